@@ -1,0 +1,1 @@
+"""The intranet of a worker cooperative."""
