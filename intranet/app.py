@@ -1,0 +1,67 @@
+"""The application factory: settings, database, pages, errors, reactions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from flask import Flask
+from flask_migrate import Migrate
+
+from intranet import config, subscriptions
+from intranet.auth import queries as auth_queries
+from intranet.core import transaction
+from intranet.core.db import db, prepare
+from intranet.web import assets, blueprints, csrf, errors, formats, language, security, signed_in
+
+HERE = Path(__file__).parent
+
+
+def folder(name: str) -> Path:
+    """A resource folder: inside the package when installed, beside it in a working copy."""
+    inside = HERE / name
+    return inside if inside.is_dir() else HERE.parent / name
+
+
+def create_app(
+    instance: Path | None = None, overrides: Mapping[str, object] | None = None
+) -> Flask:
+    """The application on one instance folder. Raises UnsafeSettings or OSError with a sentence."""
+    settings = config.load(instance or config.instance_folder(), overrides)
+    app = Flask(
+        "intranet",
+        root_path=str(HERE),
+        template_folder=str(folder("templates")),
+        static_folder=str(folder("static")),
+        instance_path=str(settings.instance_path),
+    )
+    _configure(app, settings)
+    db.init_app(app)
+    Migrate(app, db, directory=str(HERE / "migrations"), render_as_batch=True)
+    with app.app_context():
+        prepare(db.engine)
+    transaction.wire(auth_queries.load_actor, subscriptions.consumers_of)
+    for part in (language, formats, assets, security, csrf, signed_in, errors, blueprints):
+        part.install(app)
+    return app
+
+
+def _configure(app: Flask, settings: config.Settings) -> None:
+    app.extensions["settings"] = settings
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        TESTING=settings.testing,
+        TRUSTED_HOSTS=settings.hosts,
+        SQLALCHEMY_DATABASE_URI=settings.database,
+        MAX_CONTENT_LENGTH=settings.max_upload_megabytes * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=settings.max_upload_megabytes * 1024 * 1024,
+        SESSION_COOKIE_NAME="__Host-session" if settings.https else "session",
+        SESSION_COOKIE_SECURE=settings.https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,
+        BABEL_DEFAULT_LOCALE="fr",
+        BABEL_TRANSLATION_DIRECTORIES=str(HERE / "translations"),
+        TEMPLATES_AUTO_RELOAD=settings.development,
+    )
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}

@@ -1,0 +1,116 @@
+"""Who is behind a session or a number, with the rights of this moment, in one query."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Row, Select, and_, or_, select, true
+from sqlalchemy.orm import Session
+
+from intranet.auth.models import Account, SignIn
+from intranet.auth.tokens import token_digest
+from intranet.core import clock
+from intranet.core.actor import Actor
+from intranet.core.policy import NotFound
+from intranet.members.models import Cooperative, Person, StatusPeriod
+from intranet.members.queries import CooperativeCard
+from intranet.members.statuses import AUDIENCES, RIGHTS, Right, Status
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """An open session: its person, account and cooperative. Follows Flask-Login's protocol."""
+
+    token: str
+    sign_in_id: int
+    account_id: int
+    actor: Actor
+    cooperative: CooperativeCard
+    is_authenticated: bool = True
+    is_active: bool = True
+    is_anonymous: bool = False
+
+    def get_id(self) -> str:
+        """The value that Flask-Login keeps in the cookie."""
+        return self.token
+
+
+_COLUMNS = (
+    Person.id,
+    Person.name,
+    Account.id.label("account_id"),
+    Account.is_administrator,
+    Account.disabled_at,
+    StatusPeriod.status,
+    StatusPeriod.starts_on,
+    StatusPeriod.ends_on,
+    Cooperative.name.label("cooperative_name"),
+    Cooperative.locale,
+    Cooperative.time_zone,
+    Cooperative.accent,
+)
+
+
+def _people(now: datetime, *more: Any) -> Select[*tuple[Any, ...]]:
+    """People with account, cooperative and the statuses around this day, the latest first."""
+    around = (now - timedelta(days=1)).date(), (now + timedelta(days=1)).date()
+    near = and_(
+        StatusPeriod.person_id == Person.id,
+        StatusPeriod.starts_on <= around[1],
+        or_(StatusPeriod.ends_on.is_(None), StatusPeriod.ends_on > around[0]),
+    )
+    return (
+        select(*_COLUMNS, *more)
+        .select_from(Person)
+        .outerjoin(Account, Account.person_id == Person.id)
+        .outerjoin(StatusPeriod, near)
+        .join(Cooperative, true())
+        .order_by(StatusPeriod.starts_on.desc())
+    )
+
+
+def _actor_of(rows: list[Row[Any]], now: datetime) -> Actor:
+    first = rows[0]
+    today = clock.local_day(now, ZoneInfo(first.time_zone))
+    status = None
+    for row in rows:
+        is_today = row.starts_on and row.starts_on <= today
+        if is_today and (row.ends_on is None or row.ends_on > today):
+            status = Status(row.status)
+            break
+    rights = RIGHTS[status] if status else frozenset()
+    if first.is_administrator and first.disabled_at is None:
+        rights |= {Right.ADMINISTER}
+    audiences = AUDIENCES[status] if status else frozenset()
+    return Actor(
+        person_id=first.id, name=first.name, status=status, rights=rights, audiences=audiences
+    )
+
+
+def load_actor(session: Session, person_id: int, now: datetime) -> Actor:
+    """The person with the rights of this moment. Raises NotFound for an unknown number."""
+    rows = list(session.execute(_people(now).where(Person.id == person_id)))
+    if not rows:
+        raise NotFound
+    return _actor_of(rows, now)
+
+
+def signed_in(session: Session, token: str, now: datetime) -> SignedIn | None:
+    """The open session of a token, or None when it was ended or the account disabled."""
+    query = (
+        _people(now, SignIn.id.label("sign_in_id"))
+        .join(SignIn, SignIn.account_id == Account.id)
+        .where(SignIn.token_digest == token_digest(token))
+        .where(SignIn.ended_at.is_(None), Account.disabled_at.is_(None))
+    )
+    rows = list(session.execute(query))
+    if not rows:
+        return None
+    first = rows[0]
+    card = CooperativeCard(
+        first.cooperative_name, first.locale, first.time_zone, first.accent, is_set_up=True
+    )
+    return SignedIn(token, first.sign_in_id, first.account_id, _actor_of(rows, now), card)

@@ -1,0 +1,132 @@
+"""The database: one base for all tables, SQLite made safe, and records that nobody can edit."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, datetime
+from typing import Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import DDL, Connection, DateTime, Dialect, Engine, MetaData, event
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
+from sqlalchemy.types import TypeDecorator
+
+WRITE = "intranet_write"
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware instant, kept in UTC by every database."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse naive times; store UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs its time zone")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        """Give back aware UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """The base of every table."""
+
+    registry = registry(
+        metadata=MetaData(naming_convention=NAMES), type_annotation_map={datetime: Instant}
+    )
+
+
+class Identified(Base):
+    """A table whose rows are known by a whole number."""
+
+    __abstract__ = True
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+
+db = SQLAlchemy(model_class=Base, session_options={"autoflush": True})
+
+PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA busy_timeout=5000",
+    "PRAGMA secure_delete=ON",
+    "PRAGMA temp_store=MEMORY",
+)
+
+
+def _prepare_connection(connection: Any, _record: object) -> None:
+    """Make SQLite durable and strict, and take BEGIN away from the driver."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.isolation_level = None
+        for pragma in PRAGMAS:
+            connection.execute(pragma)
+
+
+def _begin(connection: Connection) -> None:
+    """Readers begin lazily; a writer takes the write lock first, so that it never reads stale."""
+    if connection.dialect.name == "sqlite":
+        writes = connection.get_execution_options().get(WRITE)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def prepare(engine: Engine) -> None:
+    """Install the settings above on an engine, once."""
+    if not event.contains(engine, "connect", _prepare_connection):
+        event.listen(engine, "connect", _prepare_connection)
+        event.listen(engine, "begin", _begin)
+
+
+SQLITE_TRIGGER = """CREATE TRIGGER {table}_no_{verb} BEFORE {event} ON {table} WHEN {condition}
+BEGIN SELECT RAISE(ABORT, '{table} is a record: it is never changed'); END"""
+
+POSTGRES_FUNCTION = """CREATE OR REPLACE FUNCTION {table}_no_{verb}() RETURNS trigger AS $$
+BEGIN IF {condition} THEN RAISE EXCEPTION '{table} is a record: it is never changed'
+USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN OLD; END $$ LANGUAGE plpgsql"""
+
+POSTGRES_TRIGGER = """CREATE TRIGGER {table}_no_{verb} BEFORE {event} ON {table}
+FOR EACH ROW EXECUTE FUNCTION {table}_no_{verb}()"""
+
+
+def record_statements(table: str, dialect: str, keep_when: str = "1 = 1") -> list[str]:
+    """The statements that make a table append-only.
+
+    An update is always refused. A delete is refused while `keep_when`, an SQL condition on OLD,
+    holds: by default always.
+    """
+    templates = [SQLITE_TRIGGER] if dialect == "sqlite" else [POSTGRES_FUNCTION, POSTGRES_TRIGGER]
+    return [
+        template.format(table=table, verb=verb, event=verb.upper(), condition=condition)
+        for verb, condition in (("update", "1 = 1"), ("delete", keep_when))
+        for template in templates
+    ]
+
+
+RECORDS: dict[str, str] = {}
+
+
+def append_only(model: type[Base], keep_when: str = "1 = 1") -> None:
+    """Make a table a record: the database refuses updates and deletes, whatever the code does."""
+    table = model.metadata.tables[model.__tablename__]
+    RECORDS[table.name] = keep_when
+    for dialect in ("sqlite", "postgresql"):
+        for statement in record_statements(table.name, dialect, keep_when):
+            ddl = DDL(statement.replace("%", "%%"))  # type: ignore[no-untyped-call]
+            ddl = ddl.execute_if(dialect=dialect)
+            event.listen(table, "after_create", ddl)

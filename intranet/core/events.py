@@ -1,0 +1,141 @@
+"""What happened: one row written with the change, chained by digest, from which reactions start."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from typing import ClassVar
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, select, text
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from intranet.core.db import Base, Identified, append_only
+
+GENESIS = "0" * 64
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened, in the past tense. Fields are ids, dates and codes, never names."""
+
+    version: ClassVar[int] = 1
+
+    @property
+    def name(self) -> str:
+        """The name under which the row is stored."""
+        return type(self).__name__
+
+
+class EventRow(Base):
+    """One line of the journal. Its number has no gap and its digest covers all lines before it."""
+
+    __tablename__ = "event"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    name: Mapped[str]
+    version: Mapped[int]
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+    payload: Mapped[str] = mapped_column(Text)
+    digest: Mapped[str]
+
+
+class Delivery(Identified):
+    """One reaction that still has to happen, or has happened, because of one event."""
+
+    __tablename__ = "delivery"
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    consumer: Mapped[str]
+    due_at: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(default=0)
+    done_at: Mapped[datetime | None]
+    last_error: Mapped[str | None] = mapped_column(Text)
+    __table_args__ = (
+        Index(
+            "ix_delivery_open",
+            "due_at",
+            "id",
+            sqlite_where=text("done_at IS NULL"),
+            postgresql_where=text("done_at IS NULL"),
+        ),
+    )
+
+
+class ChainHead(Base):
+    """The last line of the journal: locked by whoever writes the next one."""
+
+    __tablename__ = "chain_head"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    event_id: Mapped[int]
+    digest: Mapped[str]
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+
+
+append_only(EventRow)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"an event cannot hold {type(value).__name__}")
+
+
+def canonical(payload: object) -> str:
+    """The one way to write a payload down: sorted keys, no spaces, characters as they are."""
+    return json.dumps(
+        payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain
+    )
+
+
+def digest_of(previous: str, row: EventRow) -> str:
+    """SHA-256, in hexadecimal, of a line together with the digest of the line before it."""
+    line = [previous, row.id, row.name, row.version, row.actor_id, row.at, row.payload]
+    return hashlib.sha256(canonical(line).encode()).hexdigest()
+
+
+def write_events(
+    session: Session,
+    events: Iterable[Event],
+    actor_id: int | None,
+    at: datetime,
+    consumers_of: Callable[[Event], Iterable[str]],
+) -> None:
+    """Add the events at the end of the chain, each with a delivery for every consumer."""
+    head = session.scalars(select(ChainHead).with_for_update()).one_or_none()
+    if head is None:
+        head = ChainHead(id=1, event_id=0, digest=GENESIS)
+        session.add(head)
+    for happened in events:
+        row = EventRow(
+            id=head.event_id + 1,
+            name=happened.name,
+            version=happened.version,
+            actor_id=actor_id,
+            at=at,
+            payload=canonical(asdict(happened)),
+        )
+        row.digest = digest_of(head.digest, row)
+        head.event_id, head.digest = row.id, row.digest
+        session.add(row)
+        session.flush()
+        session.add_all(
+            Delivery(event_id=row.id, consumer=consumer, due_at=at, attempts=0)
+            for consumer in consumers_of(happened)
+        )
+
+
+def first_broken_link(session: Session) -> int | None:
+    """The number of the first line whose digest does not fit, or None when the chain is whole."""
+    previous, expected = GENESIS, 1
+    for row in session.scalars(select(EventRow).order_by(EventRow.id)).yield_per(500):
+        if row.id != expected or row.digest != digest_of(previous, row):
+            return row.id
+        previous, expected = row.digest, row.id + 1
+    head = session.scalars(select(ChainHead)).one_or_none()
+    if head is not None and (head.event_id, head.digest) != (expected - 1, previous):
+        return expected
+    return None

@@ -1,0 +1,116 @@
+"""One command is one transaction: all of it, or none of it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from intranet.core import clock
+from intranet.core.actor import SYSTEM, Actor
+from intranet.core.db import WRITE, db
+from intranet.core.events import Event, write_events
+from intranet.core.policy import Refused, Verdict
+
+
+@dataclass
+class Reader:
+    """Who is looking, at what moment, through which session. Queries take a Reader.
+
+    A Reader cannot record events or write.
+    """
+
+    session: Session
+    actor: Actor
+    now: datetime
+
+
+@dataclass
+class Transaction(Reader):
+    """The right to change things once. Commands and effects take a Transaction.
+
+    `now` is read after the write lock is held and stays fixed, so a deadline test and the
+    time stamps it leads to agree.
+    """
+
+    events: list[Event] = field(default_factory=list)
+
+    def require(self, permission: Callable[..., Verdict], *subject: object) -> None:
+        """Raise Refused with the permission's reason unless the actor may proceed."""
+        verdict = permission(self, *subject)
+        if not verdict:
+            raise Refused(verdict)
+
+    def record(self, event: Event) -> None:
+        """Remember that this happened; stored when the transaction commits."""
+        self.events.append(event)
+
+
+ActorLoader = Callable[[Session, int, datetime], Actor]
+Consumers = Callable[[Event], Iterable[str]]
+
+
+@dataclass
+class _Wiring:
+    """What the ground needs from above, handed over once by the application factory."""
+
+    load_actor: ActorLoader | None = None
+    consumers_of: Consumers = lambda _event: ()
+
+
+_wiring = _Wiring()
+# Writers of one process queue here in order instead of sleeping and retrying inside SQLite.
+_queue = threading.Lock()
+_inside = threading.local()
+
+
+def wire(load_actor: ActorLoader, consumers_of: Consumers) -> None:
+    """Tell the ground how to load a person's rights and which reactions follow an event."""
+    _wiring.load_actor = load_actor
+    _wiring.consumers_of = consumers_of
+
+
+def _actor(session: Session, actor_id: int | None, now: datetime) -> Actor:
+    if actor_id is None:
+        return SYSTEM
+    assert _wiring.load_actor is not None, "wire() comes first"  # noqa: S101
+    return _wiring.load_actor(session, actor_id, now)
+
+
+@contextmanager
+def transaction(actor_id: int | None) -> Iterator[Transaction]:
+    """Run one command: all of it, or none of it. Refuses to be nested.
+
+    None means the system itself (clock, import). The read snapshot of the request is ended
+    first, then the write lock is taken, the actor reloaded and the clock read, so that the
+    command sees the world as it is.
+    """
+    if getattr(_inside, "active", False):
+        raise RuntimeError("a transaction is already open: commands do not nest")
+    _inside.active = True
+    session = db.session()
+    try:
+        session.rollback()
+        with _queue:
+            session.connection(execution_options={WRITE: True})
+            now = clock.now()
+            tx = Transaction(session=session, actor=_actor(session, actor_id, now), now=now)
+            yield tx
+            session.flush()
+            if tx.events:
+                write_events(session, tx.events, actor_id, now, _wiring.consumers_of)
+            session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        _inside.active = False
+
+
+def reader(actor: Actor) -> Reader:
+    """A Reader of the present moment on the request's session."""
+    return Reader(session=db.session(), actor=actor, now=clock.now())

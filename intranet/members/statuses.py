@@ -1,0 +1,63 @@
+"""The statuses a person can have, and what each may do (pure).
+
+One status at a time, with dates. The defaults follow the working paper of a real cooperative;
+the law asks only that members vote and that nobody else does.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """What a person is to the cooperative, at a date."""
+
+    MEMBER_EMPLOYEE = "member_employee"
+    EMPLOYEE = "employee"
+    APPLICANT = "applicant"
+    SYMPATHISER = "sympathiser"
+    MEMBER_EXTERNAL = "member_external"
+    FORMER = "former"
+
+
+class Right(StrEnum):
+    """One thing a person may do."""
+
+    READ = "read"
+    COMMENT = "comment"
+    WRITE = "write"
+    PROPOSE = "propose"
+    VOTE = "vote"
+    RECORD = "record"
+    ADMINISTER = "administer"
+
+
+class Audience(StrEnum):
+    """For whom a text is: each is wider than the one before."""
+
+    MEMBERS = "members"
+    WORKERS = "workers"
+    OPEN = "open"
+
+
+VOTING_STATUSES = frozenset({Status.MEMBER_EMPLOYEE, Status.MEMBER_EXTERNAL})
+
+_WORKING = frozenset({Right.READ, Right.COMMENT, Right.WRITE, Right.PROPOSE})
+
+RIGHTS: dict[Status, frozenset[Right]] = {
+    Status.MEMBER_EMPLOYEE: _WORKING | {Right.VOTE, Right.RECORD},
+    Status.MEMBER_EXTERNAL: _WORKING | {Right.VOTE},
+    Status.EMPLOYEE: _WORKING,
+    Status.APPLICANT: _WORKING,
+    Status.SYMPATHISER: frozenset({Right.READ, Right.COMMENT}),
+    Status.FORMER: frozenset(),
+}
+
+AUDIENCES: dict[Status, frozenset[Audience]] = {
+    Status.MEMBER_EMPLOYEE: frozenset(Audience),
+    Status.MEMBER_EXTERNAL: frozenset(Audience),
+    Status.EMPLOYEE: frozenset({Audience.WORKERS, Audience.OPEN}),
+    Status.APPLICANT: frozenset({Audience.WORKERS, Audience.OPEN}),
+    Status.SYMPATHISER: frozenset({Audience.OPEN}),
+    Status.FORMER: frozenset(),
+}

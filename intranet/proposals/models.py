@@ -1,0 +1,88 @@
+"""Proposals, the versions of their text, and the blocks of rules a vote holds still."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from intranet.core.db import Base, Identified, append_only
+from intranet.proposals.workflow import State
+
+_STATES = ", ".join(f"'{state}'" for state in State)
+_DATED = "('adopted', 'rejected', 'lapsed', 'withdrawn', 'annulled')"
+
+
+class Proposal(Identified):
+    """Something a person asks the others to decide."""
+
+    __tablename__ = "proposal"
+    kind: Mapped[str]
+    state: Mapped[str]
+    title: Mapped[str]
+    author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    procedure_key: Mapped[str]
+    page_id: Mapped[int | None] = mapped_column(ForeignKey("page.id"))
+    audience: Mapped[str]
+    created_at: Mapped[datetime]
+    submitted_at: Mapped[datetime | None]
+    concluded_at: Mapped[datetime | None]
+    ended_because: Mapped[str | None] = mapped_column(Text)
+    poll_id: Mapped[int | None] = mapped_column(ForeignKey("poll.id"))
+    decision_number: Mapped[str | None] = mapped_column(unique=True)
+    version: Mapped[int] = mapped_column()
+    versions: Mapped[list[ProposalVersion]] = relationship(
+        order_by="ProposalVersion.number", back_populates="proposal"
+    )
+    __mapper_args__ = {"version_id_col": version}
+    __table_args__ = (
+        CheckConstraint(f"state IN ({_STATES})", name="known_state"),
+        CheckConstraint(
+            f"(state IN {_DATED}) = (concluded_at IS NOT NULL)", name="ended_has_a_date"
+        ),
+        CheckConstraint(
+            "state <> 'adopted' OR decision_number IS NOT NULL", name="adopted_has_a_decision"
+        ),
+        CheckConstraint("state <> 'voting' OR poll_id IS NOT NULL", name="voting_has_a_poll"),
+        CheckConstraint("kind <> 'amendment' OR page_id IS NOT NULL", name="amendment_has_a_page"),
+        Index("ix_proposal_state", "state", "id"),
+        Index("ix_proposal_page", "page_id"),
+    )
+
+
+class ProposalVersion(Identified):
+    """One wording of a proposal. Never changed: a new wording is a new version.
+
+    `changes` is, for an amendment, the JSON list of block changes against `base_revision_id`.
+    """
+
+    __tablename__ = "proposal_version"
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
+    number: Mapped[int]
+    title: Mapped[str]
+    motivation: Mapped[str] = mapped_column(Text)
+    motivation_html: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text)
+    text_html: Mapped[str] = mapped_column(Text)
+    changes: Mapped[str] = mapped_column(Text, default="[]")
+    base_revision_id: Mapped[int | None] = mapped_column(ForeignKey("revision.id"))
+    effective_on: Mapped[date | None]
+    review_on: Mapped[date | None]
+    author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+    proposal: Mapped[Proposal] = relationship(back_populates="versions")
+    __table_args__ = (UniqueConstraint("proposal_id", "number"),)
+
+
+class HeldBlock(Base):
+    """A block of a rule page under vote: one vote at a time holds it still."""
+
+    __tablename__ = "held_block"
+    page_id: Mapped[int] = mapped_column(ForeignKey("page.id"), primary_key=True)
+    block_id: Mapped[str] = mapped_column(primary_key=True)
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
+    __table_args__ = (Index("ix_held_block_proposal", "proposal_id"),)
+
+
+append_only(ProposalVersion)

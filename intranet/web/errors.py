@@ -1,0 +1,98 @@
+"""Refusals and failures, each with its status, in words and without a trace."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+
+from flask import Flask, Response, make_response, render_template, request
+from flask_babel import gettext as _
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from intranet.core.policy import Conflict, Invalid, NotFound, Refused
+from intranet.web import messages
+
+log = logging.getLogger("intranet")
+
+
+def page(status: int, title: str, message: str, **more: object) -> Response:
+    """An error page that says what happened and what to do."""
+    typed = [
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if name != "csrf_token" and "password" not in name and len(value) > 40
+    ]
+    body = render_template(
+        "errors/error.html", status=status, title=title, message=message, typed=typed, **more
+    )
+    return make_response(body, status)
+
+
+def _refused(error: Refused) -> Response:
+    return page(403, _("This is not possible for you"), messages.reason(error.verdict))
+
+
+def _not_found(_error: Exception) -> Response:
+    return page(
+        404, _("There is nothing here"), _("The page may have moved, or you may not read it.")
+    )
+
+
+def _conflict(error: Conflict) -> Response:
+    return page(409, _("This changed meanwhile"), messages.conflict(error))
+
+
+def _stale(_error: StaleDataError) -> Response:
+    return page(
+        409,
+        _("This changed meanwhile"),
+        _("Somebody was faster by a moment. Reload the page and look again before you go on."),
+    )
+
+
+def _invalid(error: Invalid) -> Response:
+    words = " ".join(messages.field_error(code) for code in error.errors.values())
+    return page(422, _("Something is missing or unclear"), words)
+
+
+def _busy(error: OperationalError) -> Response:
+    if "locked" not in str(error).lower():
+        return _failed(error)
+    return page(
+        503,
+        _("Too many people are saving at once"),
+        _("Nothing was saved. Wait a few seconds and send the form again."),
+    )
+
+
+def _http(error: HTTPException) -> Response:
+    status = error.code or 500
+    if status in (301, 302, 303, 307, 308):
+        return error.get_response()  # type: ignore[return-value]
+    return page(status, messages.http_title(status), messages.http_message(status))
+
+
+def _failed(error: Exception) -> Response:
+    number = secrets.token_hex(4)
+    log.error("error %s on %s %s", number, request.method, request.path, exc_info=error)
+    return page(
+        500,
+        _("Something went wrong on our side"),
+        _("Nothing was saved. Tell your administrator this number: %(number)s", number=number),
+    )
+
+
+def install(app: Flask) -> None:
+    """Answer every refusal and failure with a page of ours."""
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(NotFound, _not_found)
+    app.register_error_handler(404, _not_found)
+    app.register_error_handler(Conflict, _conflict)
+    app.register_error_handler(StaleDataError, _stale)
+    app.register_error_handler(Invalid, _invalid)
+    app.register_error_handler(OperationalError, _busy)
+    app.register_error_handler(HTTPException, _http)
+    if not app.testing:
+        app.register_error_handler(Exception, _failed)

@@ -1,0 +1,32 @@
+"""Whether web, database and worker are well, for whoever watches the machine."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app
+from flask.typing import ResponseReturnValue
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from intranet.core import heartbeat
+from intranet.core.db import db
+from intranet.web.routes import public
+
+blueprint = Blueprint("health", __name__)
+
+
+@blueprint.get("/healthz")
+@public
+def show() -> ResponseReturnValue:
+    """200 when all is well, else 503; each part by name, nothing else."""
+    settings = current_app.extensions["settings"]
+    try:
+        db.session.execute(text("SELECT 1"))
+        database = True
+    except SQLAlchemyError:
+        database = False
+    parts = {
+        "web": True,
+        "database": database,
+        "worker": heartbeat.is_alive(settings.instance_path),
+    }
+    return parts, 200 if all(parts.values()) else 503

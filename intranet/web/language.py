@@ -1,0 +1,44 @@
+"""The language of the page: the person's choice, else the cooperative's, else French."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask, has_request_context, redirect, request, session
+from flask.typing import ResponseReturnValue
+from flask_babel import Babel
+
+from intranet.web import signed_in
+from intranet.web.routes import own_path, public
+
+LANGUAGES = {"fr": "Français", "en": "English"}
+
+blueprint = Blueprint("web", __name__)
+
+
+def locale() -> str:
+    """The language code for this request."""
+    if not has_request_context():
+        return "fr"
+    chosen = session.get("language") or signed_in.cooperative().locale
+    return chosen if chosen in LANGUAGES else "fr"
+
+
+def time_zone() -> str:
+    """The cooperative's time zone: everybody sees the same hour."""
+    return signed_in.cooperative().time_zone if has_request_context() else "Europe/Paris"
+
+
+@blueprint.post("/language")
+@public
+def language() -> ResponseReturnValue:
+    """Choose the language of the pages on this device."""
+    wanted = request.form.get("language", "")
+    if wanted in LANGUAGES:
+        session["language"] = wanted
+    return redirect(own_path(request.form.get("next")))
+
+
+def install(app: Flask) -> None:
+    """Translate every page, in the cooperative's time zone."""
+    Babel(app, locale_selector=locale, timezone_selector=time_zone)
+    app.jinja_env.globals["languages"] = LANGUAGES
+    app.jinja_env.globals["current_language"] = locale

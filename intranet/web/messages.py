@@ -1,0 +1,81 @@
+"""Codes put into words: reasons of refusals, conflicts, field errors, states."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from pkgutil import iter_modules
+
+from flask_babel import gettext as _
+from flask_babel.speaklater import LazyString
+
+from intranet.core.policy import Conflict, Verdict
+from intranet.web import words
+
+Sentences = Mapping[str, LazyString]
+
+
+def _collected(name: str) -> dict[str, LazyString]:
+    """One table out of the tables of this name in every file of web/words/."""
+    table: dict[str, LazyString] = {}
+    for module in iter_modules(words.__path__):
+        found = getattr(import_module(f"{words.__name__}.{module.name}"), name, {})
+        doubled = table.keys() & found.keys()
+        if doubled:
+            raise ValueError(f"{name} says {sorted(doubled)} twice")
+        table.update(found)
+    return table
+
+
+REASONS: Sentences = _collected("REASONS")
+CONFLICTS: Sentences = _collected("CONFLICTS")
+FIELD_ERRORS: Sentences = _collected("FIELD_ERRORS")
+LABELS: Sentences = _collected("LABELS")
+
+
+def _said(table: Sentences, code: str, values: Mapping[str, object]) -> str:
+    return str(table[code]) % {name: str(value) for name, value in values.items()}
+
+
+def reason(verdict: Verdict) -> str:
+    """Why something is not allowed, in a sentence."""
+    return _said(REASONS, verdict.reason, verdict.values)
+
+
+def conflict(error: Conflict) -> str:
+    """What moved, and what to do next."""
+    return _said(CONFLICTS, error.reason, error.values)
+
+
+def field_error(code: str) -> str:
+    """What is wrong with a field."""
+    return str(FIELD_ERRORS[code])
+
+
+def label(code: str) -> str:
+    """The word members read for a state, status, kind or option."""
+    return str(LABELS[code])
+
+
+def http_title(status: int) -> str:
+    """The title of a page for an error of the protocol."""
+    titles = {
+        400: _("This request cannot be understood"),
+        403: _("This is not possible for you"),
+        405: _("This address does not work this way"),
+        413: _("This is too large"),
+        429: _("Too many attempts"),
+    }
+    return titles.get(status, _("Something went wrong"))
+
+
+def http_message(status: int) -> str:
+    """What to do after an error of the protocol."""
+    sentences = {
+        400: _("The address or the form holds something unexpected. Nothing was saved."),
+        403: _("The request came from another site. Nothing was saved."),
+        405: _("Go back and use the buttons of the page."),
+        413: _("Nothing was saved. Send less at once: at most 2 megabytes."),
+        429: _("Wait a minute, then try again."),
+    }
+    return sentences.get(status, _("Go back and try again."))

@@ -1,0 +1,78 @@
+"""Who is asking: the session behind the request, and pages closed to those who have none."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from flask import Flask, current_app, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import LoginManager, current_user
+
+from intranet.auth import queries as auth_queries
+from intranet.auth.queries import SignedIn
+from intranet.core import clock, transaction
+from intranet.core.actor import ANONYMOUS, Actor
+from intranet.core.db import db
+from intranet.core.transaction import Reader
+from intranet.members import queries as members_queries
+from intranet.members.queries import CooperativeCard
+
+
+def session_user() -> SignedIn | None:
+    """The open session of this request, or None."""
+    return cast(SignedIn, current_user) if current_user.is_authenticated else None
+
+
+def actor() -> Actor:
+    """The person behind the request, with the rights of this moment."""
+    user = session_user()
+    return user.actor if user else ANONYMOUS
+
+
+def actor_id() -> int:
+    """The number of the signed-in person; views behind the closed door may rely on it."""
+    person_id = actor().person_id
+    assert person_id is not None  # noqa: S101
+    return person_id
+
+
+def reader() -> Reader:
+    """A Reader for the page being made."""
+    return transaction.reader(actor())
+
+
+def cooperative() -> CooperativeCard:
+    """The cooperative, read at most once for a request."""
+    user = session_user()
+    if user:
+        return user.cooperative
+    if "cooperative" not in g:
+        g.cooperative = members_queries.cooperative(db.session())
+    return cast(CooperativeCard, g.cooperative)
+
+
+def _is_public() -> bool:
+    view = current_app.view_functions.get(request.endpoint or "")
+    return request.endpoint == "static" or getattr(view, "is_public", False)
+
+
+def install(app: Flask) -> None:
+    """Load the session of each request and close every page that is not marked public."""
+    manager = LoginManager(app)
+    manager.session_protection = None
+
+    @manager.user_loader
+    def load(token: str) -> SignedIn | None:
+        return auth_queries.signed_in(db.session(), token, clock.now())
+
+    @app.before_request
+    def keep_closed() -> ResponseReturnValue | None:
+        if request.endpoint is None or _is_public() or session_user():
+            return None
+        if not cooperative().is_set_up:
+            return redirect(url_for("auth.waiting"))
+        return redirect(url_for("auth.sign_in", next=request.full_path.rstrip("?")))
+
+    @app.context_processor
+    def for_every_page() -> dict[str, object]:
+        return {"actor": actor(), "cooperative": cooperative()}

@@ -1,0 +1,62 @@
+"""The clock's servant: concludes what is due, then lets reactions happen."""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from flask import Flask
+
+from intranet.core import deliveries, heartbeat
+from intranet.core.db import db
+from intranet.subscriptions import REACTIONS
+
+log = logging.getLogger("intranet.worker")
+
+PAUSE_SECONDS = 0.3
+BEAT_SECONDS = 2
+
+DUTIES: tuple[Callable[[], int], ...] = ()
+"""What the clock brings about, each in transactions of its own; each gives how many it did."""
+
+
+@contextmanager
+def only_one(instance: Path) -> Iterator[bool]:
+    """Hold the drainer's lock of this instance; False when another process holds it."""
+    with (instance / "worker.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True
+
+
+def work_once(app: Flask) -> int:
+    """Do everything that is due now and give how many things were done."""
+    with app.app_context():
+        done = sum(duty() for duty in DUTIES)
+        done += deliveries.drain(REACTIONS)
+        db.session.remove()
+    return done
+
+
+def work(app: Flask) -> None:
+    """Work until stopped. A failure is logged and tried again: the worker itself goes on."""
+    instance = app.extensions["settings"].instance_path
+    last_beat = 0.0
+    with only_one(instance) as mine:
+        while mine:
+            if time.monotonic() - last_beat >= BEAT_SECONDS:
+                heartbeat.beat(instance)
+                last_beat = time.monotonic()
+            try:
+                work_once(app)
+            except Exception:
+                log.exception("the worker stumbled")
+                time.sleep(BEAT_SECONDS)
+            time.sleep(PAUSE_SECONDS)
