@@ -55,6 +55,7 @@ class ProposalVersion(Identified):
     """One wording of a proposal. Never changed: a new wording is a new version.
 
     `changes` is, for an amendment, the JSON list of block changes against `base_revision_id`.
+    `links` is the JSON list of what adoption does to earlier decisions, as [kind, number] pairs.
     """
 
     __tablename__ = "proposal_version"
@@ -67,6 +68,7 @@ class ProposalVersion(Identified):
     text_html: Mapped[str] = mapped_column(Text)
     changes: Mapped[str] = mapped_column(Text, default="[]")
     base_revision_id: Mapped[int | None] = mapped_column(ForeignKey("revision.id"))
+    links: Mapped[str] = mapped_column(Text, default="[]")
     effective_on: Mapped[date | None]
     review_on: Mapped[date | None]
     author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))

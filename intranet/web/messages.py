@@ -31,6 +31,7 @@ REASONS: Sentences = _collected("REASONS")
 CONFLICTS: Sentences = _collected("CONFLICTS")
 FIELD_ERRORS: Sentences = _collected("FIELD_ERRORS")
 LABELS: Sentences = _collected("LABELS")
+LINES: Sentences = _collected("LINES")
 
 
 def _said(table: Sentences, code: str, values: Mapping[str, object]) -> str:
@@ -55,6 +56,12 @@ def field_error(code: str) -> str:
 def label(code: str) -> str:
     """The word members read for a state, status, kind or option."""
     return str(LABELS[code])
+
+
+def line(code: str, values: Mapping[str, object]) -> str:
+    """One sentence of the explanation of a count; the base is put into words."""
+    said = {**values, "base": label(f"base.{values['base']}")} if "base" in values else values
+    return _said(LINES, code, said)
 
 
 def http_title(status: int) -> str:

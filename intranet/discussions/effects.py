@@ -1,0 +1,68 @@
+"""Talking about something: called by the commands of the room that holds the permission."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from intranet.core.policy import Invalid, NotFound
+from intranet.core.transaction import Transaction
+from intranet.discussions.events import CommentAdded
+from intranet.discussions.models import Comment, Thread
+
+LONGEST = 20_000
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a person wants to add to a conversation; `html` is its safe rendering."""
+
+    text: str
+    html: str
+    author_id: int
+    reply_to_id: int | None = None
+    block_id: str | None = None
+    about_version: int | None = None
+
+
+def open_thread(tx: Transaction, subject_kind: str, subject_id: int) -> int:
+    """The thread of a subject, begun when there is none, by its number."""
+    thread = tx.session.scalars(
+        select(Thread).where(Thread.subject_kind == subject_kind, Thread.subject_id == subject_id)
+    ).one_or_none()
+    if thread is None:
+        thread = Thread(subject_kind=subject_kind, subject_id=subject_id, created_at=tx.now)
+        tx.session.add(thread)
+        tx.session.flush()
+    return thread.id
+
+
+def add_comment(tx: Transaction, subject_kind: str, subject_id: int, said: Said) -> int:
+    """Add a comment and give its number.
+
+    Raises Invalid for an empty or overlong text, NotFound for a reply to another conversation.
+    """
+    if not said.text.strip():
+        raise Invalid(text="comment_empty")
+    if len(said.text) > LONGEST:
+        raise Invalid(text="comment_too_long")
+    thread_id = open_thread(tx, subject_kind, subject_id)
+    if said.reply_to_id is not None:
+        parent = tx.session.get(Comment, said.reply_to_id)
+        if parent is None or parent.thread_id != thread_id:
+            raise NotFound
+    comment = Comment(
+        thread_id=thread_id,
+        reply_to_id=said.reply_to_id,
+        author_id=said.author_id,
+        at=tx.now,
+        text=said.text,
+        html=said.html,
+        block_id=said.block_id,
+        about_version=said.about_version,
+    )
+    tx.session.add(comment)
+    tx.session.flush()
+    tx.record(CommentAdded(comment.id, subject_kind, subject_id))
+    return comment.id

@@ -1,0 +1,103 @@
+"""Conversations as a page shows them. Whoever asks has checked the right to see the subject."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from intranet.core.transaction import Reader
+from intranet.discussions.models import Comment, Thread
+from intranet.members.models import Person
+
+
+@dataclass(frozen=True)
+class CommentCard:
+    """A comment with the name of its author; hidden ones keep their place without their words."""
+
+    id: int
+    author_id: int
+    author: str
+    at: datetime
+    html: str
+    text: str
+    reply_to_id: int | None
+    block_id: str | None
+    about_version: int | None
+    is_edited: bool
+    hidden_because: str | None
+    replies: tuple[CommentCard, ...] = ()
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a comment is about, by kind and number."""
+
+    kind: str
+    id: int
+
+
+def _flat(reader: Reader, subject: Subject) -> list[CommentCard]:
+    query = (
+        select(Comment, Person.name)
+        .join(Thread, Thread.id == Comment.thread_id)
+        .join(Person, Person.id == Comment.author_id)
+        .where(Thread.subject_kind == subject.kind, Thread.subject_id == subject.id)
+        .order_by(Comment.id)
+    )
+    return [_card(comment, name) for comment, name in reader.session.execute(query)]
+
+
+def _card(comment: Comment, author: str) -> CommentCard:
+    hidden = comment.hidden_at is not None
+    return CommentCard(
+        id=comment.id,
+        author_id=comment.author_id,
+        author=author,
+        at=comment.at,
+        html="" if hidden else comment.html,
+        text="" if hidden else comment.text,
+        reply_to_id=comment.reply_to_id,
+        block_id=comment.block_id,
+        about_version=comment.about_version,
+        is_edited=comment.edited_at is not None,
+        hidden_because=comment.hidden_because if hidden else None,
+    )
+
+
+def comments(reader: Reader, subject_kind: str, subject_id: int) -> list[CommentCard]:
+    """The comments of a subject, oldest first, each with all answers below it on one level."""
+    flat = _flat(reader, Subject(subject_kind, subject_id))
+    root_of: dict[int, int] = {}
+    answers: dict[int, list[CommentCard]] = {}
+    for card in flat:
+        root = root_of.get(card.reply_to_id or 0, card.reply_to_id or card.id)
+        root_of[card.id] = root
+        if root != card.id:
+            answers.setdefault(root, []).append(card)
+    return [
+        CommentCard(**{**vars(card), "replies": tuple(answers.get(card.id, ()))})
+        for card in flat
+        if root_of[card.id] == card.id
+    ]
+
+
+def subject_of(reader: Reader, comment_id: int) -> Subject | None:
+    """What a comment is about, or None for an unknown number."""
+    row = reader.session.execute(
+        select(Thread.subject_kind, Thread.subject_id)
+        .join(Comment, Comment.thread_id == Thread.id)
+        .where(Comment.id == comment_id)
+    ).one_or_none()
+    return Subject(*row) if row else None
+
+
+def comment(reader: Reader, comment_id: int) -> CommentCard | None:
+    """One comment, or None."""
+    row = reader.session.execute(
+        select(Comment, Person.name)
+        .join(Person, Person.id == Comment.author_id)
+        .where(Comment.id == comment_id)
+    ).one_or_none()
+    return _card(*row) if row else None

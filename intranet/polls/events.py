@@ -1,0 +1,52 @@
+"""What happens at the ballot box. A secret ballot leaves no event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from intranet.core.events import Event
+
+
+@dataclass(frozen=True)
+class ProcedureDefined(Event):
+    """A version of a procedure was written down."""
+
+    procedure_id: int
+
+
+@dataclass(frozen=True)
+class PollOpened(Event):
+    """Voting began on a frozen text."""
+
+    poll_id: int
+    origin_kind: str
+    origin_id: int
+    freeze_digest: str
+
+
+@dataclass(frozen=True)
+class BallotCast(Event):
+    """Somebody voted in an open poll."""
+
+    poll_id: int
+    ballot_id: int
+
+
+@dataclass(frozen=True)
+class PollClosed(Event):
+    """Voting ended and was counted."""
+
+    poll_id: int
+    origin_kind: str
+    origin_id: int
+    result: str
+    ballots_digest: str
+
+
+@dataclass(frozen=True)
+class PollCancelled(Event):
+    """A round ended without a count."""
+
+    poll_id: int
+    origin_kind: str
+    origin_id: int

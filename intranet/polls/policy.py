@@ -1,0 +1,31 @@
+"""Who may vote, when, and who may write procedures."""
+
+from __future__ import annotations
+
+from intranet.core.policy import YES, Verdict, no
+from intranet.core.transaction import Reader
+from intranet.members.statuses import Right
+from intranet.polls.models import Poll, PollState, Voter
+
+
+def is_open(poll: Poll, reader: Reader) -> bool:
+    """Whether a ballot is accepted now: decided by the clock, not by the worker."""
+    return poll.state == PollState.OPEN and reader.now < poll.closes_at
+
+
+def may_cast(reader: Reader, poll: Poll, voter: Voter | None) -> Verdict:
+    """A person on the roll, while the poll is open; once only when the vote is secret."""
+    if not is_open(poll, reader):
+        return no("polls.closed")
+    if voter is None:
+        return no("polls.not_on_the_roll")
+    if not reader.actor.has(Right.READ):
+        return no("polls.no_longer_here")
+    if poll.secret and voter.has_voted:
+        return no("polls.secret_is_final")
+    return YES
+
+
+def may_define_procedure(reader: Reader) -> Verdict:
+    """Members with a vote: how to decide is theirs to write."""
+    return YES if reader.actor.has(Right.VOTE) else no("polls.only_members_define")

@@ -1,0 +1,99 @@
+"""Procedures as pages show them, with what they mean for a body of a given size."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from sqlalchemy import and_, func, select
+
+from intranet.core.policy import NotFound
+from intranet.core.transaction import Reader
+from intranet.members.models import Body
+from intranet.polls.models import Procedure
+from intranet.voting.quorum import quorum_needed, votes_needed
+from intranet.voting.settings import Settings
+from intranet.voting.types import Base
+
+
+@dataclass(frozen=True)
+class ProcedureCard:
+    """A version of a procedure, with what it means for a body of `registered` people today."""
+
+    id: int
+    key: str
+    version: int
+    name: str
+    description: str
+    body_id: int
+    body_code: str
+    body_name: str
+    method: str
+    settings: Settings
+    secret: bool
+    min_discussion_hours: int
+    min_voting_hours: int
+    layers: tuple[str, ...]
+
+    def votes_needed(self, registered: int) -> int | None:
+        """The votes in favour that adopt when all registered are the base; None otherwise."""
+        if self.settings.base is not Base.REGISTERED:
+            return None
+        return votes_needed(self.settings.threshold, self.settings.strict, registered)
+
+    def quorum_needed(self, registered: int) -> int:
+        """How many people must take part, 0 without a quorum."""
+        return quorum_needed(self.settings.quorum, registered)
+
+
+def procedure_card(procedure: Procedure, body: Body) -> ProcedureCard:
+    """The card of a version of a procedure and its body."""
+    return ProcedureCard(
+        id=procedure.id,
+        key=procedure.key,
+        version=procedure.version,
+        name=procedure.name,
+        description=procedure.description,
+        body_id=body.id,
+        body_code=body.code,
+        body_name=body.name,
+        method=procedure.method,
+        settings=Settings.from_json(json.loads(procedure.settings)),
+        secret=procedure.secret,
+        min_discussion_hours=procedure.min_discussion_hours,
+        min_voting_hours=procedure.min_voting_hours,
+        layers=tuple(procedure.layers.split()),
+    )
+
+
+def procedures(reader: Reader) -> list[ProcedureCard]:
+    """The current version of every procedure, by name."""
+    newest = select(Procedure.key, func.max(Procedure.version).label("version"))
+    last = newest.group_by(Procedure.key).subquery()
+    rows = reader.session.execute(
+        select(Procedure, Body)
+        .join(last, and_(last.c.key == Procedure.key, last.c.version == Procedure.version))
+        .join(Body, Body.id == Procedure.body_id)
+        .where(Procedure.retired.is_(False))
+        .order_by(Body.position, Procedure.name)
+    )
+    return [procedure_card(procedure, body) for procedure, body in rows]
+
+
+def procedure(reader: Reader, key: str) -> ProcedureCard:
+    """The current version of one procedure. Raises NotFound."""
+    found = next((card for card in procedures(reader) if card.key == key), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def procedure_versions(reader: Reader, key: str) -> list[ProcedureCard]:
+    """Every version of a procedure, the newest first."""
+    rows = reader.session.execute(
+        select(Procedure, Body)
+        .join(Body, Body.id == Procedure.body_id)
+        .where(Procedure.key == key)
+        .order_by(Procedure.version.desc())
+    )
+    return [procedure_card(procedure, body) for procedure, body in rows]

@@ -1,0 +1,257 @@
+"""Polls, procedures and ballots as pages show them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from intranet.core.policy import NotFound, Verdict
+from intranet.core.texts import text_of
+from intranet.core.transaction import Reader
+from intranet.members.models import Body, Person
+from intranet.polls.models import (
+    CountedBallot,
+    OpenBallot,
+    Poll,
+    PollState,
+    Procedure,
+    Voter,
+)
+from intranet.polls.policy import is_open, may_cast
+from intranet.polls.procedure_queries import ProcedureCard, procedure_card
+from intranet.voting import registry
+from intranet.voting.outcome import Outcome
+from intranet.voting.types import BallotForm, Choice
+
+# Who took part in a secret vote is listed only when the list is too long to guess from.
+CROWD = 5
+
+
+@dataclass(frozen=True)
+class VoterLine:
+    """A line of the roll."""
+
+    person_id: int
+    name: str
+    has_voted: bool
+
+
+@dataclass(frozen=True)
+class Position:
+    """A ballot with its voter, in an open poll whose ballots may be seen."""
+
+    name: str
+    person_id: int
+    option: str
+    reason: str
+    at: datetime
+    is_lifted_objection: bool
+
+
+@dataclass(frozen=True)
+class PollCard:
+    """A poll as its page shows it to one reader."""
+
+    id: int
+    origin_kind: str
+    origin_id: int
+    title: str
+    text: str
+    procedure: ProcedureCard
+    secret: bool
+    is_open: bool
+    state: str
+    opened_at: datetime
+    closes_at: datetime
+    closed_at: datetime | None
+    registered: int
+    voted: int
+    roll: tuple[VoterLine, ...]
+    positions: tuple[Position, ...]
+    form: BallotForm
+    options: tuple[str, ...]
+    may_cast: Verdict
+    my_choice: Choice | None
+    i_have_voted: bool
+    outcome: Outcome | None
+    electorate_digest: str
+    freeze_digest: str
+    ballots_digest: str | None
+
+    @property
+    def waits_for_count(self) -> bool:
+        """Whether the time is over and the count is about to happen."""
+        return self.state == PollState.OPEN and not self.is_open
+
+    @property
+    def unanimous(self) -> bool:
+        """Whether a secret result tells what everybody chose."""
+        if self.outcome is None or not self.secret:
+            return False
+        chosen = [n for option, n in self.outcome.counts.items() if option in self.options and n]
+        return len(chosen) == 1
+
+
+def _roll(reader: Reader, poll_id: int) -> tuple[VoterLine, ...]:
+    rows = reader.session.execute(
+        select(Voter.person_id, Person.name, Voter.has_voted)
+        .join(Person, Person.id == Voter.person_id)
+        .where(Voter.poll_id == poll_id)
+        .order_by(Person.name)
+    )
+    return tuple(VoterLine(*row) for row in rows)
+
+
+def _shown_roll(poll: Poll, roll: tuple[VoterLine, ...]) -> tuple[VoterLine, ...]:
+    """The roll; who took part in a secret vote is told after it, and only in a crowd."""
+    voted = sum(line.has_voted for line in roll)
+    if not poll.secret or (poll.state == PollState.CLOSED and voted >= CROWD):
+        return roll
+    return tuple(VoterLine(line.person_id, line.name, has_voted=False) for line in roll)
+
+
+def _all_positions(reader: Reader, poll: Poll) -> list[Position]:
+    """The current ballot of each voter, with whether an earlier objection was lifted by it."""
+    rows = reader.session.execute(
+        select(OpenBallot, Voter.person_id, Person.name)
+        .join(Voter, Voter.id == OpenBallot.voter_id)
+        .join(Person, Person.id == Voter.person_id)
+        .where(OpenBallot.poll_id == poll.id)
+        .order_by(OpenBallot.id)
+    )
+    current: dict[int, Position] = {}
+    objected: set[int] = set()
+    for ballot, person_id, name in rows:
+        lifted = person_id in objected and ballot.option != "objection"
+        if ballot.option == "objection":
+            objected.add(person_id)
+        current[person_id] = Position(
+            name, person_id, ballot.option, ballot.reason, ballot.cast_at, lifted
+        )
+    return sorted(current.values(), key=lambda position: position.name)
+
+
+def poll(reader: Reader, poll_id: int) -> PollCard:
+    """A poll with what this reader may see of it. Raises NotFound."""
+    row = reader.session.execute(
+        select(Poll, Procedure, Body)
+        .join(Procedure, Procedure.id == Poll.procedure_id)
+        .join(Body, Body.id == Procedure.body_id)
+        .where(Poll.id == poll_id)
+    ).one_or_none()
+    if row is None:
+        raise NotFound
+    found, rule, body = row
+    roll = _roll(reader, poll_id)
+    method = registry.method(rule.method)
+    positions = [] if found.secret else _all_positions(reader, found)
+    me = reader.actor.person_id
+    mine = next((position for position in positions if position.person_id == me), None)
+    voter = reader.session.scalars(
+        select(Voter).where(Voter.poll_id == poll_id, Voter.person_id == me)
+    ).one_or_none()
+    # Positions of a round of consent are seen while it lasts, so that objections are answered;
+    # the choices of a vote are seen after it.
+    seen = method.ballot is BallotForm.CONSENT or found.state == PollState.CLOSED
+    return PollCard(
+        id=found.id,
+        origin_kind=found.origin_kind,
+        origin_id=found.origin_id,
+        title=found.title,
+        text=text_of(reader.session, found.text_digest),
+        procedure=procedure_card(rule, body),
+        secret=found.secret,
+        is_open=is_open(found, reader),
+        state=found.state,
+        opened_at=found.opened_at,
+        closes_at=found.closes_at,
+        closed_at=found.closed_at,
+        registered=len(roll),
+        voted=sum(line.has_voted for line in roll),
+        roll=_shown_roll(found, roll),
+        positions=tuple(positions) if seen else (),
+        form=method.ballot,
+        options=method.options,
+        may_cast=may_cast(reader, found, voter),
+        my_choice=Choice(mine.option, mine.reason) if mine else None,
+        i_have_voted=voter is not None and voter.has_voted,
+        outcome=Outcome.from_json(json.loads(found.outcome)) if found.outcome else None,
+        electorate_digest=found.electorate_digest,
+        freeze_digest=found.freeze_digest,
+        ballots_digest=found.ballots_digest,
+    )
+
+
+@dataclass(frozen=True)
+class MyPoll:
+    """An open poll on whose roll the reader stands."""
+
+    poll_id: int
+    title: str
+    origin_kind: str
+    origin_id: int
+    closes_at: datetime
+    has_voted: bool
+    secret: bool
+
+
+def my_open_polls(reader: Reader) -> list[MyPoll]:
+    """The polls where the reader may still vote or change a vote, the most urgent first."""
+    rows = reader.session.execute(
+        select(
+            Poll.id,
+            Poll.title,
+            Poll.origin_kind,
+            Poll.origin_id,
+            Poll.closes_at,
+            Voter.has_voted,
+            Poll.secret,
+        )
+        .join(Voter, Voter.poll_id == Poll.id)
+        .where(Voter.person_id == reader.actor.person_id)
+        .where(Poll.state == PollState.OPEN, Poll.closes_at > reader.now)
+        .order_by(Poll.closes_at)
+    )
+    return [MyPoll(*row) for row in rows]
+
+
+def due(reader: Reader) -> list[tuple[str, int]]:
+    """The origins of the polls whose time is over and that wait to be counted."""
+    rows = reader.session.execute(
+        select(Poll.origin_kind, Poll.origin_id)
+        .where(Poll.state == PollState.OPEN, Poll.closes_at <= reader.now)
+        .order_by(Poll.closes_at)
+    )
+    return [(kind, number) for kind, number in rows]
+
+
+def everybody_voted(reader: Reader, poll_id: int) -> bool:
+    """Whether nobody on the roll is still missing."""
+    missing = reader.session.scalar(
+        select(func.count())
+        .select_from(Voter)
+        .where(Voter.poll_id == poll_id, Voter.has_voted.is_(False))
+    )
+    return missing == 0
+
+
+def counted_ballots(reader: Reader, poll_id: int) -> list[Choice]:
+    """The opened ballots of a closed secret poll, in the order of their random keys."""
+    rows = reader.session.execute(
+        select(CountedBallot.option, CountedBallot.reason)
+        .where(CountedBallot.poll_id == poll_id)
+        .order_by(CountedBallot.key)
+    )
+    return [Choice(*row) for row in rows]
+
+
+def keys_to_forget(reader: Reader, kept: list[str]) -> list[str]:
+    """Of the opening keys on disk, those whose poll has been counted or cancelled."""
+    ended = reader.session.scalars(
+        select(Poll.sealing_key).where(Poll.secret, Poll.state != PollState.OPEN)
+    )
+    stems = {key.rstrip("=") for key in ended if key}
+    return [key for key in kept if key in stems]

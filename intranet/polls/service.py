@@ -1,0 +1,147 @@
+"""Voting, and writing down how to decide."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import func, select, update
+
+from intranet.core.events import canonical
+from intranet.core.policy import Conflict, Invalid, NotFound
+from intranet.core.text import slugify
+from intranet.core.transaction import Transaction
+from intranet.polls import sealing
+from intranet.polls.events import BallotCast, ProcedureDefined
+from intranet.polls.models import OpenBallot, Poll, Procedure, SealedBallot, Voter
+from intranet.polls.policy import may_cast, may_define_procedure
+from intranet.voting import registry
+from intranet.voting.settings import InvalidSettings, Settings
+from intranet.voting.types import Choice, InvalidChoice
+
+LONGEST_REASON = 4000
+
+
+def cast_ballot(tx: Transaction, poll_id: int, raw: Mapping[str, str]) -> None:
+    """Vote, or change one's vote while an open poll lasts.
+
+    Raises NotFound, Refused (not on the roll, closed, secret and already cast), or Invalid when
+    the form does not say what the voter wants.
+    """
+    poll = tx.session.get(Poll, poll_id, with_for_update=True)
+    if poll is None:
+        raise NotFound
+    voter = tx.session.scalars(
+        select(Voter).where(Voter.poll_id == poll_id, Voter.person_id == tx.actor.person_id)
+    ).one_or_none()
+    tx.require(may_cast, poll, voter)
+    assert voter is not None  # noqa: S101
+    choice = _choice(poll, raw)
+    if poll.secret:
+        _cast_secretly(tx, poll, voter, choice)
+    else:
+        _cast_openly(tx, poll, voter, choice)
+
+
+def _choice(poll: Poll, raw: Mapping[str, str]) -> Choice:
+    try:
+        choice = registry.method(poll.procedure.method).read(raw)
+    except InvalidChoice as problem:
+        field = "reason" if "reason" in problem.code.value else "option"
+        raise Invalid(**{field: problem.code.value}) from problem
+    if len(choice.reason) > LONGEST_REASON:
+        raise Invalid(reason="reason_too_long")
+    return choice
+
+
+def _cast_openly(tx: Transaction, poll: Poll, voter: Voter, choice: Choice) -> None:
+    voter.has_voted = True
+    ballot = OpenBallot(
+        poll_id=poll.id,
+        voter_id=voter.id,
+        option=choice.option,
+        reason=choice.reason,
+        cast_at=tx.now,
+    )
+    tx.session.add(ballot)
+    tx.session.flush()
+    tx.record(BallotCast(poll.id, ballot.id))
+
+
+def _cast_secretly(tx: Transaction, poll: Poll, voter: Voter, choice: Choice) -> None:
+    """Mark the roll and drop the sealed ballot in one act that leaves no event and no moment."""
+    marked = tx.session.execute(
+        update(Voter)
+        .where(Voter.id == voter.id, Voter.has_voted.is_(False))
+        .values(has_voted=True)
+        .returning(Voter.id)
+    ).one_or_none()
+    if marked is None:
+        raise Conflict("polls.already_voted")
+    assert poll.sealing_key is not None  # noqa: S101
+    box = sealing.seal(poll.sealing_key, choice)
+    tx.session.add(SealedBallot(key=secrets.token_hex(16), poll_id=poll.id, box=box))
+
+
+@dataclass(frozen=True)
+class NewProcedure:
+    """A way to decide, as a person describes it; `key` is empty for a new one."""
+
+    name: str
+    description: str
+    body_id: int
+    method: str
+    settings: Settings
+    secret: bool = False
+    min_discussion_hours: int = 0
+    min_voting_hours: int = 24
+    layers: tuple[str, ...] = ()
+    key: str = ""
+
+
+def define_procedure(tx: Transaction, new: NewProcedure) -> int:
+    """Write the next version of a procedure and give its number.
+
+    Raises Invalid when the name is missing, the method unknown or the hours make no sense.
+    """
+    tx.require(may_define_procedure)
+    _check(new)
+    key = new.key or slugify(new.name)
+    last = tx.session.scalar(select(func.max(Procedure.version)).where(Procedure.key == key))
+    procedure = Procedure(
+        key=key,
+        version=(last or 0) + 1,
+        name=new.name.strip(),
+        description=new.description.strip(),
+        body_id=new.body_id,
+        method=new.method,
+        settings=canonical(new.settings.to_json()),
+        secret=new.secret,
+        min_discussion_hours=new.min_discussion_hours,
+        min_voting_hours=new.min_voting_hours,
+        layers=" ".join(new.layers),
+        created_at=tx.now,
+    )
+    tx.session.add(procedure)
+    tx.session.flush()
+    tx.record(ProcedureDefined(procedure.id))
+    return procedure.id
+
+
+def _check(new: NewProcedure) -> None:
+    if not new.name.strip():
+        raise Invalid(name="name_missing")
+    if new.method not in {method.key for method in registry.all_methods()}:
+        raise Invalid(method="method_unknown")
+    if new.min_discussion_hours < 0 or new.min_voting_hours < 1:
+        raise Invalid(min_voting_hours="hours_out_of_range")
+
+
+def settings_from_form(values: Mapping[str, object]) -> Settings:
+    """Settings from JSON values. Raises Invalid naming the field."""
+    try:
+        return Settings.from_json(json.loads(canonical(values)))
+    except InvalidSettings as problem:
+        raise Invalid(**{problem.setting: f"setting_{problem.code.value}"}) from problem

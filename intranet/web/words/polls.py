@@ -1,0 +1,68 @@
+"""Words for procedures, polls and ballots."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+REASONS = {
+    "polls.closed": _l("Voting has ended: the time was over when your ballot arrived."),
+    "polls.not_on_the_roll": _l(
+        "You are not on the roll of this vote: it was drawn up when the vote opened."
+    ),
+    "polls.no_longer_here": _l("Your account no longer gives access to votes."),
+    "polls.secret_is_final": _l(
+        "You have voted. A secret ballot cannot be changed: nobody can find it again, not even you."
+    ),
+    "polls.only_members_define": _l("Only members with a vote can write procedures."),
+}
+
+CONFLICTS = {
+    "polls.nobody_votes": _l("Nobody would be on the roll of this vote today."),
+    "polls.already_counted": _l("This vote has already been counted."),
+    "polls.already_voted": _l("You have already voted: the first ballot counts."),
+}
+
+FIELD_ERRORS = {
+    "choice_missing": _l("Choose an answer."),
+    "choice_unknown": _l("This answer is not offered in this vote."),
+    "objection_without_reason": _l(
+        "Say what harm you see: an objection needs a reason that others can answer."
+    ),
+    "reason_too_long": _l("This reason is too long: at most 4,000 characters."),
+    "name_missing": _l("Give it a name."),
+    "method_unknown": _l("Choose one of the methods offered."),
+    "hours_out_of_range": _l("A vote lasts at least one hour."),
+    "setting_not_a_fraction": _l("Write a fraction such as 2/3."),
+    "setting_out_of_range": _l("The fraction must be more than 0 and at most 1."),
+    "setting_below_half": _l("Below one half, both sides could win."),
+    "setting_unreachable": _l("More than all cannot be reached."),
+    "setting_unknown_value": _l("Choose one of the values offered."),
+    "setting_unknown_setting": _l("This setting does not exist."),
+}
+
+LABELS = {
+    "option.for": _l("For"),
+    "option.against": _l("Against"),
+    "option.abstain": _l("Abstention"),
+    "option.blank": _l("Blank ballot"),
+    "option.spoiled": _l("Spoiled ballots"),
+    "option.not_voted": _l("Did not vote"),
+    "option.consent": _l("I consent"),
+    "option.reservation": _l("I consent with a reservation"),
+    "option.stand_aside": _l("I stand aside"),
+    "option.objection": _l("I object"),
+    "count.consent": _l("Consent"),
+    "count.reservation": _l("Reservations"),
+    "count.stand_aside": _l("Standing aside"),
+    "count.objection": _l("Objections"),
+    "base.registered": _l("all people on the roll"),
+    "base.present_or_represented": _l("people present or represented"),
+    "base.cast": _l("votes cast for or against"),
+    "result.adopted": _l("Adopted"),
+    "result.rejected": _l("Rejected"),
+    "result.no_quorum": _l("No quorum"),
+    "result.tied": _l("Tied"),
+    "method.simple_majority": _l("Simple majority"),
+    "method.qualified_majority": _l("Qualified majority"),
+    "method.consent": _l("Consent"),
+}

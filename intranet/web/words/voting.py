@@ -1,0 +1,83 @@
+"""The sentences that explain an outcome, one for each code of `voting.lines`."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+LINES = {
+    "no_quorum": _l(
+        "No decision: %(taken_part)s of %(registered)s took part, and %(quorum_needed)s were needed."
+    ),
+    "adopted_more_for": _l("Adopted: %(votes_for)s for, %(votes_against)s against."),
+    "rejected_not_more_for": _l("Rejected: %(votes_for)s for, %(votes_against)s against."),
+    "rejected_tie": _l(
+        "Rejected: %(votes_for)s for and %(votes_against)s against, so nothing changes."
+    ),
+    "tied_chair": _l("Tied: %(votes_for)s for, %(votes_against)s against. The chair decides."),
+    "tied_new_round": _l(
+        "Tied: %(votes_for)s for, %(votes_against)s against. There will be a new round."
+    ),
+    "tied_draw": _l("Tied: %(votes_for)s for, %(votes_against)s against. A recorded draw decides."),
+    "rejected_no_votes_cast": _l("Rejected: nobody voted for or against."),
+    "adopted_majority": _l(
+        "Adopted: %(votes_for)s for, %(needed)s needed of %(base_size)s (%(base)s)."
+    ),
+    "rejected_majority": _l(
+        "Rejected: %(votes_for)s for, %(needed)s needed of %(base_size)s (%(base)s)."
+    ),
+    "adopted_consent": _l(
+        "Adopted by consent: nobody is opposed, %(in_favour)s of %(asked)s are in favour."
+    ),
+    "adopted_despite_objections": _l(
+        "Adopted: %(in_favour)s in favour override what stays open (objections: %(objection)s, silences counted as opposed: %(silent_against)s)."
+    ),
+    "rejected_objections": _l("Rejected. Objections still open: %(objection)s."),
+    "rejected_silence": _l(
+        "Rejected. People who gave no position, which this procedure counts as opposed: %(silent)s."
+    ),
+    "rejected_nobody_in_favour": _l("Rejected: nobody is in favour."),
+    "quorum_none": _l("%(taken_part)s of %(registered)s took part. There is no quorum."),
+    "quorum_met": _l(
+        "%(taken_part)s of %(registered)s took part, whatever their vote; the quorum is %(quorum_needed)s."
+    ),
+    "quorum_missed": _l(
+        "%(taken_part)s of %(registered)s took part; the quorum is %(quorum_needed)s (missing: %(missing)s)."
+    ),
+    "counts_votes": _l(
+        "%(votes_for)s for, %(votes_against)s against, %(abstain)s abstained, %(blank)s blank, %(spoiled)s spoiled, %(not_voted)s did not vote."
+    ),
+    "base_registered": _l(
+        "Counted among all %(registered)s registered: abstaining, voting blank or staying away weighs as a vote against."
+    ),
+    "base_present_or_represented": _l(
+        "Counted among the %(present_or_represented)s present or represented of %(registered)s: abstaining or voting blank weighs as a vote against."
+    ),
+    "base_cast": _l(
+        "Counted among the %(cast)s votes cast: %(abstain)s abstentions, %(blank)s blank and %(spoiled)s spoiled ballots are left out."
+    ),
+    "base_cast_with_blank": _l(
+        "Counted among the %(cast)s votes cast, %(blank)s blank ballots included: %(abstain)s abstentions and %(spoiled)s spoiled ballots are left out."
+    ),
+    "threshold_more_than": _l("More than %(threshold)s of %(base_size)s (%(base)s) is %(needed)s."),
+    "threshold_at_least": _l("At least %(threshold)s of %(base_size)s (%(base)s) is %(needed)s."),
+    "counts_positions": _l(
+        "Consents: %(consent)s. Reservations: %(reservation)s. Standing aside: %(stand_aside)s. Open objections: %(objection)s. Lifted objections: %(objection_lifted)s. Spoiled: %(spoiled)s. No position: %(not_voted)s."
+    ),
+    "silence_not_counted": _l("No position given: %(silent)s. This procedure leaves them out."),
+    "silence_counts_in_favour": _l(
+        "No position given: %(silent)s. This procedure counts them in favour."
+    ),
+    "silence_counts_against": _l(
+        "No position given: %(silent)s. This procedure counts them as opposed."
+    ),
+    "objections_lifted": _l(
+        "Objections lifted by their authors and kept in the record: %(objection_lifted)s."
+    ),
+    "reservations_kept": _l("Reservations kept in the record: %(reservation)s."),
+    "override_met": _l(
+        "%(in_favour)s in favour reach at least %(threshold)s of %(base_size)s (%(base)s), which is %(needed)s."
+    ),
+    "override_missed": _l(
+        "%(in_favour)s in favour do not reach at least %(threshold)s of %(base_size)s (%(base)s), which is %(needed)s."
+    ),
+}
