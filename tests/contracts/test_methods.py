@@ -86,6 +86,18 @@ def test_every_vote_is_counted_whole_and_explained(method: Method, data: st.Data
 
 @every_method
 @given(data=st.data())
+def test_the_base_is_the_one_of_the_rule(method: Method, data: st.DataObject) -> None:
+    ballots, electorate, settings = draw_vote(data, method)
+    outcome = method.tally(ballots, electorate, settings)
+    if Setting.BASE in method.settings:
+        assert outcome.base is settings.base
+    if outcome.base is Base.REGISTERED:
+        assert outcome.base_size == electorate.registered
+    assert outcome.base_size <= electorate.registered
+
+
+@every_method
+@given(data=st.data())
 def test_the_verdict_comes_first_and_agrees_with_the_result(
     method: Method, data: st.DataObject
 ) -> None:
