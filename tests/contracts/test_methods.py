@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intranet.voting.lines import ARITHMETIC_CODES, LINE_CODES, VERDICT_CODES
+from intranet.voting.method import Method
 from intranet.voting.outcome import Outcome
 from intranet.voting.registry import all_methods
 from intranet.voting.settings import Settings
@@ -24,7 +25,6 @@ from intranet.voting.types import (
     InvalidChoice,
     InvalidCount,
     Law,
-    Method,
     Result,
     Setting,
     Silence,
