@@ -9,10 +9,15 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings as hypothesis_settings
 
 from intranet import create_app
 from intranet.core.db import Base, db
 from tests.cast import Cast, Client, arrive
+
+# A busy machine makes one generated case slow now and then: that is not a failure.
+hypothesis_settings.register_profile("intranet", deadline=None)
+hypothesis_settings.load_profile("intranet")
 
 SECRET = "a secret that is long enough for every test"
 

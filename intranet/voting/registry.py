@@ -9,8 +9,9 @@ from dataclasses import fields
 from types import MappingProxyType
 
 from intranet.voting import methods
+from intranet.voting.method import Method
 from intranet.voting.settings import Settings
-from intranet.voting.types import Method, Setting
+from intranet.voting.types import Setting
 
 
 class UnknownMethod(LookupError):

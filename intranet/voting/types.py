@@ -1,4 +1,4 @@
-"""The words of a count: ballots, electorates, verdicts, and what a decision method is.
+"""The words of a count: ballots, electorates, verdicts.
 
 Everything here is a value. One ballot is one voice: nobody weighs more than another, and the
 holder of a proxy casts a second ballot (law 78-763 of 1978; law 47-1775 of 1947, article 1).
@@ -6,14 +6,8 @@ holder of a proxy casts a second ballot (law 78-763 of 1978; law 47-1775 of 1947
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
-
-if TYPE_CHECKING:
-    from intranet.voting.outcome import Outcome
-    from intranet.voting.settings import Settings
 
 SPOILED = "spoiled"
 """A paper ballot that nobody can read. It is counted, and no form offers it."""
@@ -169,34 +163,3 @@ class Electorate:
         if self.present_or_represented is None:
             return ballots
         return self.present_or_represented
-
-
-class Method(Protocol):
-    """One way to decide. Pure: same ballots, same outcome, in any order.
-
-    `label` is the English msgid of its name. `options` are the answers of the form, in the order
-    shown. `settings` are the fields of `Settings` that change its count.
-    """
-
-    key: str
-    label: str
-    ballot: BallotForm
-    options: tuple[str, ...]
-    settings: tuple[Setting, ...]
-    laws: frozenset[Law]
-
-    def read(self, raw: Mapping[str, str]) -> Choice:
-        """Turn the fields `option` and `reason` into a choice, or raise InvalidChoice.
-
-        Never guesses: an empty or unknown option is an error, not an abstention.
-        """
-        ...
-
-    def tally(
-        self, ballots: Sequence[CastBallot], electorate: Electorate, settings: Settings
-    ) -> Outcome:
-        """Count, with whole numbers and fractions only, and explain line by line.
-
-        Raises InvalidCount when the ballots cannot belong to this electorate or method.
-        """
-        ...

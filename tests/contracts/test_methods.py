@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intranet.voting.lines import ARITHMETIC_CODES, LINE_CODES, VERDICT_CODES
+from intranet.voting.method import Method
 from intranet.voting.outcome import Outcome
 from intranet.voting.registry import all_methods
 from intranet.voting.settings import Settings
@@ -24,7 +25,6 @@ from intranet.voting.types import (
     InvalidChoice,
     InvalidCount,
     Law,
-    Method,
     Result,
     Setting,
     Silence,
@@ -82,6 +82,18 @@ def test_every_vote_is_counted_whole_and_explained(method: Method, data: st.Data
     assert (outcome.result is Result.NO_QUORUM) is not outcome.quorum_met
     assert outcome.quorum_met is (outcome.taken_part >= outcome.quorum_needed)
     assert outcome.needed >= 1
+
+
+@every_method
+@given(data=st.data())
+def test_the_base_is_the_one_of_the_rule(method: Method, data: st.DataObject) -> None:
+    ballots, electorate, settings = draw_vote(data, method)
+    outcome = method.tally(ballots, electorate, settings)
+    if Setting.BASE in method.settings:
+        assert outcome.base is settings.base
+    if outcome.base is Base.REGISTERED:
+        assert outcome.base_size == electorate.registered
+    assert outcome.base_size <= electorate.registered
 
 
 @every_method

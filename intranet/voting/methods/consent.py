@@ -51,15 +51,18 @@ class _Round:
 
     @property
     def silent_against(self) -> int:
+        """How many silent people the settings count as opposed."""
         return self.silent if self.settings.silence is Silence.REJECTED else 0
 
     @property
     def in_favour(self) -> int:
+        """Consents, reservations, and silences if the settings count them so."""
         silent = self.silent if self.settings.silence is Silence.ADOPTED else 0
         return self.counts[CONSENT] + self.counts[RESERVATION] + silent
 
     @property
     def opposed(self) -> int:
+        """Open objections, and silences if the settings count them so."""
         return self.counts[OBJECTION] + self.silent_against
 
     @property
@@ -82,6 +85,7 @@ class _Round:
 
     @property
     def is_override_met(self) -> bool:
+        """Whether enough people are in favour to adopt despite what is open."""
         return self.settings.objection_override is not None and self.in_favour >= self.needed
 
     def verdict(self) -> tuple[Result, str]:

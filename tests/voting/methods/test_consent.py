@@ -115,6 +115,13 @@ def test_silence_against_is_overridden_like_an_objection() -> None:
     outcome = METHOD.tally(box(consent=3), Electorate(4), settings)
     assert outcome.verdict.code == "adopted_despite_objections"
     assert outcome.verdict.values == {"in_favour": 3, "objection": 0, "silent_against": 1}
+    assert (outcome.base_size, outcome.needed) == (4, 3)
+
+
+def test_silence_that_blocks_alone_is_named_in_the_verdict() -> None:
+    outcome = METHOD.tally(box(consent=4), Electorate(6), Settings(silence=Silence.REJECTED))
+    assert outcome.verdict.code == "rejected_silence"
+    assert outcome.verdict.values == {"silent": 2}
 
 
 @pytest.mark.parametrize("base", Base)

@@ -89,6 +89,17 @@ def test_at_least_one_half_with_as_many_against_leaves_the_status_quo() -> None:
     assert ahead.result is Result.ADOPTED
 
 
+def test_a_base_that_nobody_is_part_of_adopts_nothing() -> None:
+    outcome = METHOD.tally(box(abstain=3), Electorate(3), TWO_THIRDS)
+    assert (outcome.result, outcome.verdict.code) == (Result.REJECTED, "rejected_no_votes_cast")
+    assert (outcome.base_size, outcome.needed) == (0, 1)
+
+
+def test_members_away_from_the_meeting_stay_in_a_base_of_all_registered() -> None:
+    outcome = METHOD.tally(box(votes_for=4, against=1), Electorate(8, 5), ABSOLUTE)
+    assert (outcome.result, outcome.base_size, outcome.needed) == (Result.REJECTED, 8, 5)
+
+
 def test_one_for_and_ninety_nine_abstentions_follows_the_base() -> None:
     ballots = box(votes_for=1, abstain=99)
     results = {
