@@ -255,3 +255,11 @@ def keys_to_forget(reader: Reader, kept: list[str]) -> list[str]:
     )
     stems = {key.rstrip("=") for key in ended if key}
     return [key for key in kept if key in stems]
+
+
+def closing_time(reader: Reader, poll_id: int) -> datetime:
+    """The instant from which no ballot is accepted. Raises NotFound."""
+    closes_at = reader.session.scalar(select(Poll.closes_at).where(Poll.id == poll_id))
+    if closes_at is None:
+        raise NotFound
+    return closes_at
