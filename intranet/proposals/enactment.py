@@ -1,0 +1,55 @@
+"""What adoption causes: a numbered decision, its links, and the effects of the kind."""
+
+from __future__ import annotations
+
+from intranet.core.events import canonical
+from intranet.core.transaction import Transaction
+from intranet.decisions import effects as register
+from intranet.members import queries as members
+from intranet.polls.effects import frozen_procedure
+from intranet.polls.models import Poll
+from intranet.proposals import events, registry
+from intranet.proposals.kinds.kind import Enactment
+from intranet.proposals.models import Proposal, ProposalVersion
+from intranet.proposals.versions import latest
+from intranet.voting.outcome import Outcome
+
+
+def _entry(
+    tx: Transaction, proposal: Proposal, version: ProposalVersion, outcome: Outcome
+) -> register.Entry:
+    poll = tx.session.get_one(Poll, proposal.poll_id)
+    body = members.body(tx, poll.procedure.body_id)
+    today = members.today(tx)
+    return register.Entry(
+        body_id=body.id,
+        body_code=body.code,
+        title=version.title,
+        text=registry.kind(proposal.kind).voted_text(version),
+        result="adopted",
+        decided_on=today,
+        effective_on=max(version.effective_on or today, today),
+        review_on=version.review_on,
+        origin_kind="proposal",
+        origin_id=proposal.id,
+        outcome=canonical(outcome.to_json()),
+        procedure=canonical(frozen_procedure(poll.procedure)),
+        electorate_size=outcome.registered,
+        text_voted_digest=poll.text_digest,
+        audience=proposal.audience,
+    )
+
+
+def adopt(tx: Transaction, proposal: Proposal, outcome: Outcome) -> None:
+    """Enter the decision, link it to the ones it changes, and let the kind do what it does."""
+    version = latest(tx, proposal)
+    kind = registry.kind(proposal.kind)
+    entry = _entry(tx, proposal, version, outcome)
+    links = kind.links(tx, proposal, version)
+    entered = register.enter(tx, entry)
+    for link_kind, number in links:
+        register.link(tx, entered.number, number, link_kind)
+    assert entry.effective_on is not None  # noqa: S101
+    kind.enact(tx, proposal, version, Enactment(entered.number, entry.effective_on))
+    proposal.decision_number = entered.number
+    tx.record(events.ProposalAdopted(proposal.id, entered.number))

@@ -1,0 +1,77 @@
+"""What happens to proposals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from intranet.core.events import Event
+
+
+@dataclass(frozen=True)
+class ProposalDrafted(Event):
+    """Somebody began to write a proposal."""
+
+    proposal_id: int
+
+
+@dataclass(frozen=True)
+class ProposalSubmitted(Event):
+    """A proposal was shown to the others for discussion."""
+
+    proposal_id: int
+
+
+@dataclass(frozen=True)
+class ProposalReworded(Event):
+    """A proposal got a new wording."""
+
+    proposal_id: int
+    version: int
+
+
+@dataclass(frozen=True)
+class ProposalCommented(Event):
+    """Somebody commented on a proposal."""
+
+    proposal_id: int
+    comment_id: int
+
+
+@dataclass(frozen=True)
+class VotingOpened(Event):
+    """A proposal was put to the vote."""
+
+    proposal_id: int
+    poll_id: int
+
+
+@dataclass(frozen=True)
+class VotingEnded(Event):
+    """A vote was ended without a result: to reword the text, or annulled."""
+
+    proposal_id: int
+    poll_id: int
+    step: str
+
+
+@dataclass(frozen=True)
+class ProposalAdopted(Event):
+    """A proposal was adopted and entered in the register."""
+
+    proposal_id: int
+    decision_number: str
+
+
+@dataclass(frozen=True)
+class ProposalRefused(Event):
+    """A vote ended without adoption: rejected, or lapsed for want of a quorum."""
+
+    proposal_id: int
+    step: str
+
+
+@dataclass(frozen=True)
+class ProposalWithdrawn(Event):
+    """The author took a proposal back."""
+
+    proposal_id: int

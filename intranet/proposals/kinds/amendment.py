@@ -1,0 +1,134 @@
+"""An amendment: block changes to one rule page, enacted to the letter as they were voted."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from intranet.core.blocks import BlockChange
+from intranet.core.policy import Conflict
+from intranet.core.transaction import Reader, Transaction
+from intranet.polls import procedure_queries as procedures
+from intranet.proposals.kinds.kind import Enactment, Issue
+from intranet.proposals.models import HeldBlock, Proposal, ProposalVersion
+from intranet.wiki import effects as wiki_effects
+from intranet.wiki import rules
+
+PAGE_START = "start"
+"""The place held by an insertion before the first block of a page."""
+
+
+def changes_of(version: ProposalVersion) -> list[BlockChange]:
+    """The block changes that a version asks for."""
+    return [BlockChange.from_json(change) for change in json.loads(version.changes)]
+
+
+def touched(changes: Sequence[BlockChange]) -> list[str]:
+    """The ids of the blocks that the changes replace, remove or stand behind, each once."""
+    return list(dict.fromkeys(change.block_id or PAGE_START for change in changes))
+
+
+def _quoted(sign: str, text: str) -> list[str]:
+    return [f"{sign} {line}".rstrip() for line in text.splitlines()]
+
+
+def as_markdown(changes: Sequence[BlockChange]) -> str:
+    """The changes as fenced differences, readable by themselves in any language."""
+    parts = []
+    for change in changes:
+        lines = _quoted("-", change.old_text or "") if change.kind != "insert_after" else []
+        lines += _quoted("+", change.new_text or "") if change.kind != "remove" else []
+        fence = "`" * 8
+        parts.append("\n".join([f"{fence}diff", *lines, fence]))
+    return "\n\n".join(parts)
+
+
+class Amendment:
+    """A change to one rule page."""
+
+    key = "amendment"
+
+    def issues_before_opening(
+        self, reader: Reader, proposal: Proposal, version: ProposalVersion
+    ) -> list[Issue]:
+        """Changes there must be, on the text in force, not held by another vote, allowed by rank."""
+        changes = changes_of(version)
+        if not changes:
+            return [Issue("changes_missing")]
+        assert proposal.page_id is not None  # noqa: S101
+        rule = rules.rule_text(reader, proposal.page_id)
+        found = []
+        if any(not rules.still_fits(rule, change) for change in changes):
+            found.append(Issue("base_changed", {"page": rule.title}))
+        procedure = procedures.procedure(reader, proposal.procedure_key)
+        if rule.layer not in procedure.layers:
+            found.append(Issue("procedure_too_weak", {"procedure": procedure.name}))
+        if self._held_by_another(reader, proposal, touched(changes)):
+            found.append(Issue("another_vote_on_the_paragraph"))
+        pending = rule.pending_from
+        if pending and version.effective_on and version.effective_on < pending:
+            found.append(Issue("earlier_than_pending", {"day": pending}))
+        return found
+
+    def _held_by_another(
+        self, reader: Reader, proposal: Proposal, block_ids: Sequence[str]
+    ) -> bool:
+        held = select(HeldBlock.proposal_id).where(
+            HeldBlock.page_id == proposal.page_id,
+            HeldBlock.block_id.in_(block_ids),
+            HeldBlock.proposal_id != proposal.id,
+        )
+        return reader.session.scalar(held.limit(1)) is not None
+
+    def voted_text(self, version: ProposalVersion) -> str:
+        """The words of the author, then every change in full."""
+        parts = [version.text.strip(), as_markdown(changes_of(version))]
+        return "\n\n".join(part for part in parts if part)
+
+    def hold(self, tx: Transaction, proposal: Proposal, version: ProposalVersion) -> None:
+        """One vote at a time on each paragraph: the primary key refuses a second one."""
+        for block_id in touched(changes_of(version)):
+            key = (proposal.page_id, block_id)
+            if tx.session.get(HeldBlock, key) is not None:
+                raise Conflict("proposals.paragraph_is_held")
+            held = HeldBlock(page_id=key[0], block_id=block_id, proposal_id=proposal.id)
+            tx.session.add(held)
+
+    def links(
+        self, reader: Reader, proposal: Proposal, version: ProposalVersion
+    ) -> list[tuple[str, str]]:
+        """What its author wrote down, and *amends* for each decision whose paragraph it changes."""
+        written = [(kind, number) for kind, number in json.loads(version.links)]
+        assert proposal.page_id is not None  # noqa: S101
+        rule = rules.rule_text(reader, proposal.page_id)
+        changed = {
+            change.block_id for change in changes_of(version) if change.kind != "insert_after"
+        }
+        earlier = [rule.decisions.get(block_id or "") for block_id in sorted(filter(None, changed))]
+        named = {number for _, number in written}
+        amended = [("amends", number) for number in earlier if number and number not in named]
+        return list(dict.fromkeys([*written, *amended]))
+
+    def enact(
+        self,
+        tx: Transaction,
+        proposal: Proposal,
+        version: ProposalVersion,
+        enactment: Enactment,
+    ) -> None:
+        """Write the changes into the rule, from their day of force."""
+        assert proposal.page_id is not None  # noqa: S101
+        wiki_effects.enact_revision(
+            tx,
+            proposal.page_id,
+            changes_of(version),
+            enactment.decision_number,
+            enactment.in_force_on,
+            author_id=proposal.author_id,
+            summary=version.title,
+        )
+
+
+KIND = Amendment()

@@ -1,0 +1,63 @@
+"""What every kind of proposal answers for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from intranet.core.transaction import Reader, Transaction
+from intranet.proposals.models import Proposal, ProposalVersion
+
+
+@dataclass(frozen=True)
+class Issue:
+    """Something still missing before members can vote; the words live in web/messages.py."""
+
+    code: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Enactment:
+    """The decision that has just been entered, and the day from which it applies."""
+
+    decision_number: str
+    in_force_on: date
+
+
+class Kind(Protocol):
+    """What a proposal is about, and what happens if it is adopted."""
+
+    key: str
+
+    def issues_before_opening(
+        self, reader: Reader, proposal: Proposal, version: ProposalVersion
+    ) -> list[Issue]:
+        """What this kind still misses, in the order to mend it. Empty means ready."""
+        ...
+
+    def voted_text(self, version: ProposalVersion) -> str:
+        """The text put to the vote, complete by itself, in Markdown."""
+        ...
+
+    def hold(self, tx: Transaction, proposal: Proposal, version: ProposalVersion) -> None:
+        """Keep still, while the vote lasts, whatever its adoption would change."""
+        ...
+
+    def links(
+        self, reader: Reader, proposal: Proposal, version: ProposalVersion
+    ) -> list[tuple[str, str]]:
+        """What adoption does to earlier decisions, as pairs of link kind and number."""
+        ...
+
+    def enact(
+        self,
+        tx: Transaction,
+        proposal: Proposal,
+        version: ProposalVersion,
+        enactment: Enactment,
+    ) -> None:
+        """Cause the effects: new wordings of rules, or nothing more than the entry."""
+        ...

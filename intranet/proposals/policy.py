@@ -1,0 +1,97 @@
+"""Who may propose, discuss, put to the vote and conclude, and in which state."""
+
+from __future__ import annotations
+
+from intranet.core.policy import YES, Verdict, no
+from intranet.core.transaction import Reader
+from intranet.members.statuses import Right
+from intranet.polls import queries as polls
+from intranet.proposals.models import Proposal
+from intranet.proposals.workflow import State
+
+_WRITABLE = (State.DRAFT, State.DISCUSSION)
+
+
+def _is_author(reader: Reader, proposal: Proposal) -> bool:
+    return reader.actor.is_system or proposal.author_id == reader.actor.person_id
+
+
+def may_read_proposal(reader: Reader, proposal: Proposal) -> Verdict:
+    """A draft is its author's alone; afterwards, everybody of its audience."""
+    if _is_author(reader, proposal):
+        return YES
+    if proposal.state == State.DRAFT or not proposal.submitted_at:
+        return no("proposals.unknown")
+    return YES if proposal.audience in reader.actor.audiences else no("proposals.unknown")
+
+
+def may_propose(reader: Reader) -> Verdict:
+    """Members, employees and applicants: whoever works here may propose."""
+    return YES if reader.actor.has(Right.PROPOSE) else no("proposals.may_not_propose")
+
+
+def may_reword(reader: Reader, proposal: Proposal) -> Verdict:
+    """The author, until the text is put to the vote."""
+    if not _is_author(reader, proposal):
+        return no("proposals.only_the_author")
+    if proposal.state not in _WRITABLE:
+        return no("proposals.text_is_frozen")
+    return YES
+
+
+def may_submit(reader: Reader, proposal: Proposal) -> Verdict:
+    """The author of a draft."""
+    if not _is_author(reader, proposal):
+        return no("proposals.only_the_author")
+    return YES if proposal.state == State.DRAFT else no("proposals.already_submitted")
+
+
+def may_comment_proposal(reader: Reader, proposal: Proposal) -> Verdict:
+    """Whoever may read it and speak, while it is discussed or voted on."""
+    if not may_read_proposal(reader, proposal):
+        return no("proposals.unknown")
+    if not reader.actor.has(Right.COMMENT):
+        return no("proposals.may_not_comment")
+    if proposal.state not in (State.DISCUSSION, State.VOTING):
+        return no("proposals.discussion_is_over")
+    return YES
+
+
+def may_open_voting(reader: Reader, proposal: Proposal) -> Verdict:
+    """The author, once the proposal has been discussed."""
+    if not _is_author(reader, proposal):
+        return no("proposals.only_the_author")
+    return YES if proposal.state == State.DISCUSSION else no("proposals.not_in_discussion")
+
+
+def may_withdraw(reader: Reader, proposal: Proposal) -> Verdict:
+    """The author, before the vote."""
+    if not _is_author(reader, proposal):
+        return no("proposals.only_the_author")
+    if proposal.state not in _WRITABLE:
+        return no("proposals.too_late_to_withdraw")
+    return YES
+
+
+def may_end_round(reader: Reader, proposal: Proposal) -> Verdict:
+    """The author, to take a text under vote back to discussion, or to annul the vote."""
+    if not _is_author(reader, proposal):
+        return no("proposals.only_the_author")
+    if proposal.state != State.VOTING or proposal.poll_id is None:
+        return no("proposals.not_voting")
+    if reader.now >= polls.closing_time(reader, proposal.poll_id):
+        return no("proposals.time_is_over")
+    return YES
+
+
+def may_conclude(reader: Reader, proposal: Proposal) -> Verdict:
+    """Anybody once the time is over; before, only when all have voted, and not its author."""
+    if proposal.state != State.VOTING or proposal.poll_id is None:
+        return no("proposals.not_voting")
+    if reader.now >= polls.closing_time(reader, proposal.poll_id):
+        return YES
+    if not polls.everybody_voted(reader, proposal.poll_id):
+        return no("proposals.votes_are_missing")
+    if _is_author(reader, proposal) or not reader.actor.has(Right.VOTE):
+        return no("proposals.another_member_closes")
+    return YES

@@ -1,0 +1,242 @@
+"""From a draft to the vote: what a person may do with a proposal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete
+
+from intranet.core.policy import Conflict, Invalid, NotFound
+from intranet.core.transaction import Transaction
+from intranet.discussions import effects as discussions
+from intranet.members import queries as members
+from intranet.members.statuses import Audience
+from intranet.polls import effects as polls
+from intranet.polls import procedure_queries as procedures
+from intranet.proposals import events, registry
+from intranet.proposals.enactment import adopt
+from intranet.proposals.models import HeldBlock, Proposal
+from intranet.proposals.policy import (
+    may_comment_proposal,
+    may_conclude,
+    may_end_round,
+    may_open_voting,
+    may_propose,
+    may_read_proposal,
+    may_reword,
+    may_submit,
+    may_withdraw,
+)
+from intranet.proposals.readiness import issues_before_opening
+from intranet.proposals.versions import Wording, add_version, check, latest, says_the_same
+from intranet.proposals.workflow import IllegalStep, State, next_state
+from intranet.voting.types import Result
+from intranet.wiki import rules
+from intranet.wiki.rendering import render_text
+
+@dataclass(frozen=True)
+class NewProposal:
+    """What somebody begins to propose; `page_id` is the rule an amendment would change."""
+
+    kind: str
+    wording: Wording
+    procedure_key: str
+    page_id: int | None = None
+    audience: str = Audience.WORKERS
+
+
+def _proposal(tx: Transaction, proposal_id: int) -> Proposal:
+    proposal = tx.session.get(Proposal, proposal_id, with_for_update=True)
+    if proposal is None or not may_read_proposal(tx, proposal):
+        raise NotFound
+    return proposal
+
+
+def draft(tx: Transaction, new: NewProposal) -> int:
+    """Begin a proposal that only its author sees, and give its number. Raises Invalid."""
+    tx.require(may_propose)
+    registry.kind(new.kind)
+    check(new.wording)
+    procedures.procedure(tx, new.procedure_key)
+    audience = new.audience
+    if new.page_id is not None:
+        audience = rules.rule_text(tx, new.page_id).audience
+    assert tx.actor.person_id is not None  # noqa: S101
+    proposal = Proposal(
+        kind=new.kind,
+        state=State.DRAFT,
+        title=new.wording.title.strip(),
+        author_id=tx.actor.person_id,
+        procedure_key=new.procedure_key,
+        page_id=new.page_id,
+        audience=audience,
+        created_at=tx.now,
+    )
+    tx.session.add(proposal)
+    tx.session.flush()
+    add_version(tx, proposal, 1, new.wording)
+    tx.record(events.ProposalDrafted(proposal.id))
+    return proposal.id
+
+
+def reword(
+    tx: Transaction,
+    proposal_id: int,
+    wording: Wording,
+    base_number: int,
+    procedure_key: str | None = None,
+) -> int:
+    """Write a new version, or none when nothing changed; gives the number that counts now.
+
+    `base_number` is the version the author started from. Raises Conflict when another one came
+    meanwhile, Invalid for what cannot be accepted.
+    """
+    proposal = _proposal(tx, proposal_id)
+    tx.require(may_reword, proposal)
+    check(wording)
+    current = latest(tx, proposal)
+    if current.number != base_number:
+        raise Conflict("proposals.newer_version", number=current.number)
+    if procedure_key and procedure_key != proposal.procedure_key:
+        procedures.procedure(tx, procedure_key)
+        proposal.procedure_key = procedure_key
+    if says_the_same(current, wording):
+        return current.number
+    add_version(tx, proposal, current.number + 1, wording)
+    tx.record(events.ProposalReworded(proposal.id, current.number + 1))
+    return current.number + 1
+
+
+def _take(proposal: Proposal, step: str) -> None:
+    try:
+        proposal.state = next_state(State(proposal.state), step)
+    except IllegalStep as illegal:
+        raise Conflict("proposals.illegal_step", state=illegal.state.value) from illegal
+
+
+def submit(tx: Transaction, proposal_id: int) -> None:
+    """Show a draft to the others, for discussion."""
+    proposal = _proposal(tx, proposal_id)
+    tx.require(may_submit, proposal)
+    _take(proposal, "submit")
+    proposal.submitted_at = tx.now
+    discussions.open_thread(tx, "proposal", proposal.id)
+    tx.record(events.ProposalSubmitted(proposal.id))
+
+
+def comment_proposal(
+    tx: Transaction,
+    proposal_id: int,
+    text: str,
+    reply_to_id: int | None = None,
+    block_id: str | None = None,
+) -> int:
+    """Say something on the whole or on a paragraph, and give the comment's number."""
+    proposal = _proposal(tx, proposal_id)
+    tx.require(may_comment_proposal, proposal)
+    assert tx.actor.person_id is not None  # noqa: S101
+    said = discussions.Said(
+        text=text,
+        html=render_text(tx, text),
+        author_id=tx.actor.person_id,
+        reply_to_id=reply_to_id,
+        block_id=block_id,
+        about_version=latest(tx, proposal).number,
+    )
+    comment_id = discussions.add_comment(tx, "proposal", proposal.id, said)
+    tx.record(events.ProposalCommented(proposal.id, comment_id))
+    return comment_id
+
+
+def open_voting(tx: Transaction, proposal_id: int, closes_at: datetime) -> int:
+    """Freeze text, procedure and electorate, and ask everybody on the roll. Gives the poll.
+
+    Raises Conflict with the first issue that remains, Invalid when the vote would be too short.
+    """
+    proposal = _proposal(tx, proposal_id)
+    tx.require(may_open_voting, proposal)
+    version = latest(tx, proposal)
+    issues = issues_before_opening(tx, proposal, version)
+    if issues:
+        raise Conflict("proposals.not_ready")
+    procedure = procedures.procedure(tx, proposal.procedure_key)
+    if closes_at < tx.now + timedelta(hours=procedure.min_voting_hours, minutes=-1):
+        raise Invalid(closes_at="vote_too_short")
+    kind = registry.kind(proposal.kind)
+    kind.hold(tx, proposal, version)
+    voters = members.electorate(tx, procedure.body_id, members.today(tx))
+    opening = polls.Opening(
+        origin_kind="proposal",
+        origin_id=proposal.id,
+        title=version.title,
+        text=kind.voted_text(version),
+        procedure_id=procedure.id,
+        voters=[person.id for person in voters],
+        closes_at=closes_at,
+    )
+    _take(proposal, "open_voting")
+    proposal.poll_id = polls.open_poll(tx, opening)
+    tx.record(events.VotingOpened(proposal.id, proposal.poll_id))
+    return proposal.poll_id
+
+
+def release(tx: Transaction, proposal: Proposal) -> None:
+    """Let go of the paragraphs that the vote held still."""
+    tx.session.execute(delete(HeldBlock).where(HeldBlock.proposal_id == proposal.id))
+
+
+def _end_round(tx: Transaction, proposal: Proposal, step: str) -> None:
+    assert proposal.poll_id is not None  # noqa: S101
+    polls.cancel_poll(tx, proposal.poll_id)
+    release(tx, proposal)
+    _take(proposal, step)
+    tx.record(events.VotingEnded(proposal.id, proposal.poll_id, step))
+
+
+def take_back_to_discussion(tx: Transaction, proposal_id: int) -> None:
+    """End the round without a result, to reword the text; the positions given stay visible."""
+    proposal = _proposal(tx, proposal_id)
+    tx.require(may_end_round, proposal)
+    _end_round(tx, proposal, "revise")
+
+
+def annul(tx: Transaction, proposal_id: int, because: str) -> None:
+    """End a vote for ever without a result; everything stays, with the reason, for all to see."""
+    proposal = _proposal(tx, proposal_id)
+    tx.require(may_end_round, proposal)
+    if not because.strip():
+        raise Invalid(because="reason_missing")
+    _end_round(tx, proposal, "annul")
+    proposal.concluded_at, proposal.ended_because = tx.now, because.strip()
+
+
+def withdraw(tx: Transaction, proposal_id: int, because: str = "") -> None:
+    """Take a proposal back before the vote; once it was discussed, a reason is asked for."""
+    proposal = _proposal(tx, proposal_id)
+    tx.require(may_withdraw, proposal)
+    if proposal.state != State.DRAFT and not because.strip():
+        raise Invalid(because="reason_missing")
+    _take(proposal, "withdraw")
+    proposal.concluded_at, proposal.ended_because = tx.now, because.strip()
+    tx.record(events.ProposalWithdrawn(proposal.id))
+
+
+def conclude(tx: Transaction, proposal_id: int) -> None:
+    """Count the vote and cause what follows; done once, whoever asks and however often.
+
+    Adopted: the register gets its decision, and the rules their new words, in this transaction.
+    """
+    proposal = _proposal(tx, proposal_id)
+    tx.require(may_conclude, proposal)
+    assert proposal.poll_id is not None  # noqa: S101
+    outcome = polls.close_poll(tx, proposal.poll_id)
+    release(tx, proposal)
+    proposal.concluded_at = tx.now
+    if outcome.result is Result.ADOPTED:
+        adopt(tx, proposal, outcome)
+        _take(proposal, "adopt")
+        return
+    step = "lapse" if outcome.result is Result.NO_QUORUM else "reject"
+    _take(proposal, step)
+    tx.record(events.ProposalRefused(proposal.id, step))

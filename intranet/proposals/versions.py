@@ -1,0 +1,103 @@
+"""The wordings of a proposal: written once, never changed, compared by what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from intranet.core.blocks import BlockChange
+from intranet.core.events import canonical
+from intranet.core.policy import Invalid
+from intranet.core.transaction import Reader, Transaction
+from intranet.proposals.models import Proposal, ProposalVersion
+from intranet.wiki.rendering import render_text
+
+LONGEST_TITLE = 255
+LONGEST_TEXT = 200_000
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What a version of a proposal says, as a person wrote it."""
+
+    title: str
+    motivation: str = ""
+    text: str = ""
+    changes: Sequence[BlockChange] = ()
+    base_revision_id: int | None = None
+    links: Sequence[tuple[str, str]] = ()
+    effective_on: date | None = None
+    review_on: date | None = None
+
+
+def latest(reader: Reader, proposal: Proposal) -> ProposalVersion:
+    """The wording that counts now: the last one."""
+    return reader.session.scalars(
+        select(ProposalVersion)
+        .where(ProposalVersion.proposal_id == proposal.id)
+        .order_by(ProposalVersion.number.desc())
+        .limit(1)
+    ).one()
+
+
+def check(wording: Wording) -> None:
+    """Raise Invalid for what no proposal may say."""
+    title = wording.title.strip()
+    if not title or len(title) > LONGEST_TITLE:
+        raise Invalid(title="title_missing" if not title else "title_too_long")
+    for name in ("motivation", "text"):
+        if len(getattr(wording, name)) > LONGEST_TEXT:
+            raise Invalid(**{name: "text_too_long"})
+    if wording.review_on and wording.effective_on and wording.review_on <= wording.effective_on:
+        raise Invalid(review_on="review_before_effect")
+
+
+def add_version(tx: Transaction, proposal: Proposal, number: int, wording: Wording) -> None:
+    """Write a wording down; the proposal takes its title."""
+    assert tx.actor.person_id is not None  # noqa: S101
+    tx.session.add(
+        ProposalVersion(
+            proposal_id=proposal.id,
+            number=number,
+            title=wording.title.strip(),
+            motivation=wording.motivation,
+            motivation_html=render_text(tx, wording.motivation),
+            text=wording.text,
+            text_html=render_text(tx, wording.text),
+            changes=canonical([change.to_json() for change in wording.changes]),
+            base_revision_id=wording.base_revision_id,
+            links=canonical([list(link) for link in wording.links]),
+            effective_on=wording.effective_on,
+            review_on=wording.review_on,
+            author_id=tx.actor.person_id,
+            at=tx.now,
+        )
+    )
+    proposal.title = wording.title.strip()
+    tx.session.flush()
+
+
+def says_the_same(version: ProposalVersion, wording: Wording) -> bool:
+    """Whether a stored version and a wording are word for word the same."""
+    stored = (
+        version.title,
+        version.motivation,
+        version.text,
+        version.changes,
+        version.links,
+        version.effective_on,
+        version.review_on,
+    )
+    given = (
+        wording.title.strip(),
+        wording.motivation,
+        wording.text,
+        canonical([change.to_json() for change in wording.changes]),
+        canonical([list(link) for link in wording.links]),
+        wording.effective_on,
+        wording.review_on,
+    )
+    return stored == given

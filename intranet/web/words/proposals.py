@@ -1,0 +1,89 @@
+"""Words for proposals: states, refusals, and what is missing before a vote."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+REASONS = {
+    "proposals.unknown": _l("There is no such proposal, or you may not read it."),
+    "proposals.may_not_propose": _l("Your status lets you read and comment, not propose."),
+    "proposals.may_not_comment": _l("Your status lets you read, not comment."),
+    "proposals.only_the_author": _l("Only the person who made this proposal can do that."),
+    "proposals.text_is_frozen": _l(
+        "The text is under vote or decided: it can no longer be changed. Make a new proposal."
+    ),
+    "proposals.already_submitted": _l("This proposal is already under discussion."),
+    "proposals.discussion_is_over": _l("The discussion of this proposal is over."),
+    "proposals.not_in_discussion": _l("Only a proposal under discussion can be put to the vote."),
+    "proposals.too_late_to_withdraw": _l(
+        "The vote has begun: a proposal under vote cannot be withdrawn."
+    ),
+    "proposals.not_voting": _l("No vote is under way on this proposal."),
+    "proposals.time_is_over": _l("The time of the vote is over: it will be counted."),
+    "proposals.votes_are_missing": _l(
+        "The vote can be counted early only when everybody on the roll has voted."
+    ),
+    "proposals.another_member_closes": _l(
+        "Counting early is for another member than the one who proposed."
+    ),
+}
+
+CONFLICTS = {
+    "proposals.newer_version": _l(
+        "Version %(number)s was written meanwhile. Look at it before you write another one."
+    ),
+    "proposals.illegal_step": _l("This is not possible any more: look at the proposal again."),
+    "proposals.not_ready": _l("Something is still missing before members can vote."),
+    "proposals.paragraph_is_held": _l(
+        "Another vote is under way on the same paragraph. Wait for its result."
+    ),
+}
+
+FIELD_ERRORS = {
+    "kind_unknown": _l("Choose a kind of proposal."),
+    "title_missing": _l("Give the proposal a title."),
+    "title_too_long": _l("This title is too long: at most 255 characters."),
+    "text_too_long": _l("This text is too long: at most 200,000 characters."),
+    "review_before_effect": _l("The review comes after the day of effect."),
+    "vote_too_short": _l("This procedure asks for a longer vote: choose a later closing time."),
+    "date_unclear": _l("Write the date as day/month/year."),
+    "moment_unclear": _l("Choose a day and a time."),
+    "number_unknown": _l("The register holds no decision with this number."),
+}
+
+ISSUES = {
+    "text_missing": _l("Write the text that will be voted on."),
+    "changes_missing": _l("Change at least one paragraph of the rule."),
+    "base_changed": _l(
+        "The rule “%(page)s” changed since this proposal was written. Write the change again on "
+        "the text in force."
+    ),
+    "procedure_too_weak": _l(
+        "The procedure “%(procedure)s” may not change a rule of this rank. Choose another one."
+    ),
+    "another_vote_on_the_paragraph": _l(
+        "Another vote is under way on the same paragraph. Wait for its result."
+    ),
+    "earlier_than_pending": _l(
+        "A change already adopted comes into force on %(day)s: choose the same day or a later one."
+    ),
+    "effective_in_the_past": _l("The day of effect, %(day)s, is past. Choose another one."),
+    "discussion_too_short": _l("The discussion must last until %(moment)s."),
+    "nobody_votes": _l("Nobody is on the roll of “%(body)s” today."),
+    "too_few_for_secrecy": _l(
+        "A secret vote needs at least %(fewest)s people on the roll: with fewer, one could guess."
+    ),
+}
+
+LABELS = {
+    "kind.resolution": _l("Resolution"),
+    "kind.amendment": _l("Change to a rule"),
+    "proposal.draft": _l("Draft"),
+    "proposal.discussion": _l("In discussion"),
+    "proposal.voting": _l("Under vote"),
+    "proposal.adopted": _l("Adopted"),
+    "proposal.rejected": _l("Rejected"),
+    "proposal.lapsed": _l("Lapsed: no quorum"),
+    "proposal.withdrawn": _l("Withdrawn"),
+    "proposal.annulled": _l("Annulled"),
+}
