@@ -35,6 +35,7 @@ from intranet.voting.types import Result
 from intranet.wiki import rules
 from intranet.wiki.rendering import render_text
 
+
 @dataclass(frozen=True)
 class NewProposal:
     """What somebody begins to propose; `page_id` is the rule an amendment would change."""

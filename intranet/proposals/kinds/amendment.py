@@ -53,7 +53,7 @@ class Amendment:
     def issues_before_opening(
         self, reader: Reader, proposal: Proposal, version: ProposalVersion
     ) -> list[Issue]:
-        """Changes there must be, on the text in force, not held by another vote, allowed by rank."""
+        """There must be changes, on the text in force, free of other votes, allowed by rank."""
         changes = changes_of(version)
         if not changes:
             return [Issue("changes_missing")]
