@@ -1,0 +1,254 @@
+"""Proposals as lists and pages show them, each only to those who may read it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Select, and_, or_, select
+from sqlalchemy.orm import aliased
+
+from intranet.core.blocks import BlockChange
+from intranet.core.policy import NotFound, Verdict
+from intranet.core.transaction import Reader
+from intranet.members.models import Person
+from intranet.polls.models import Poll
+from intranet.proposals.kinds.kind import Issue
+from intranet.proposals.models import Proposal, ProposalVersion
+from intranet.proposals.policy import (
+    may_comment_proposal,
+    may_conclude,
+    may_end_round,
+    may_open_voting,
+    may_read_proposal,
+    may_reword,
+    may_submit,
+    may_withdraw,
+)
+from intranet.proposals.readiness import issues_before_opening
+from intranet.proposals.workflow import ENDED, State
+from intranet.wiki.models import Page
+
+
+@dataclass(frozen=True)
+class ProposalLine:
+    """A proposal as a list shows it."""
+
+    id: int
+    kind: str
+    state: str
+    title: str
+    author: str
+    author_id: int
+    at: datetime
+    closes_at: datetime | None
+    decision_number: str | None
+    page_title: str | None
+
+
+@dataclass(frozen=True)
+class VersionCard:
+    """One wording."""
+
+    number: int
+    title: str
+    motivation: str
+    motivation_html: str
+    text: str
+    text_html: str
+    changes: tuple[BlockChange, ...]
+    links: tuple[tuple[str, str], ...]
+    base_revision_id: int | None
+    effective_on: date | None
+    review_on: date | None
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Permissions:
+    """What this reader may do now, each with the reason when not."""
+
+    reword: Verdict
+    submit: Verdict
+    comment: Verdict
+    open_voting: Verdict
+    withdraw: Verdict
+    end_round: Verdict
+    conclude: Verdict
+
+
+@dataclass(frozen=True)
+class ProposalCard:
+    """A proposal as its page shows it to one reader; `rounds` are its polls, the oldest first."""
+
+    id: int
+    kind: str
+    state: str
+    title: str
+    author: str
+    author_id: int
+    audience: str
+    procedure_key: str
+    page_id: int | None
+    page_slug: str | None
+    page_title: str | None
+    created_at: datetime
+    submitted_at: datetime | None
+    concluded_at: datetime | None
+    ended_because: str | None
+    poll_id: int | None
+    rounds: tuple[int, ...]
+    decision_number: str | None
+    version: VersionCard
+    versions: tuple[VersionCard, ...]
+    issues: tuple[Issue, ...]
+    may: Permissions
+
+
+def _version(row: ProposalVersion) -> VersionCard:
+    return VersionCard(
+        number=row.number,
+        title=row.title,
+        motivation=row.motivation,
+        motivation_html=row.motivation_html,
+        text=row.text,
+        text_html=row.text_html,
+        changes=tuple(BlockChange.from_json(change) for change in json.loads(row.changes)),
+        links=tuple((kind, number) for kind, number in json.loads(row.links)),
+        base_revision_id=row.base_revision_id,
+        effective_on=row.effective_on,
+        review_on=row.review_on,
+        at=row.at,
+    )
+
+
+def _shown_versions(
+    proposal: Proposal, versions: Sequence[ProposalVersion], is_author: bool
+) -> list[ProposalVersion]:
+    """The wordings the others saw: not those the author wrote before submitting."""
+    if is_author or proposal.submitted_at is None:
+        return list(versions)
+    before = [version for version in versions if version.at <= proposal.submitted_at]
+    first = before[-1].number if before else 1
+    return [version for version in versions if version.number >= first]
+
+
+def _permissions(reader: Reader, proposal: Proposal) -> Permissions:
+    return Permissions(
+        reword=may_reword(reader, proposal),
+        submit=may_submit(reader, proposal),
+        comment=may_comment_proposal(reader, proposal),
+        open_voting=may_open_voting(reader, proposal),
+        withdraw=may_withdraw(reader, proposal),
+        end_round=may_end_round(reader, proposal),
+        conclude=may_conclude(reader, proposal),
+    )
+
+
+def proposal(reader: Reader, proposal_id: int) -> ProposalCard:
+    """A proposal for this reader. Raises NotFound when there is none they may know of."""
+    row = reader.session.execute(
+        select(Proposal, Person.name, Page.slug, Page.title)
+        .join(Person, Person.id == Proposal.author_id)
+        .outerjoin(Page, Page.id == Proposal.page_id)
+        .where(Proposal.id == proposal_id)
+    ).one_or_none()
+    if row is None or not may_read_proposal(reader, row[0]):
+        raise NotFound
+    found, author, page_slug, page_title = row
+    versions = list(found.versions)
+    is_author = found.author_id == reader.actor.person_id
+    rounds = reader.session.scalars(
+        select(Poll.id)
+        .where(Poll.origin_kind == "proposal", Poll.origin_id == found.id)
+        .order_by(Poll.id)
+    )
+    preparing = found.state in (State.DRAFT, State.DISCUSSION)
+    return ProposalCard(
+        id=found.id,
+        kind=found.kind,
+        state=found.state,
+        title=found.title,
+        author=author,
+        author_id=found.author_id,
+        audience=found.audience,
+        procedure_key=found.procedure_key,
+        page_id=found.page_id,
+        page_slug=page_slug,
+        page_title=page_title,
+        created_at=found.created_at,
+        submitted_at=found.submitted_at,
+        concluded_at=found.concluded_at,
+        ended_because=found.ended_because,
+        poll_id=found.poll_id,
+        rounds=tuple(rounds),
+        decision_number=found.decision_number,
+        version=_version(versions[-1]),
+        versions=tuple(_version(one) for one in _shown_versions(found, versions, is_author)),
+        issues=tuple(issues_before_opening(reader, found, versions[-1])) if preparing else (),
+        may=_permissions(reader, found),
+    )
+
+
+def _visible(reader: Reader) -> Select[tuple[Proposal, str, datetime | None, str | None]]:
+    """Proposals this reader may see, with author, closing time and page, in one query."""
+    poll = aliased(Poll)
+    mine = Proposal.author_id == reader.actor.person_id
+    shown = and_(
+        Proposal.submitted_at.is_not(None),
+        Proposal.audience.in_([str(audience) for audience in reader.actor.audiences]),
+    )
+    visible = shown if reader.actor.person_id is None else or_(mine, shown)
+    query = (
+        select(Proposal, Person.name, poll.closes_at, Page.title)
+        .join(Person, Person.id == Proposal.author_id)
+        .outerjoin(poll, poll.id == Proposal.poll_id)
+        .outerjoin(Page, Page.id == Proposal.page_id)
+    )
+    return query if reader.actor.is_system else query.where(visible)
+
+
+def _lines(
+    reader: Reader, query: Select[tuple[Proposal, str, datetime | None, str | None]]
+) -> list[ProposalLine]:
+    return [
+        ProposalLine(
+            id=found.id,
+            kind=found.kind,
+            state=found.state,
+            title=found.title,
+            author=author,
+            author_id=found.author_id,
+            at=found.concluded_at or found.submitted_at or found.created_at,
+            closes_at=closes_at if found.state == State.VOTING else None,
+            decision_number=found.decision_number,
+            page_title=page_title,
+        )
+        for found, author, closes_at, page_title in reader.session.execute(query)
+    ]
+
+
+def in_states(reader: Reader, states: Sequence[State], limit: int = 200) -> list[ProposalLine]:
+    """The proposals in these states that the reader may see, the latest first."""
+    query = _visible(reader).where(Proposal.state.in_([str(state) for state in states]))
+    return _lines(reader, query.order_by(Proposal.id.desc()).limit(limit))
+
+
+def ended(reader: Reader, limit: int = 200) -> list[ProposalLine]:
+    """The proposals that found an end, the latest first."""
+    query = _visible(reader).where(Proposal.state.in_([str(state) for state in ENDED]))
+    return _lines(reader, query.order_by(Proposal.concluded_at.desc()).limit(limit))
+
+
+def about_page(reader: Reader, page_id: int) -> list[ProposalLine]:
+    """The proposals that would change, or would have changed, a rule page; the latest first."""
+    query = _visible(reader).where(Proposal.page_id == page_id)
+    return _lines(reader, query.order_by(Proposal.id.desc()).limit(50))
+
+
+def of_poll(reader: Reader, poll_id: int) -> int | None:
+    """The proposal whose poll this is, when the reader may know of it."""
+    row = reader.session.scalars(select(Proposal).where(Proposal.poll_id == poll_id)).one_or_none()
+    return row.id if row is not None and may_read_proposal(reader, row) else None
