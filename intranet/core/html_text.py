@@ -5,7 +5,21 @@ from html.parser import HTMLParser
 
 _BREAKING = frozenset(
     (
-        *("blockquote", "br", "dd", "details", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6"),
+        *(
+            "blockquote",
+            "br",
+            "dd",
+            "details",
+            "div",
+            "dl",
+            "dt",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+        ),
         *("hr", "li", "ol", "p", "pre", "summary", "table", "td", "th", "tr", "ul"),
     )
 )

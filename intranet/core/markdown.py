@@ -7,10 +7,10 @@ comments are never shown."""
 
 import re
 import threading
-from xml.ElementTree import Element
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
+from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions.abbr import AbbrExtension

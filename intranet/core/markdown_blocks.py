@@ -5,8 +5,8 @@ front). Here `markdown_scan` finds the blocks and Python-Markdown only gets what
 them: running text, tables, footnotes, abbreviations, link definitions."""
 
 import re
-from xml.ElementTree import Element, SubElement
 from collections.abc import Iterable, Mapping, Sequence
+from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.blockparser import BlockParser
@@ -75,9 +75,7 @@ class BlockBuilder(BlockParser):
         self.budget = Budget()
         self.titles: Mapping[str, str] = {}
 
-    def build(
-        self, lines: list[str], titles: Mapping[str, str]
-    ) -> list[tuple[Span, Element]]:
+    def build(self, lines: list[str], titles: Mapping[str, str]) -> list[tuple[Span, Element]]:
         """One <div> for each block of the document, in order. `titles` are the words that head
         a callout of each kind."""
         self.depth, self.budget, self.titles = 0, Budget(), titles

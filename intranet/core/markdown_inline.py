@@ -3,8 +3,8 @@ hidden comments, formulas, and the few harmless tags that imported pages contain
 
 import html
 import re
-from xml.ElementTree import Element
 from bisect import bisect_left
+from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.inlinepatterns import InlineProcessor

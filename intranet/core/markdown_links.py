@@ -3,10 +3,10 @@ address, a mark for a page that is still missing, or plain text. Pure."""
 
 import html
 import re
-from xml.ElementTree import Element
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Protocol
+from xml.etree.ElementTree import Element
 
 from intranet.core.text import slugify
 
@@ -175,9 +175,7 @@ class LinkFinisher:
             return "", whole
         return fragment, self.links.page(title)
 
-    def _lead(
-        self, element: Element, to: Destination | None, fragment: str, label: str
-    ) -> None:
+    def _lead(self, element: Element, to: Destination | None, fragment: str, label: str) -> None:
         """Make the element a link to the destination, red when there is nothing yet."""
         if element.text is None and not len(element):
             element.text = label

@@ -13,13 +13,41 @@ from intranet.core.markdown_links import SCHEMES
 
 _INLINE_TAGS = frozenset(
     (
-        *("a", "abbr", "br", "cite", "code", "del", "em", "img", "ins", "kbd", "mark", "q", "small"),
+        *(
+            "a",
+            "abbr",
+            "br",
+            "cite",
+            "code",
+            "del",
+            "em",
+            "img",
+            "ins",
+            "kbd",
+            "mark",
+            "q",
+            "small",
+        ),
         *("span", "strong", "sub", "sup", "u"),
     )
 )
 _BLOCK_TAGS = frozenset(
     (
-        *("blockquote", "dd", "details", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "hr"),
+        *(
+            "blockquote",
+            "dd",
+            "details",
+            "div",
+            "dl",
+            "dt",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "hr",
+        ),
         *("li", "ol", "p", "pre", "summary", "table", "tbody", "td", "th", "thead", "tr", "ul"),
     )
 )
