@@ -9,6 +9,7 @@ from sqlalchemy import and_, func, select
 
 from intranet.core.policy import NotFound
 from intranet.core.transaction import Reader
+from intranet.members import queries as members
 from intranet.members.models import Body
 from intranet.polls.models import Procedure
 from intranet.voting.quorum import quorum_needed, votes_needed
@@ -97,3 +98,12 @@ def procedure_versions(reader: Reader, key: str) -> list[ProcedureCard]:
         .order_by(Procedure.version.desc())
     )
     return [procedure_card(procedure, body) for procedure, body in rows]
+
+
+def sizes(reader: Reader, cards: list[ProcedureCard]) -> dict[int, int]:
+    """How many people would be on the roll today, by number of body."""
+    today = members.today(reader)
+    return {
+        body_id: len(members.electorate(reader, body_id, today))
+        for body_id in {card.body_id for card in cards}
+    }

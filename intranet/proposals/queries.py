@@ -10,7 +10,7 @@ from datetime import date, datetime
 from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import aliased
 
-from intranet.core.blocks import BlockChange
+from intranet.core.block_changes import BlockChange
 from intranet.core.policy import NotFound, Verdict
 from intranet.core.transaction import Reader
 from intranet.members.models import Person

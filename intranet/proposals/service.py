@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -34,6 +35,9 @@ from intranet.proposals.workflow import IllegalStep, State, next_state
 from intranet.voting.types import Result
 from intranet.wiki import rules
 from intranet.wiki.rendering import render_text
+
+Ending = Callable[[Transaction, int, str], None]
+"""A command that ends a proposal, with the reason its author gives."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from intranet.core.blocks import BlockChange
+from intranet.core.block_changes import BlockChange
 from intranet.core.events import canonical
 from intranet.core.policy import Invalid
 from intranet.core.transaction import Reader, Transaction

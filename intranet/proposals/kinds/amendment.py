@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from intranet.core.blocks import BlockChange
+from intranet.core.block_changes import BlockChange
 from intranet.core.policy import Conflict
 from intranet.core.transaction import Reader, Transaction
 from intranet.polls import procedure_queries as procedures

@@ -48,6 +48,10 @@ FIELD_ERRORS = {
     "vote_too_short": _l("This procedure asks for a longer vote: choose a later closing time."),
     "date_unclear": _l("Write the date as day/month/year."),
     "moment_unclear": _l("Choose a day and a time."),
+    "changes_unclear": _l(
+        "This change would alter another paragraph too, for instance by an unclosed block of code."
+    ),
+    "audience_unknown": _l("Choose who may read the proposal."),
     "number_unknown": _l("The register holds no decision with this number."),
 }
 

@@ -1,0 +1,165 @@
+"""What lies on the desk of somebody who writes a proposal: the rule, the procedures, the form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from intranet.core.block_changes import BlockChange, apply_changes
+from intranet.core.blocks import join_blocks
+from intranet.core.policy import Invalid, NotFound, Refused
+from intranet.core.transaction import Reader
+from intranet.members import queries as members
+from intranet.members.statuses import Audience
+from intranet.polls import procedure_queries as procedures
+from intranet.polls.procedure_queries import ProcedureCard
+from intranet.proposals import queries
+from intranet.proposals.forms import FIELDS, ProposalForm, block_change, page_changes
+from intranet.proposals.policy import may_propose
+from intranet.proposals.queries import ProposalCard
+from intranet.proposals.service import NewProposal
+from intranet.proposals.versions import Wording
+from intranet.wiki import rules
+from intranet.wiki.rules import RuleText
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A procedure that may be chosen, with how many people it asks today."""
+
+    procedure: ProcedureCard
+    registered: int
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A proposal being written: on a rule or free, new or reworded, on a paragraph or the page."""
+
+    choices: tuple[Choice, ...]
+    today: date
+    rule: RuleText | None = None
+    block_id: str | None = None
+    proposal: ProposalCard | None = None
+
+    @property
+    def kind(self) -> str:
+        """The kind of proposal that is written here."""
+        return "amendment" if self.rule else "resolution"
+
+    @property
+    def block_text(self) -> str:
+        """The present words of the paragraph on the desk; empty for a whole page."""
+        block = self.rule.block(self.block_id) if self.rule and self.block_id else None
+        return block.text if block else ""
+
+
+def _choices(reader: Reader, rule: RuleText | None, today: date) -> tuple[Choice, ...]:
+    """The procedures that may decide this: for a rule, those that its rank admits."""
+    sizes: dict[int, int] = {}
+    found = []
+    for card in procedures.procedures(reader):
+        if rule is None or rule.layer in card.layers:
+            if card.body_id not in sizes:
+                sizes[card.body_id] = len(members.electorate(reader, card.body_id, today))
+            found.append(Choice(card, sizes[card.body_id]))
+    return tuple(found)
+
+
+def new_desk(reader: Reader, slug: str | None, block_id: str | None) -> Desk:
+    """The desk for a new proposal. Raises Refused, or NotFound for an unknown rule or paragraph."""
+    verdict = may_propose(reader)
+    if not verdict:
+        raise Refused(verdict)
+    rule = rules.rule_text_of(reader, slug) if slug else None
+    if block_id and (rule is None or rule.block(block_id) is None):
+        raise NotFound
+    today = members.today(reader)
+    return Desk(_choices(reader, rule, today), today, rule, block_id or None)
+
+
+def desk_of(reader: Reader, proposal_id: int, whole: bool) -> Desk:
+    """The desk for a new wording. Raises NotFound, or Refused with the reason."""
+    card = queries.proposal(reader, proposal_id)
+    if not card.may.reword:
+        raise Refused(card.may.reword)
+    rule = rules.rule_text(reader, card.page_id) if card.page_id else None
+    today = members.today(reader)
+    changes = card.version.changes
+    one = changes[0] if len(changes) == 1 and changes[0].kind != "insert_after" else None
+    fits = bool(one and rule and rule.block(one.block_id or "") and not whole)
+    block_id = one.block_id if one and fits else None
+    return Desk(_choices(reader, rule, today), today, rule, block_id, card)
+
+
+def blank(desk: Desk) -> ProposalForm:
+    """The empty form, with the present words of the rule where there is one."""
+    values = dict.fromkeys(FIELDS, "")
+    values["audience"] = Audience.WORKERS.value
+    if desk.rule:
+        values["new_text"] = desk.block_text if desk.block_id else desk.rule.body
+    if desk.choices:
+        values["procedure"] = desk.choices[0].procedure.key
+    return ProposalForm(values)
+
+
+def filled(desk: Desk) -> ProposalForm:
+    """The form with the wording that counts now."""
+    assert desk.proposal is not None  # noqa: S101
+    version = desk.proposal.version
+    form = blank(desk)
+    form.values |= {
+        "title": version.title,
+        "motivation": version.motivation,
+        "text": version.text,
+        "procedure": desk.proposal.procedure_key,
+        "audience": desk.proposal.audience,
+        "effective_on": version.effective_on.isoformat() if version.effective_on else "",
+        "review_on": version.review_on.isoformat() if version.review_on else "",
+    }
+    if version.links:
+        form.values["link_kind"], form.values["link_number"] = version.links[0]
+    if desk.rule:
+        form.values["new_text"] = _new_text(desk.rule, version.changes, desk.block_id)
+    return form
+
+
+def _new_text(rule: RuleText, changes: tuple[BlockChange, ...], block_id: str | None) -> str:
+    """The words proposed: of one paragraph, or of the page when the changes still fit it."""
+    if block_id:
+        return changes[0].new_text
+    if all(rules.still_fits(rule, change) for change in changes):
+        ids = iter(range(len(rule.blocks) + 10_000))
+        blocks = apply_changes(rule.blocks, changes, lambda: f"new-{next(ids)}")
+        return join_blocks(block.block for block in blocks).removeprefix(rule.header)
+    return rule.body
+
+
+def _changes(desk: Desk, form: ProposalForm) -> tuple[BlockChange, ...]:
+    if desk.rule is None:
+        return ()
+    try:
+        if desk.block_id:
+            return block_change(desk.rule, desk.block_id, form.values["new_text"])
+        return page_changes(desk.rule, form.values["new_text"])
+    except ValueError as error:
+        raise Invalid(new_text="changes_unclear") from error
+
+
+def wording(desk: Desk, form: ProposalForm) -> Wording:
+    """The wording typed on this desk. Raises Invalid."""
+    base = desk.rule.revision_id if desk.rule else None
+    return form.wording(_changes(desk, form), base)
+
+
+def new_proposal(desk: Desk, form: ProposalForm) -> NewProposal:
+    """The proposal typed on this desk. Raises Invalid."""
+    wanted = form.values["audience"]
+    if wanted and wanted not in set(Audience):
+        raise Invalid(audience="audience_unknown")
+    return NewProposal(
+        kind=desk.kind,
+        wording=wording(desk, form),
+        procedure_key=form.values["procedure"],
+        page_id=desk.rule.page_id if desk.rule else None,
+        audience=wanted or Audience.WORKERS,
+    )

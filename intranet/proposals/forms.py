@@ -1,0 +1,90 @@
+"""The form of a proposal: what a person typed, and what it means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from intranet.core import clock
+from intranet.core.block_changes import BlockChange, changes_between
+from intranet.core.dates import parse_date
+from intranet.core.policy import Invalid
+from intranet.proposals.versions import Wording
+from intranet.wiki.rules import RuleText
+
+FIELDS = (
+    "title",
+    "motivation",
+    "text",
+    "new_text",
+    "procedure",
+    "audience",
+    "effective_on",
+    "review_on",
+    "link_kind",
+    "link_number",
+)
+
+
+@dataclass
+class ProposalForm:
+    """What was typed, kept as it is, with the messages for each field."""
+
+    values: dict[str, str]
+    errors: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def from_request(cls, form: Mapping[str, str]) -> ProposalForm:
+        """The fields of a proposal, line endings as the product writes them."""
+        return cls({name: form.get(name, "").replace("\r\n", "\n") for name in FIELDS})
+
+    def wording(self, changes: tuple[BlockChange, ...] = (), base: int | None = None) -> Wording:
+        """The wording that the fields mean. Raises Invalid naming the field."""
+        return Wording(
+            title=self.values["title"],
+            motivation=self.values["motivation"],
+            text=self.values["text"],
+            changes=changes,
+            base_revision_id=base,
+            links=self._links(),
+            effective_on=_day("effective_on", self.values["effective_on"]),
+            review_on=_day("review_on", self.values["review_on"]),
+        )
+
+    def _links(self) -> tuple[tuple[str, str], ...]:
+        kind, number = self.values["link_kind"], self.values["link_number"].strip()
+        return ((kind, number),) if kind and number else ()
+
+
+def _day(name: str, typed: str) -> date | None:
+    if not typed.strip():
+        return None
+    day = parse_date(typed)
+    if day is None:
+        raise Invalid(**{name: "date_unclear"})
+    return day
+
+
+def block_change(rule: RuleText, block_id: str, new_text: str) -> tuple[BlockChange, ...]:
+    """The change that gives one paragraph of a rule new words; empty words remove it."""
+    block = rule.block(block_id)
+    if block is None or block.text == new_text.strip("\n"):
+        return ()
+    if not new_text.strip():
+        return (BlockChange("remove", block_id, block.text, ""),)
+    return (BlockChange("replace", block_id, block.text, new_text.strip("\n")),)
+
+
+def page_changes(rule: RuleText, new_text: str) -> tuple[BlockChange, ...]:
+    """The changes that make a whole new text of a rule."""
+    return changes_between(rule.blocks, rule.header + new_text)
+
+
+def closing_time(form: Mapping[str, str], zone: ZoneInfo) -> datetime:
+    """The closing time typed as day and hour in the cooperative's zone. Raises Invalid."""
+    try:
+        return clock.wall_time(datetime.fromisoformat(form.get("closes_at", "")), zone)
+    except ValueError as error:
+        raise Invalid(closes_at="moment_unclear") from error

@@ -1,0 +1,99 @@
+"""What the page of a proposal shows, gathered for its template."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from intranet.core import clock
+from intranet.core.blocks import split_blocks
+from intranet.core.policy import NotFound
+from intranet.core.text import sha256_digest
+from intranet.core.transaction import Reader
+from intranet.discussions import queries as discussions
+from intranet.discussions.queries import CommentCard
+from intranet.members import queries as members
+from intranet.polls import procedure_queries as procedures
+from intranet.polls import queries as polls
+from intranet.proposals import queries
+from intranet.proposals.queries import ProposalCard, VersionCard
+from intranet.proposals.workflow import State
+
+PageValues = dict[str, object]
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A paragraph of the proposal's text that one may speak about, with its comments."""
+
+    block_id: str
+    text: str
+    comments: tuple[CommentCard, ...]
+
+
+def passages(version: VersionCard, comments: list[CommentCard]) -> list[Passage]:
+    """The paragraphs of a wording: of the rule for an amendment, else of its own text.
+
+    A paragraph of a resolution is known by its words, so that a comment stays with them from
+    version to version and is set apart once they changed.
+    """
+    if version.changes:
+        found = [(change.block_id or "start", change.new_text) for change in version.changes]
+    else:
+        blocks = (block.text for block in split_blocks(version.text) if block.text.strip())
+        found = [(sha256_digest(text)[:12], text) for text in blocks]
+    about: dict[str | None, list[CommentCard]] = {}
+    for comment in comments:
+        about.setdefault(comment.block_id, []).append(comment)
+    return [Passage(key, text, tuple(about.get(key, ()))) for key, text in dict(found).items()]
+
+
+def _closing_suggestion(reader: Reader, hours: int) -> str:
+    """A day and hour in the cooperative's zone that leaves at least the time required."""
+    zone = members.cooperative(reader.session).zone
+    closes = clock.same_wall_time_after(reader.now, max(hours, 24), zone).astimezone(zone)
+    end_of_day = closes.replace(hour=18, minute=0, second=0, microsecond=0)
+    chosen = end_of_day if end_of_day >= closes else end_of_day + timedelta(days=1)
+    return chosen.strftime("%Y-%m-%dT%H:%M")
+
+
+def show(reader: Reader, proposal_id: int) -> PageValues:
+    """The values of the page of a proposal. Raises NotFound."""
+    card = queries.proposal(reader, proposal_id)
+    comments = discussions.comments(reader, "proposal", proposal_id)
+    shown = passages(card.version, comments)
+    on_passages = {passage.block_id for passage in shown}
+    procedure = procedures.procedure(reader, card.procedure_key)
+    voters = len(members.electorate(reader, procedure.body_id, members.today(reader)))
+    return {
+        "proposal": card,
+        "comments": [c for c in comments if c.block_id not in on_passages],
+        "passages": shown,
+        "procedure": procedure,
+        "registered": voters,
+        "poll": polls.poll(reader, card.poll_id) if card.poll_id else None,
+        "earlier_polls": [polls.poll(reader, one) for one in card.rounds if one != card.poll_id],
+        "closes_at": _closing_suggestion(reader, procedure.min_voting_hours),
+        "now": reader.now,
+        "is_ended": card.state not in (State.DRAFT, State.DISCUSSION, State.VOTING),
+    }
+
+
+def _numbered(card: ProposalCard, number: int | None, default: int) -> VersionCard:
+    wanted = number if number is not None else default
+    found = next((version for version in card.versions if version.number == wanted), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def compared(reader: Reader, proposal_id: int, older: int | None, newer: int | None) -> PageValues:
+    """Two wordings of a proposal, by default the last two. Raises NotFound."""
+    card = queries.proposal(reader, proposal_id)
+    last = card.versions[-1].number
+    before = card.versions[-2].number if len(card.versions) > 1 else last
+    return {
+        "proposal": card,
+        "older": _numbered(card, older, before),
+        "newer": _numbered(card, newer, last),
+    }

@@ -1,0 +1,200 @@
+"""Pages of proposals: lists, one proposal, and the forms that move it on."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from intranet.core.policy import Conflict, Invalid
+from intranet.core.transaction import transaction
+from intranet.proposals import editing, forms, pages, queries, service
+from intranet.proposals.forms import ProposalForm
+from intranet.proposals.workflow import State
+from intranet.web import messages, signed_in
+
+blueprint = Blueprint("proposals", __name__, url_prefix="/proposals")
+
+TABS = {
+    "current": (State.DISCUSSION, State.VOTING),
+    "vote": (State.VOTING,),
+    "drafts": (State.DRAFT,),
+}
+
+
+def _to(proposal_id: int, anchor: str | None = None) -> ResponseReturnValue:
+    return redirect(url_for("proposals.show", proposal_id=proposal_id, _anchor=anchor), 303)
+
+
+@blueprint.get("/")
+def index() -> str:
+    """Proposals under way, to vote on, ended, and my drafts."""
+    tab = request.args.get("tab", "current")
+    reader = signed_in.reader()
+    if tab == "ended":
+        lines = queries.ended(reader)
+    elif tab in TABS:
+        lines = queries.in_states(reader, TABS[tab])
+    else:
+        abort(404)
+    return render_template("proposals/index.html", lines=lines, tab=tab, now=reader.now)
+
+
+@blueprint.get("/<int:proposal_id>")
+def show(proposal_id: int) -> str:
+    """One proposal, with what this person may do next."""
+    reader = signed_in.reader()
+    return render_template("proposals/show.html", **pages.show(reader, proposal_id))
+
+
+@blueprint.get("/new")
+def create() -> str:
+    """The form of a new proposal; for an amendment, on a rule or one of its paragraphs."""
+    reader = signed_in.reader()
+    desk = editing.new_desk(reader, request.args.get("page"), request.args.get("block"))
+    return render_template("proposals/edit.html", desk=desk, form=editing.blank(desk))
+
+
+@blueprint.post("/")
+def draft() -> ResponseReturnValue:
+    """Keep a draft, or submit it at once when the person asked for that."""
+    form = ProposalForm.from_request(request.form)
+    reader = signed_in.reader()
+    desk = editing.new_desk(reader, request.form.get("page"), request.form.get("block"))
+    try:
+        new = editing.new_proposal(desk, form)
+        with transaction(signed_in.actor_id()) as tx:
+            proposal_id = service.draft(tx, new)
+            if request.form.get("then") == "submit":
+                service.submit(tx, proposal_id)
+    except Invalid as problem:
+        return _again(desk, form, problem)
+    flash(_("Your proposal is saved."), "success")
+    return _to(proposal_id)
+
+
+def _again(desk: editing.Desk, form: ProposalForm, problem: Invalid) -> ResponseReturnValue:
+    form.errors = {name: messages.field_error(code) for name, code in problem.errors.items()}
+    return render_template("proposals/edit.html", desk=desk, form=form), 422
+
+
+@blueprint.get("/<int:proposal_id>/edit")
+def edit(proposal_id: int) -> str:
+    """The form of a new wording."""
+    reader = signed_in.reader()
+    desk = editing.desk_of(reader, proposal_id, whole="whole" in request.args)
+    return render_template("proposals/edit.html", desk=desk, form=editing.filled(desk))
+
+
+@blueprint.post("/<int:proposal_id>/versions")
+def reword(proposal_id: int) -> ResponseReturnValue:
+    """Write a new wording."""
+    form = ProposalForm.from_request(request.form)
+    desk = editing.desk_of(signed_in.reader(), proposal_id, whole="whole" in request.form)
+    base = request.form.get("base_number", type=int) or 0
+    try:
+        wording = editing.wording(desk, form)
+        with transaction(signed_in.actor_id()) as tx:
+            service.reword(tx, proposal_id, wording, base, form.values["procedure"] or None)
+            if request.form.get("then") == "submit":
+                service.submit(tx, proposal_id)
+    except Invalid as problem:
+        return _again(desk, form, problem)
+    except Conflict as conflict:
+        form.errors = {"": messages.conflict(conflict)}
+        return render_template("proposals/edit.html", desk=desk, form=form), 409
+    flash(_("The new wording is saved."), "success")
+    return _to(proposal_id)
+
+
+@blueprint.get("/<int:proposal_id>/versions")
+def versions(proposal_id: int) -> str:
+    """Two wordings compared."""
+    reader = signed_in.reader()
+    older, newer = request.args.get("from", type=int), request.args.get("to", type=int)
+    return render_template(
+        "proposals/versions.html", **pages.compared(reader, proposal_id, older, newer)
+    )
+
+
+@blueprint.post("/<int:proposal_id>/submission")
+def submit(proposal_id: int) -> ResponseReturnValue:
+    """Show a draft to the others."""
+    with transaction(signed_in.actor_id()) as tx:
+        service.submit(tx, proposal_id)
+    flash(_("Your proposal is now under discussion."), "success")
+    return _to(proposal_id)
+
+
+@blueprint.post("/<int:proposal_id>/comments")
+def comment(proposal_id: int) -> ResponseReturnValue:
+    """Say something."""
+    text = request.form.get("text", "").replace("\r\n", "\n")
+    reply_to, block = request.form.get("reply_to", type=int), request.form.get("block") or None
+    try:
+        with transaction(signed_in.actor_id()) as tx:
+            comment_id = service.comment_proposal(tx, proposal_id, text, reply_to, block)
+    except Invalid as problem:
+        said = messages.field_error(next(iter(problem.errors.values())))
+        page = pages.show(signed_in.reader(), proposal_id)
+        page |= {"comment_text": text, "comment_error": said, "block": block, "reply_to": reply_to}
+        return render_template("proposals/show.html", **page), 422
+    return _to(proposal_id, f"comment-{comment_id}")
+
+
+@blueprint.post("/<int:proposal_id>/vote")
+def open_voting(proposal_id: int) -> ResponseReturnValue:
+    """Put the proposal to the vote."""
+    try:
+        closes_at = forms.closing_time(request.form, signed_in.cooperative().zone)
+        with transaction(signed_in.actor_id()) as tx:
+            service.open_voting(tx, proposal_id, closes_at)
+    except Invalid as problem:
+        page = pages.show(signed_in.reader(), proposal_id)
+        page["closes_error"] = messages.field_error(problem.errors["closes_at"])
+        page["closes_at"] = request.form.get("closes_at", "")
+        return render_template("proposals/show.html", **page), 422
+    flash(_("The vote is open."), "success")
+    return _to(proposal_id, "vote")
+
+
+@blueprint.post("/<int:proposal_id>/discussion")
+def take_back(proposal_id: int) -> ResponseReturnValue:
+    """End the round and go back to the discussion."""
+    with transaction(signed_in.actor_id()) as tx:
+        service.take_back_to_discussion(tx, proposal_id)
+    flash(_("The vote has ended without a result: the text can be reworded."), "success")
+    return _to(proposal_id)
+
+
+@blueprint.post("/<int:proposal_id>/withdrawal")
+def withdraw(proposal_id: int) -> ResponseReturnValue:
+    """Take the proposal back."""
+    return _ended(proposal_id, service.withdraw, _("The proposal is withdrawn."))
+
+
+@blueprint.post("/<int:proposal_id>/annulment")
+def annul(proposal_id: int) -> ResponseReturnValue:
+    """End the vote for ever without a result."""
+    return _ended(proposal_id, service.annul, _("The vote is annulled."))
+
+
+def _ended(proposal_id: int, command: service.Ending, said: str) -> ResponseReturnValue:
+    because = request.form.get("because", "")
+    try:
+        with transaction(signed_in.actor_id()) as tx:
+            command(tx, proposal_id, because)
+    except Invalid as problem:
+        page = pages.show(signed_in.reader(), proposal_id)
+        page |= {"because_error": messages.field_error(problem.errors["because"])}
+        return render_template("proposals/show.html", **page), 422
+    flash(said, "success")
+    return _to(proposal_id)
+
+
+@blueprint.post("/<int:proposal_id>/count")
+def conclude(proposal_id: int) -> ResponseReturnValue:
+    """Count now: the time is over, or everybody has voted."""
+    with transaction(signed_in.actor_id()) as tx:
+        service.conclude(tx, proposal_id)
+    return _to(proposal_id, "vote")

@@ -1,0 +1,20 @@
+"""Addresses of things known by kind and number, so that no room needs to import another."""
+
+from __future__ import annotations
+
+from flask import url_for
+
+ORIGINS = {"proposal": ("proposals.show", "proposal_id")}
+
+
+def origin(kind: str, number: int | None) -> str | None:
+    """The address of what a poll or a decision came from, or None when it has no page."""
+    if kind not in ORIGINS or number is None:
+        return None
+    endpoint, name = ORIGINS[kind]
+    return url_for(endpoint, **{name: number})
+
+
+def decision(number: str) -> str:
+    """The address of a decision."""
+    return url_for("decisions.show", number=number)
