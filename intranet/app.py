@@ -12,7 +12,18 @@ from intranet import config, subscriptions
 from intranet.auth import queries as auth_queries
 from intranet.core import transaction
 from intranet.core.db import db, prepare
-from intranet.web import assets, blueprints, csrf, errors, formats, language, security, signed_in
+from intranet.polls import sealing
+from intranet.web import (
+    assets,
+    blueprints,
+    csrf,
+    deciding,
+    errors,
+    formats,
+    language,
+    security,
+    signed_in,
+)
 
 HERE = Path(__file__).parent
 
@@ -40,8 +51,19 @@ def create_app(
     Migrate(app, db, directory=str(HERE / "migrations"), render_as_batch=True)
     with app.app_context():
         prepare(db.engine)
+    sealing.use_folder(settings.instance_path / "keys")
     transaction.wire(auth_queries.load_actor, subscriptions.consumers_of)
-    for part in (language, formats, assets, security, csrf, signed_in, errors, blueprints):
+    for part in (
+        language,
+        formats,
+        deciding,
+        assets,
+        security,
+        csrf,
+        signed_in,
+        errors,
+        blueprints,
+    ):
         part.install(app)
     return app
 

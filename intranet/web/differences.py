@@ -13,11 +13,15 @@ from intranet.core.diff import Diff, DiffBlock, diff
 Change = dict[str, object]
 
 
-def _side(block: DiffBlock, kept: str, tag: str) -> Markup:
+MARKS = {"removed": Markup("<del>{}</del>"), "added": Markup("<ins>{}</ins>")}
+
+
+def _side(block: DiffBlock, kept: str) -> Markup:
+    """One side of a changed paragraph, with the words only it has marked."""
     if not block.words:
         return escape(block.old if kept == "removed" else block.new)
     pieces = (
-        Markup("<{0}>{1}</{0}>").format(Markup(tag), text) if kind == kept else escape(text)
+        MARKS[kept].format(text) if kind == kept else escape(text)
         for kind, text in block.words
         if kind in ("equal", kept)
     )
@@ -29,8 +33,8 @@ def _change(block: DiffBlock) -> Change:
         return {"kind": "same", "after": block.new}
     return {
         "kind": block.kind,
-        "before": _side(block, "removed", "del"),
-        "after": _side(block, "added", "ins"),
+        "before": _side(block, "removed"),
+        "after": _side(block, "added"),
     }
 
 

@@ -32,6 +32,7 @@ CONFLICTS: Sentences = _collected("CONFLICTS")
 FIELD_ERRORS: Sentences = _collected("FIELD_ERRORS")
 LABELS: Sentences = _collected("LABELS")
 LINES: Sentences = _collected("LINES")
+ISSUES: Sentences = _collected("ISSUES")
 
 
 def _said(table: Sentences, code: str, values: Mapping[str, object]) -> str:
@@ -62,6 +63,11 @@ def line(code: str, values: Mapping[str, object]) -> str:
     """One sentence of the explanation of a count; the base is put into words."""
     said = {**values, "base": label(f"base.{values['base']}")} if "base" in values else values
     return _said(LINES, code, said)
+
+
+def issue(code: str, values: Mapping[str, object]) -> str:
+    """What is missing before a vote."""
+    return _said(ISSUES, code, values)
 
 
 def http_title(status: int) -> str:

@@ -6,6 +6,7 @@ from typing import cast
 
 from flask import Flask, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
 from flask_login import LoginManager, current_user
 
 from intranet.auth import queries as auth_queries
@@ -75,4 +76,4 @@ def install(app: Flask) -> None:
 
     @app.context_processor
     def for_every_page() -> dict[str, object]:
-        return {"actor": actor(), "cooperative": cooperative()}
+        return {"actor": actor(), "cooperative": cooperative(), "locale": get_locale()}

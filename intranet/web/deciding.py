@@ -1,0 +1,140 @@
+"""Deciding in words: procedures, verdicts and what is missing, for templates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from flask import Flask
+from flask_babel import get_timezone, lazy_gettext, ngettext
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from intranet.core.policy import Verdict
+from intranet.polls.procedure_queries import ProcedureCard
+from intranet.proposals.kinds.kind import Issue
+from intranet.voting.lines import Line
+from intranet.voting.settings import fraction_to_text
+from intranet.voting.types import Base, Silence
+from intranet.web import differences, formats, links, messages
+
+HINTS = {
+    "consent": lazy_gettext("I see no harm in it: it is safe enough to try."),
+    "reservation": lazy_gettext("It can go on; my reservation is kept in the record."),
+    "stand_aside": lazy_gettext("I take no part in this decision and do not stop it."),
+    "objection": lazy_gettext("It would harm the group or cross a limit of mine: I say why."),
+    "abstain": lazy_gettext("I take part without choosing."),
+    "blank": lazy_gettext("None of the answers suits me."),
+}
+
+
+def procedure_sentence(card: ProcedureCard, registered: int) -> str:
+    """What a procedure means for a body of so many people today."""
+    sentences = [_rule(card, registered)]
+    quorum = card.quorum_needed(registered)
+    if quorum:
+        sentences.append(
+            ngettext(
+                "At least %(num)d person must take part.",
+                "At least %(num)d people must take part.",
+                quorum,
+            )
+        )
+    return " ".join(sentences)
+
+
+def _rule(card: ProcedureCard, registered: int) -> str:
+    if card.method == "consent":
+        return _consent(card, registered)
+    if card.method == "simple_majority":
+        return _("More votes for than against, among the %(count)s people asked.", count=registered)
+    share = fraction_to_text(card.settings.threshold)
+    base = messages.label(f"base.{card.settings.base}")
+    needed = card.votes_needed(registered) if card.settings.base is Base.REGISTERED else None
+    if needed is not None:
+        return _(
+            "%(share)s of the %(count)s people on the roll: that is %(needed)s votes for.",
+            share=_part(card, share),
+            count=registered,
+            needed=needed,
+        )
+    return _("%(share)s of the %(base)s.", share=_part(card, share), base=base)
+
+
+def _part(card: ProcedureCard, share: str) -> str:
+    if card.settings.strict:
+        return _("More than half") if share == "1/2" else _("More than %(share)s", share=share)
+    return _("At least %(share)s", share=share)
+
+
+def _consent(card: ProcedureCard, registered: int) -> str:
+    words = _("Adopted when nobody objects, among the %(count)s people asked.", count=registered)
+    silence = {
+        Silence.ADOPTED: _("Saying nothing counts as consent."),
+        Silence.REJECTED: _("Saying nothing counts as an objection."),
+        Silence.NOTHING: _("Saying nothing is not counted."),
+    }[card.settings.silence]
+    return f"{words} {silence}"
+
+
+def issue_words(issue: Issue) -> str:
+    """What is missing before a vote, in a sentence."""
+    values = {name: _said(value) for name, value in issue.values.items()}
+    return messages.issue(issue.code, values)
+
+
+def _said(value: object) -> object:
+    if isinstance(value, datetime):
+        return formats.moment(value)
+    return formats.day(value) if isinstance(value, date) else value
+
+
+def line_words(line: Line) -> str:
+    """One sentence of the explanation of a count."""
+    return messages.line(line.code, line.values)
+
+
+def refusal(verdict: Verdict) -> str:
+    """Why something is not possible; empty when it is."""
+    return "" if verdict else messages.reason(verdict)
+
+
+def option_hint(option: str) -> str:
+    """What an answer means, where it needs saying."""
+    return str(HINTS.get(option, ""))
+
+
+def layer_words(layers: Iterable[str]) -> str:
+    """The ranks of rules, in words."""
+    return ", ".join(messages.label(f"layer.{layer}") for layer in layers)
+
+
+def link_facts(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, Markup]]:
+    """What a proposal does to earlier decisions, as facts with links."""
+    anchor = Markup('<a href="{}">{}</a>')
+    return [
+        (messages.label(f"link.{kind}"), anchor.format(links.decision(number), number))
+        for kind, number in pairs
+    ]
+
+
+def zone_name() -> str:
+    """The name of the cooperative's time zone, as its city."""
+    return str(get_timezone()).rsplit("/", 1)[-1].replace("_", " ")
+
+
+def install(app: Flask) -> None:
+    """Give templates these words as functions."""
+    app.jinja_env.globals.update(
+        between=differences.between,
+        differences=differences.of_changes,
+        issue_words=issue_words,
+        label=messages.label,
+        layer_words=layer_words,
+        line_words=line_words,
+        link_facts=link_facts,
+        option_hint=option_hint,
+        procedure_sentence=procedure_sentence,
+        refusal=refusal,
+        zone_name=zone_name,
+    )
