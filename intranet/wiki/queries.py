@@ -9,12 +9,11 @@ from typing import Any
 
 from sqlalchemy import select
 
-from intranet.core.blocks import IdentifiedBlock, join_blocks
 from intranet.core.policy import NotFound
 from intranet.core.transaction import Reader
 from intranet.members.models import Person
 from intranet.wiki.models import Page, PageKind, Revision, RevisionBlock
-from intranet.wiki.revisions import newest, revision_of, state_of
+from intranet.wiki.revisions import newest, state_of
 from intranet.wiki.visibility import listed, visible
 
 
@@ -44,18 +43,6 @@ class Paragraph:
     text: str
     decision_number: str | None
     in_force_on: date | None
-
-
-@dataclass(frozen=True)
-class PageText:
-    """The text of one revision of a page, whole and in blocks: what an amendment starts from."""
-
-    page: PageCard
-    revision_id: int
-    number: int
-    text: str
-    blocks: tuple[IdentifiedBlock, ...]
-    paragraphs: tuple[Paragraph, ...]
 
 
 @dataclass(frozen=True)
@@ -115,25 +102,6 @@ def rules(reader: Reader) -> list[PageCard]:
     return [_card(row) for row in reader.session.execute(query.order_by(Page.title_key))]
 
 
-def page_text(reader: Reader, page_id: int, revision_id: int | None = None) -> PageText:
-    """A page's text cut into blocks: of one revision, by default the newest, in force or to come.
-
-    Raises NotFound when there is none, or not for this reader.
-    """
-    card = page_cards(reader, [page_id]).get(page_id)
-    if card is None:
-        raise NotFound
-    session = reader.session
-    chosen = revision_of(session, page_id, revision_id) if revision_id else newest(session, page_id)
-    state = state_of(session, chosen)
-    paragraphs = tuple(
-        Paragraph(b.id, b.block.kind, b.text, o.decision_number, o.in_force_on)
-        for b, o in zip(state.blocks, state.origins, strict=False)
-    )
-    text = join_blocks(block.block for block in state.blocks)
-    return PageText(card, chosen.id, chosen.number, text, state.blocks, paragraphs)
-
-
 def paragraphs(reader: Reader, decision_number: str) -> list[DecidedPart]:
     """The pages a decision wrote into, with the paragraphs that still bear its number."""
     enacted = (
@@ -143,12 +111,20 @@ def paragraphs(reader: Reader, decision_number: str) -> list[DecidedPart]:
         .order_by(Revision.page_id, Revision.number)
     )
     days = {row.page_id: row.in_force_on for row in reader.session.execute(enacted)}
-    found = []
-    for page_id, day in days.items():
-        text = page_text(reader, page_id)
-        mine = [p for p in text.paragraphs if p.decision_number == decision_number]
-        found.append(DecidedPart(text.page, tuple(mine), day))
-    return found
+    cards = page_cards(reader, days)
+    return [
+        DecidedPart(cards[page_id], _written_by(reader, page_id, decision_number), day)
+        for page_id, day in days.items()
+    ]
+
+
+def _written_by(reader: Reader, page_id: int, number: str) -> tuple[Paragraph, ...]:
+    state = state_of(reader.session, newest(reader.session, page_id))
+    return tuple(
+        Paragraph(block.id, block.block.kind, block.text, number, origin.in_force_on)
+        for block, origin in zip(state.blocks, state.origins, strict=False)
+        if origin.decision_number == number
+    )
 
 
 def touches(reader: Reader, page_id: int) -> list[str]:

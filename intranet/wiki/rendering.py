@@ -17,7 +17,11 @@ from intranet.core.html_text import text_of_html
 from intranet.core.markdown import Rendered, RenderedBlock, render
 from intranet.core.markdown_links import LinkTarget
 from intranet.core.markdown_words import CATALOGUES
+from intranet.core.transaction import Reader
+from intranet.members.queries import cooperative
+from intranet.members.statuses import Audience
 from intranet.wiki.addresses import amendment_address, decision_address
+from intranet.wiki.directory import directory_for
 from intranet.wiki.links import PageLinks
 
 _BLOCK = re.compile(r'<div class="block"[^<>]*>')
@@ -132,3 +136,11 @@ def _words_of(value: object) -> str:
     if isinstance(value, list):
         return ", ".join(str(item).strip() for item in value if str(item).strip())
     return str(value).strip() if value is not None else ""
+
+
+def render_text(reader: Reader, text: str, audience: str = Audience.WORKERS) -> str:
+    """A text that stands outside the wiki (a proposal, a comment) as safe HTML, its links to
+    pages resolved. `audience` are those who will read it: pages that some of them may not see
+    look as if they were missing. Raises core.markdown.TooLong."""
+    links = PageLinks(directory_for(reader.session, text, None), audience)
+    return render(text, links, language=cooperative(reader.session).locale).html

@@ -10,7 +10,7 @@ from flask import Flask
 from intranet.core import clock
 from intranet.core.block_changes import BlockChange, StaleBlock
 from intranet.core.policy import Conflict
-from intranet.wiki import queries
+from intranet.wiki import queries, rules
 from tests.cast import Cast, as_reader
 from tests.wiki.writing import enact, read, rule, source
 
@@ -19,9 +19,9 @@ PAST = date(2026, 1, 1)
 
 
 def replacement(cast: Cast, rule_id: int, old: str, new: str) -> BlockChange:
-    text = queries.page_text(as_reader(cast.amel), rule_id)
-    block = next(p for p in text.paragraphs if p.text == old)
-    return BlockChange("replace", block.block_id, old, new)
+    text = rules.rule_text(as_reader(cast.amel), rule_id)
+    block = next(block for block in text.blocks if block.text == old)
+    return BlockChange("replace", block.id, old, new)
 
 
 def test_a_new_rule_bears_its_decision_on_every_paragraph(app: Flask, cast: Cast) -> None:
@@ -34,14 +34,14 @@ def test_a_new_rule_bears_its_decision_on_every_paragraph(app: Flask, cast: Cast
 
 def test_an_amendment_marks_only_the_paragraphs_it_changes(app: Flask, cast: Cast) -> None:
     number = rule("Congés", TEXT)
-    before = queries.page_text(as_reader(cast.amel), number)
+    before = rules.rule_text(as_reader(cast.amel), number)
     change = replacement(
         cast, number, "On prévient un mois avant.", "On prévient quinze jours avant."
     )
     enact(number, [change], "AG-2026-014", PAST, note="31 pour, 2 contre")
-    after = queries.page_text(as_reader(cast.amel), number)
-    assert [p.block_id for p in after.paragraphs] == [p.block_id for p in before.paragraphs]
-    assert [p.decision_number for p in after.paragraphs] == [
+    after = rules.rule_text(as_reader(cast.amel), number)
+    assert [block.id for block in after.blocks] == [block.id for block in before.blocks]
+    assert [after.decisions[block.id] for block in after.blocks] == [
         "AG-2026-001",
         "AG-2026-014",
         "AG-2026-001",
