@@ -1,0 +1,59 @@
+"""Words for the wiki."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+REASONS = {
+    "wiki.not_for_you": _l("This page is not for you."),
+    "wiki.only_workers_write": _l("Members and employees write the wiki; you can read it."),
+    "wiki.archived": _l("This page is archived. Take it out of the archive first."),
+    "wiki.rules_change_by_amendment": _l(
+        "This is a rule: it changes only by a decision. Propose an amendment."
+    ),
+    "wiki.audience_without_you": _l("Choose an audience to which you belong yourself."),
+    "wiki.only_members_set_audience": _l("Only members choose who may read a page."),
+}
+
+CONFLICTS = {
+    "wiki.edited_meanwhile": _l(
+        "Somebody changed the same paragraph while you were writing. Your text is kept below."
+    ),
+    "wiki.changed_meanwhile": _l(
+        "Somebody changed this page meanwhile. Look at its present state, then try again."
+    ),
+    "wiki.later_text_is_pending": _l(
+        "A later text of this rule is already adopted and comes into force on %(day)s. A new text "
+        "cannot come into force before it."
+    ),
+}
+
+FIELD_ERRORS = {
+    "wiki.title_missing": _l("Give the page a name."),
+    "wiki.title_too_long": _l("The name has more than 255 characters."),
+    "wiki.title_taken": _l("Another page already has this name."),
+    "wiki.text_too_long": _l("The text has more than 300,000 characters: divide it in two pages."),
+    "wiki.text_shrinks": _l(
+        "This save takes away almost the whole text. Tick the box if this is what you want."
+    ),
+    "wiki.nothing_changed": _l("The text is the same as before."),
+    "wiki.parent_unknown": _l("There is no such page."),
+    "wiki.parent_inside": _l("A page cannot stand below itself."),
+    "wiki.reason_missing": _l("Say why: the reason stays with the page."),
+    "wiki.audience_unknown": _l("Choose who may read the page."),
+    "wiki.tag_too_long": _l("A tag has at most 50 characters, a page at most 20 tags."),
+    "wiki.summary_too_long": _l("The summary has more than 300 characters."),
+}
+
+LABELS = {
+    "page.ordinary": _l("page"),
+    "page.rule": _l("rule"),
+    "layer.statutes": _l("statutes"),
+    "layer.work_rules": _l("work rules (by law)"),
+    "layer.operating_rules": _l("operating rules"),
+    "revision.created": _l("created"),
+    "revision.edited": _l("edited"),
+    "revision.restored": _l("restored"),
+    "revision.enacted": _l("enacted"),
+    "revision.imported": _l("imported"),
+}

@@ -1,0 +1,34 @@
+"""Addresses of pages and of what pages point to. They are stored in rendered texts, so they are
+written here and not asked of the web framework; a test compares them with the routes."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+RESERVED = frozenset({"new", "preview", "tags", "changes", "wanted", "orphans", "archive", "tree"})
+"""Words that are addresses of the wiki itself, so no page may have them."""
+
+
+def page_address(slug: str) -> str:
+    """Where a page is read."""
+    return f"/wiki/{slug}"
+
+
+def creation_address(title: str) -> str:
+    """Where a page that is missing is written."""
+    return f"/wiki/new?title={quote(title, safe='')}"
+
+
+def amendment_address(slug: str, block_id: str) -> str:
+    """Where a change of one paragraph of a rule is proposed."""
+    return f"/wiki/{slug}/amendment?block={quote(block_id, safe='')}"
+
+
+def decision_address(number: str) -> str:
+    """Where a decision of the register is read."""
+    return f"/decisions/{quote(number, safe='')}"
+
+
+def proposal_address(number: int) -> str:
+    """Where a proposal is read."""
+    return f"/proposals/{number}"

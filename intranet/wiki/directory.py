@@ -1,0 +1,112 @@
+"""Which pages the links of a text may lead to, looked up at once and then known by heart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from intranet.core.text import fold, slugify
+from intranet.wiki.models import FormerSlug, Page
+from intranet.wiki.paths import files_meant
+
+_WIKI_LINK = re.compile(r"\[\[([^\[\]\n]{1,400})\]\]")
+_ADDRESS = re.compile(r"\]\(\s*<?([^\s()<>]{1,1000})|^ {0,3}\[[^\]\n]+\]:\s*<?(\S{1,1000})", re.M)
+_OWN_PAGE = re.compile(r"/wiki/([a-z0-9-]+)/?$")
+
+
+def title_key(title: str) -> str:
+    """The title as it must be unique: without accents, case, or double spaces."""
+    return " ".join(fold(title).split())
+
+
+def own_slug(href: str) -> str | None:
+    """The slug in an address of our own wiki, or None."""
+    found = _OWN_PAGE.match(href.partition("?")[0])
+    return found[1] if found else None
+
+
+@dataclass(frozen=True)
+class Known:
+    """A page that a link may lead to."""
+
+    id: int
+    slug: str
+    title: str
+    audience: str
+
+
+@dataclass
+class Directory:
+    """Pages by everything they may be called."""
+
+    by_title: dict[str, Known] = field(default_factory=dict)
+    by_slug: dict[str, Known] = field(default_factory=dict)
+    by_former: dict[str, Known] = field(default_factory=dict)
+    by_source: dict[str, Known] = field(default_factory=dict)
+
+    def named(self, name: str) -> Known | None:
+        """The page with this title, else with this slug, else which once had it."""
+        slug = slugify(name)
+        return (
+            self.by_title.get(title_key(name))
+            or self.by_slug.get(slug)
+            or (self.by_former.get(slug))
+        )
+
+    def filed(self, keys: Iterable[str]) -> Known | None:
+        """The page imported from the first of these source paths or permalinks that is known."""
+        found = (self.by_source.get(key) or self.by_former.get(key) for key in keys)
+        return next((known for known in found if known), None)
+
+
+_COLUMNS = (Page.id, Page.slug, Page.title, Page.audience, Page.title_key, Page.source_path)
+
+
+def _names_in(text: str) -> list[str]:
+    """What stands in [[…]]: the target, and the target without the section it may name."""
+    targets = [part.partition("|")[0].strip("\\ ") for part in _WIKI_LINK.findall(text)]
+    return [name for target in targets for name in (target, target.rpartition("#")[0]) if name]
+
+
+def _addresses_in(text: str) -> list[str]:
+    return [(first or second).partition("#")[0] for first, second in _ADDRESS.findall(text)]
+
+
+def directory_for(session: Session, text: str, source_path: str | None) -> Directory:
+    """The pages that the links of this text may lead to, in two statements at most."""
+    names, addresses = _names_in(text), _addresses_in(text)
+    keys = {title_key(name) for name in names}
+    slugs = {slugify(name) for name in names} | {own_slug(href) or "" for href in addresses}
+    files = {
+        key
+        for href in addresses
+        if source_path and "://" not in href
+        for key in files_meant(source_path, href)
+    }
+    if not keys and not files and slugs <= {""}:
+        return Directory()
+    pages = or_(Page.title_key.in_(keys), Page.slug.in_(slugs), Page.source_path.in_(files))
+    return _directory(session, pages, FormerSlug.slug.in_(slugs | files))
+
+
+def directory_of_all(session: Session) -> Directory:
+    """Every page, for an import."""
+    return _directory(session, None, None)
+
+
+def _directory(session: Session, pages: object, former: object) -> Directory:
+    found = Directory()
+    query = select(*_COLUMNS) if pages is None else select(*_COLUMNS).where(pages)  # type: ignore[arg-type]
+    for row in session.execute(query):
+        known = Known(row.id, row.slug, row.title, row.audience)
+        found.by_title[row.title_key] = found.by_slug[row.slug] = known
+        if row.source_path:
+            found.by_source[row.source_path] = known
+    joined = select(FormerSlug.slug.label("key"), *_COLUMNS[:4]).join(Page)
+    for row in session.execute(joined if former is None else joined.where(former)):  # type: ignore[arg-type]
+        found.by_former[row.key] = Known(row.id, row.slug, row.title, row.audience)
+    return found

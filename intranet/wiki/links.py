@@ -1,0 +1,91 @@
+"""Where the links of a page lead, as the core's renderer asks it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from intranet.core.markdown_links import Destination, LinkTarget
+from intranet.members.statuses import Audience
+from intranet.wiki.addresses import (
+    creation_address,
+    decision_address,
+    page_address,
+    proposal_address,
+)
+from intranet.wiki.directory import Directory, Known, own_slug, title_key
+from intranet.wiki.models import PageLink
+from intranet.wiki.paths import files_meant
+
+_WIDTH = {str(audience): width for width, audience in enumerate(Audience)}
+_KEPT = frozenset({"page", "path", "decision", "proposal"})
+
+
+@dataclass(frozen=True)
+class PageLinks:
+    """The links of one page, seen from its audience and from the file it was imported from.
+
+    A page that some readers of this one may not see looks to all of them as if it were missing;
+    whoever may see it and follows its red link by name is led to it.
+    """
+
+    directory: Directory
+    audience: str
+    source_path: str | None = None
+
+    def _to(self, known: Known, otherwise: str) -> Destination:
+        if _WIDTH[known.audience] < _WIDTH[self.audience]:
+            return Destination(otherwise, False, "", str(known.id))
+        return Destination(page_address(known.slug), True, known.title, str(known.id))
+
+    def page(self, title: str) -> Destination | None:
+        """The page with this title or slug, or where to create it."""
+        known = self.directory.named(title)
+        if known:
+            return self._to(known, creation_address(title))
+        return Destination(creation_address(title), False, title)
+
+    def decision(self, number: str) -> Destination | None:
+        """The decision of this number; the register says what is there."""
+        return Destination(decision_address(number))
+
+    def proposal(self, number: int) -> Destination | None:
+        """The proposal of this number."""
+        return Destination(proposal_address(number))
+
+    def path(self, href: str) -> Destination | None:
+        """What a path means: a page of ours, a file of the import, another room of the house."""
+        slug = own_slug(href)
+        if slug:
+            known = self.directory.named(slug)
+            return self._to(known, creation_address(slug)) if known else Destination(href)
+        if self.source_path:
+            known = self.directory.filed(files_meant(self.source_path, href))
+            return self._to(known, "") if known else None
+        return Destination(href) if href.startswith("/") else None
+
+    def image(self, href: str) -> Destination | None:  # noqa: ARG002
+        """No picture is kept yet: the text says which one is missing."""
+        return None
+
+
+def _key_of(link: LinkTarget) -> str:
+    return title_key(link.target) if link.kind == "page" else link.target[:500]
+
+
+def keep_links(session: Session, page_id: int, links: tuple[LinkTarget, ...]) -> None:
+    """Replace what is known of the links of a page, each target once."""
+    session.execute(delete(PageLink).where(PageLink.page_id == page_id))
+    kept = {(link.kind, _key_of(link)): link for link in links if link.kind in _KEPT}
+    session.add_all(
+        PageLink(
+            page_id=page_id,
+            kind=kind,
+            target=link.target[:500],
+            target_key=key,
+            target_page_id=int(link.key) if link.key else None,
+        )
+        for (kind, key), link in kept.items()
+    )

@@ -1,0 +1,176 @@
+"""What other rooms ask of the wiki: pages by name, rules cut in paragraphs, what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from intranet.core.policy import NotFound
+from intranet.core.transaction import Reader
+from intranet.members.models import Person
+from intranet.wiki.models import Page, PageKind, Revision, RevisionBlock
+from intranet.wiki.revisions import newest, state_of
+from intranet.wiki.visibility import listed, visible
+
+
+@dataclass(frozen=True)
+class PageCard:
+    """A page as a list or a form shows it."""
+
+    id: int
+    slug: str
+    title: str
+    kind: str
+    layer: str | None
+    audience: str
+
+    @property
+    def is_rule(self) -> bool:
+        """Whether the page changes only by a decision."""
+        return self.kind == PageKind.RULE
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A block of a page under its stable id, and the decision that put it there, if any."""
+
+    block_id: str
+    kind: str
+    text: str
+    decision_number: str | None
+    in_force_on: date | None
+
+
+@dataclass(frozen=True)
+class DecidedPart:
+    """What a decision wrote into one page: the paragraphs that bear its number in the newest
+    text, and the day from which they apply."""
+
+    page: PageCard
+    paragraphs: tuple[Paragraph, ...]
+    in_force_on: date | None
+
+
+@dataclass(frozen=True)
+class Change:
+    """One revision in the list of what changed."""
+
+    page: PageCard
+    number: int
+    kind: str
+    title: str
+    at: datetime
+    author_id: int | None
+    author: str | None
+    summary: str
+    minor: bool
+    decision_number: str | None
+    in_force_on: date | None
+    revision_id: int
+
+
+_CARD = (Page.id, Page.slug, Page.title, Page.kind, Page.layer, Page.audience)
+
+
+def _card(values: Sequence[Any]) -> PageCard:
+    return PageCard(*values)
+
+
+def page_card(reader: Reader, slug: str) -> PageCard:
+    """The page at this address. Raises NotFound when there is none, or not for this reader."""
+    row = reader.session.execute(
+        select(*_CARD).where(Page.slug == slug, visible(reader))
+    ).one_or_none()
+    if row is None:
+        raise NotFound
+    return _card(row)
+
+
+def page_cards(reader: Reader, page_ids: Iterable[int]) -> dict[int, PageCard]:
+    """These pages by number, without those the reader may not see, in one query."""
+    query = select(*_CARD).where(Page.id.in_(set(page_ids)), visible(reader))
+    return {row.id: _card(row) for row in reader.session.execute(query)}
+
+
+def rules(reader: Reader) -> list[PageCard]:
+    """The rules in use, by rank and name: what an amendment can be about."""
+    query = select(*_CARD).where(Page.kind == PageKind.RULE, listed(reader))
+    return [_card(row) for row in reader.session.execute(query.order_by(Page.title_key))]
+
+
+def paragraphs(reader: Reader, decision_number: str) -> list[DecidedPart]:
+    """The pages a decision wrote into, with the paragraphs that still bear its number."""
+    enacted = (
+        select(Revision.page_id, Revision.in_force_on)
+        .join(Page, Page.id == Revision.page_id)
+        .where(Revision.decision_number == decision_number, visible(reader))
+        .order_by(Revision.page_id, Revision.number)
+    )
+    days = {row.page_id: row.in_force_on for row in reader.session.execute(enacted)}
+    cards = page_cards(reader, days)
+    return [
+        DecidedPart(cards[page_id], _written_by(reader, page_id, decision_number), day)
+        for page_id, day in days.items()
+    ]
+
+
+def _written_by(reader: Reader, page_id: int, number: str) -> tuple[Paragraph, ...]:
+    state = state_of(reader.session, newest(reader.session, page_id))
+    return tuple(
+        Paragraph(block.id, block.block.kind, block.text, number, origin.in_force_on)
+        for block, origin in zip(state.blocks, state.origins, strict=False)
+        if origin.decision_number == number
+    )
+
+
+def touches(reader: Reader, page_id: int) -> list[str]:
+    """The numbers of the decisions whose words stand in the newest text of a page."""
+    head = newest(reader.session, page_id)
+    query = (
+        select(RevisionBlock.decision_number)
+        .where(RevisionBlock.revision_id == head.id, RevisionBlock.decision_number.is_not(None))
+        .distinct()
+    )
+    return sorted(number for number in reader.session.scalars(query) if number)
+
+
+_CHANGE = (
+    Revision.number,
+    Revision.kind,
+    Revision.title,
+    Revision.at,
+    Revision.author_id,
+    Person.name,
+    Revision.summary,
+    Revision.minor,
+    Revision.decision_number,
+    Revision.in_force_on,
+    Revision.id,
+)
+
+
+def recent_changes(
+    reader: Reader, limit: int = 50, before_id: int | None = None, *, minor: bool = True
+) -> list[Change]:
+    """The newest revisions of pages in use, the newest first; `before_id` goes on from there."""
+    query = (
+        select(*_CARD, *_CHANGE)
+        .join(Page, Page.id == Revision.page_id)
+        .outerjoin(Person, Person.id == Revision.author_id)
+        .where(listed(reader))
+        .order_by(Revision.id.desc())
+        .limit(limit)
+    )
+    if before_id is not None:
+        query = query.where(Revision.id < before_id)
+    if not minor:
+        query = query.where(Revision.minor.is_(False))
+    return [_change(row) for row in reader.session.execute(query)]
+
+
+def _change(values: Sequence[Any]) -> Change:
+    return Change(_card(values[:6]), *values[6:])

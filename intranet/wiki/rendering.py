@@ -1,0 +1,146 @@
+"""What a revision looks like: made when it is written, so that reading renders nothing."""
+
+from __future__ import annotations
+
+import gettext
+import html
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from babel.dates import format_date
+
+from intranet.core import frontmatter
+from intranet.core.html_text import text_of_html
+from intranet.core.markdown import Rendered, RenderedBlock, render
+from intranet.core.markdown_links import LinkTarget
+from intranet.core.markdown_words import CATALOGUES
+from intranet.core.transaction import Reader
+from intranet.members.queries import cooperative
+from intranet.members.statuses import Audience
+from intranet.wiki.addresses import amendment_address, decision_address
+from intranet.wiki.directory import directory_for
+from intranet.wiki.links import PageLinks
+
+_BLOCK = re.compile(r'<div class="block"[^<>]*>')
+
+SHOWN_ELSEWHERE = frozenset({"title", "tags"})
+
+
+@dataclass(frozen=True)
+class Origin:
+    """A block's id and the decision that put its words there, if any; `note` says how it fell."""
+
+    block_id: str
+    decision_number: str | None = None
+    in_force_on: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A text ready to be kept: HTML, contents and facts as JSON, words for search, and links."""
+
+    html: str
+    contents: str
+    plain: str
+    links: tuple[LinkTarget, ...]
+
+
+def draw(
+    text: str,
+    origins: Sequence[Origin],
+    links: PageLinks,
+    *,
+    language: str,
+    amendable_at: str | None = None,
+) -> Drawn:
+    """The text as readers see it, with the decision beside each paragraph that one put there.
+
+    `amendable_at` is the slug of a rule: each paragraph then leads to proposing a change of it.
+    Raises core.markdown.TooLong.
+    """
+    ids = [origin.block_id for origin in origins]
+    rendered = render(text, links, language=language, block_ids=ids)
+    by_id = {origin.block_id: origin for origin in origins}
+    shown = "\n".join(
+        _with_margin(block, by_id.get(block.id), language, amendable_at)
+        for block in rendered.blocks
+        if block.html
+    )
+    facts = list(facts_of(frontmatter.split(text).values))
+    toc = [[heading.level, heading.title, heading.id] for heading in rendered.toc]
+    contents = json.dumps({"toc": toc, "facts": facts}, ensure_ascii=False)
+    return Drawn(shown, contents, _plain(rendered, facts), rendered.links)
+
+
+def _plain(rendered: Rendered, facts: Sequence[tuple[str, str]]) -> str:
+    said = "\n".join(words for _, words in facts)
+    return f"{rendered.text}\n{said}".strip()
+
+
+def _with_margin(
+    block: RenderedBlock, origin: Origin | None, language: str, amendable_at: str | None
+) -> str:
+    opening = _BLOCK.match(block.html)
+    if origin is None or not opening:
+        return block.html
+    inside = block.html[opening.end() :].removesuffix("</div>")
+    if not text_of_html(inside):
+        return block.html
+    margin = _mark(origin, language) + _action(origin, language, amendable_at)
+    box = f'<div class="block__margin">{margin}</div>' if margin else ""
+    return f'{opening[0]}<div class="block__text">{inside}</div>{box}</div>'
+
+
+def _mark(origin: Origin, language: str) -> str:
+    if origin.decision_number is None:
+        return ""
+    number = html.escape(origin.decision_number)
+    note = f' title="{html.escape(origin.note)}"' if origin.note else ""
+    day = origin.in_force_on
+    since = format_date(day, "d MMM y", locale=language) if day else ""
+    return (
+        f'<span class="provenance"><a href="{decision_address(origin.decision_number)}"{note}>'
+        f'{number}</a> <span class="provenance__facts">{since}</span></span>'
+    )
+
+
+def _action(origin: Origin, language: str, amendable_at: str | None) -> str:
+    if amendable_at is None:
+        return ""
+    _ = gettext.translation("messages", CATALOGUES, [language], fallback=True).gettext
+    words = html.escape(_("Propose a change"))
+    where = html.escape(amendment_address(amendable_at, origin.block_id))
+    return f'<span class="block__actions"><a href="{where}" rel="nofollow">{words}</a></span>'
+
+
+def facts_of(values: Mapping[str, object], above: str = "") -> Iterator[tuple[str, str]]:
+    """What a header says, flat and in order: names of the kind `period · fr`, and words."""
+    for name, value in values.items():
+        label = f"{above} · {name}" if above else name
+        if not above and name.casefold() in SHOWN_ELSEWHERE:
+            continue
+        if isinstance(value, Mapping):
+            yield from facts_of(value, label)
+        elif isinstance(value, list) and any(isinstance(item, Mapping) for item in value):
+            for item in value:
+                yield from facts_of(item if isinstance(item, Mapping) else {label: item}, label)
+        elif words := _words_of(value):
+            yield label, words
+
+
+def _words_of(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(str(item).strip() for item in value if str(item).strip())
+    return str(value).strip() if value is not None else ""
+
+
+def render_text(reader: Reader, text: str, audience: str = Audience.WORKERS) -> str:
+    """A text that stands outside the wiki (a proposal, a comment) as safe HTML, its links to
+    pages resolved. `audience` are those who will read it: pages that some of them may not see
+    look as if they were missing. Raises core.markdown.TooLong."""
+    links = PageLinks(directory_for(reader.session, text, None), audience)
+    return render(text, links, language=cooperative(reader.session).locale).html
