@@ -22,12 +22,17 @@ class LinkKind(StrEnum):
 
 
 class DecisionResult(StrEnum):
-    """How the question ended. What was refused is kept with its reasons."""
+    """How the question ended. What was refused is kept with its reasons.
+
+    Only an old register brought in from elsewhere holds questions put off or never decided.
+    """
 
     ADOPTED = "adopted"
     REJECTED = "rejected"
     LAPSED = "lapsed"
     WITHDRAWN = "withdrawn"
+    DEFERRED = "deferred"
+    UNDECIDED = "undecided"
 
 
 _KINDS = ", ".join(f"'{kind}'" for kind in LinkKind)
@@ -78,6 +83,7 @@ class Decision(Identified):
             name="retroactive_needs_a_reason",
         ),
         Index("ix_decision_year", "year", "sequence"),
+        Index("ix_decision_decided", "decided_on", "id"),
         Index("ix_decision_origin", "origin_kind", "origin_id"),
     )
 
@@ -85,7 +91,8 @@ class Decision(Identified):
 class DecisionLink(Identified):
     """One row with both readings: `from` supersedes `to`, `to` is superseded by `from`.
 
-    `to_id` is empty when the register does not hold the decision named by `to_number`.
+    An id is empty when the register did not hold that decision as the link was made. A row is
+    never changed, so questions about links go by numbers, which may be entered later.
     """
 
     __tablename__ = "decision_link"
@@ -101,8 +108,8 @@ class DecisionLink(Identified):
         CheckConstraint(f"kind IN ({_KINDS})", name="known_kind"),
         CheckConstraint("from_number <> to_number", name="not_to_itself"),
         CheckConstraint("from_id IS NOT NULL OR to_id IS NOT NULL", name="one_end_is_known"),
-        Index("ix_decision_link_to", "to_id"),
-        Index("ix_decision_link_from", "from_id"),
+        Index("ix_decision_link_to", "to_number"),
+        Index("ix_decision_link_from", "from_number"),
     )
 
 
@@ -112,6 +119,7 @@ class DecisionTag(Base):
     __tablename__ = "decision_tag"
     decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"), primary_key=True)
     tag: Mapped[str] = mapped_column(primary_key=True)
+    __table_args__ = (Index("ix_decision_tag_tag", "tag"),)
 
 
 class DecisionShelf(Base):

@@ -1,0 +1,213 @@
+"""One decision as its page shows it: the record, how it was made, and what became of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from intranet.core.policy import NotFound
+from intranet.core.texts import TextBody
+from intranet.core.transaction import Reader
+from intranet.decisions import lineage
+from intranet.decisions.lineage import DecisionMark, Known
+from intranet.decisions.models import Decision, DecisionShelf, LinkKind
+from intranet.decisions.policy import audiences
+from intranet.decisions.queries import tags_of
+from intranet.decisions.statuses import ENDS, Act, State
+from intranet.members.models import Body, Person
+from intranet.members.queries import today
+from intranet.voting.outcome import Outcome
+
+ORDER = (
+    LinkKind.SUPERSEDES,
+    LinkKind.REPEALS,
+    LinkKind.AMENDS,
+    LinkKind.RECTIFIES,
+    LinkKind.REQUIRES,
+)
+
+
+@dataclass(frozen=True)
+class PaperCount:
+    """The numbers of a vote that were copied from a paper; nothing was computed from them."""
+
+    counts: tuple[tuple[str, int], ...]
+    registered: int | None
+
+    @property
+    def voted(self) -> int:
+        """How many took part, as far as the numbers tell."""
+        return sum(number for _, number in self.counts)
+
+
+@dataclass(frozen=True)
+class LinkCard:
+    """A link as seen from one of its ends.
+
+    `reading` is the kind, with `.by` when the other decision acts on this one, and then
+    `.void` when the acting decision never took effect or `.coming` when it will later. `mark`
+    is empty when the register does not hold the other decision; `is_hidden` when this reader may
+    not know it: then its number is empty too.
+    """
+
+    reading: str
+    number: str
+    mark: DecisionMark | None
+    is_hidden: bool = False
+
+
+@dataclass(frozen=True)
+class DecisionPage:
+    """A decision with its six dates, its count and procedure, its links and its readers."""
+
+    id: int
+    number: str
+    title: str
+    html: str
+    result: str
+    state: State
+    is_amended: bool
+    body_code: str | None
+    body_name: str | None
+    decided_on: date | None
+    recorded_at: datetime
+    published_at: datetime
+    effective_on: date | None
+    review_on: date | None
+    ends_on: date | None
+    retroactive_because: str | None
+    origin_kind: str
+    origin_id: int | None
+    recorded_by: str | None
+    recorded_by_id: int | None
+    source: str | None
+    source_status: str | None
+    redacted_because: str | None
+    text_digest: str
+    text_voted_digest: str | None
+    electorate_size: int | None
+    outcome: Outcome | None
+    paper: PaperCount | None
+    procedure: Mapping[str, Any]
+    audience: str
+    tags: tuple[str, ...]
+    links: tuple[LinkCard, ...]
+    heirs: tuple[DecisionMark, ...]
+
+    @property
+    def because(self) -> str:
+        """Why a wording was rectified; empty on other decisions."""
+        return str(self.procedure.get("because", ""))
+
+
+def decision(reader: Reader, number: str) -> DecisionPage:
+    """A decision with all its page needs, in five statements. Raises NotFound."""
+    row = _found(reader, number)
+    record, shelf = row.Decision, row.DecisionShelf
+    known, day = lineage.around(reader, number), today(reader)
+    outcome, paper = _count(record)
+    return DecisionPage(
+        id=record.id,
+        number=record.number,
+        title=record.title,
+        html=shelf.html,
+        result=record.result,
+        state=known.lineage.state(number, day),
+        is_amended=known.lineage.is_amended(number, day),
+        body_code=row.code,
+        body_name=row.body_name,
+        decided_on=record.decided_on,
+        recorded_at=record.recorded_at,
+        published_at=record.published_at,
+        effective_on=record.effective_on,
+        review_on=record.review_on,
+        ends_on=record.ends_on,
+        retroactive_because=record.retroactive_because,
+        origin_kind=record.origin_kind,
+        origin_id=record.origin_id,
+        recorded_by=row.recorded_by,
+        recorded_by_id=record.recorded_by_id,
+        source=record.source,
+        source_status=record.source_status,
+        redacted_because=row.redacted_because,
+        text_digest=record.text_digest,
+        text_voted_digest=record.text_voted_digest,
+        electorate_size=record.electorate_size,
+        outcome=outcome,
+        paper=paper,
+        procedure=json.loads(record.procedure) if record.procedure else {},
+        audience=shelf.audience,
+        tags=tags_of(reader, [record.id]).get(record.id, ()),
+        links=_links(known, number, day),
+        heirs=tuple(
+            known.mark(heir, day)
+            for heir in known.lineage.heirs(number, day)
+            if heir in known.visible
+        ),
+    )
+
+
+def _found(reader: Reader, number: str) -> Row[Any]:
+    row = reader.session.execute(
+        select(
+            Decision,
+            DecisionShelf,
+            Body.code,
+            Body.name.label("body_name"),
+            Person.name.label("recorded_by"),
+            TextBody.redacted_because,
+        )
+        .join(DecisionShelf, DecisionShelf.decision_id == Decision.id)
+        .join(TextBody, TextBody.digest == Decision.text_digest)
+        .outerjoin(Body, Body.id == Decision.body_id)
+        .outerjoin(Person, Person.id == Decision.recorded_by_id)
+        .where(Decision.number == number)
+        .where(DecisionShelf.audience.in_(audiences(reader)))
+    ).one_or_none()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _count(record: Decision) -> tuple[Outcome | None, PaperCount | None]:
+    """The count of a vote held here, or the numbers copied from a paper, or neither."""
+    if not record.outcome:
+        return None, None
+    stored = json.loads(record.outcome)
+    if "lines" in stored:
+        return Outcome.from_json(stored), None
+    counts = tuple((str(option), int(number)) for option, number in stored["counts"].items())
+    return None, PaperCount(counts, record.electorate_size)
+
+
+def _links(known: Known, number: str, day: date) -> tuple[LinkCard, ...]:
+    """The links of a decision, those that act on it first."""
+    acts = [act for act in known.lineage.acts if number in (act.by, act.to)]
+    acts.sort(key=lambda act: (act.by == number, ORDER.index(LinkKind(act.kind)), act.by, act.to))
+    cards = [_link(known, act, number, day) for act in acts]
+    return tuple(card for card in cards if card is not None)
+
+
+def _link(known: Known, act: Act, number: str, day: date) -> LinkCard | None:
+    incoming = act.to == number
+    other = act.by if incoming else act.to
+    reading = ".".join(filter(None, (act.kind, "by" if incoming else "", _effect(known, act, day))))
+    if other not in known.lineage.facts:
+        return LinkCard(reading, other, None)
+    if other in known.visible:
+        return LinkCard(reading, other, known.mark(other, day))
+    # That something ended this decision must be said; what it was stays unknown.
+    return LinkCard(reading, "", None, is_hidden=True) if incoming and act.kind in ENDS else None
+
+
+def _effect(known: Known, act: Act, day: date) -> str:
+    """Whether the acting decision does what it says: "" when it does."""
+    if act.kind not in (*ENDS, LinkKind.AMENDS) or known.lineage.took_effect(act.by, day):
+        return ""
+    is_coming = known.lineage.state(act.by, day) == State.COMING
+    return "coming" if is_coming else "void"
