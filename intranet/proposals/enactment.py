@@ -8,7 +8,7 @@ from intranet.decisions import effects as register
 from intranet.members import queries as members
 from intranet.polls.effects import frozen_procedure
 from intranet.polls.models import Poll
-from intranet.proposals import events, registry
+from intranet.proposals import registry
 from intranet.proposals.kinds.kind import Enactment
 from intranet.proposals.models import Proposal, ProposalVersion
 from intranet.proposals.versions import latest
@@ -40,8 +40,8 @@ def _entry(
     )
 
 
-def adopt(tx: Transaction, proposal: Proposal, outcome: Outcome) -> None:
-    """Enter the decision, link it to the ones it changes, and let the kind do what it does."""
+def adopt(tx: Transaction, proposal: Proposal, outcome: Outcome) -> str:
+    """Enter the decision, link it to those it changes, let the kind act, and give the number."""
     version = latest(tx, proposal)
     kind = registry.kind(proposal.kind)
     entry = _entry(tx, proposal, version, outcome)
@@ -51,5 +51,4 @@ def adopt(tx: Transaction, proposal: Proposal, outcome: Outcome) -> None:
         register.link(tx, entered.number, number, link_kind)
     assert entry.effective_on is not None  # noqa: S101
     kind.enact(tx, proposal, version, Enactment(entered.number, entry.effective_on))
-    proposal.decision_number = entered.number
-    tx.record(events.ProposalAdopted(proposal.id, entered.number))
+    return entered.number

@@ -26,7 +26,7 @@ class ProposalReworded(Event):
     """A proposal got a new wording."""
 
     proposal_id: int
-    version: int
+    number: int
 
 
 @dataclass(frozen=True)

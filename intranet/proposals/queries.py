@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import aliased
@@ -192,7 +193,7 @@ def proposal(reader: Reader, proposal_id: int) -> ProposalCard:
     )
 
 
-def _visible(reader: Reader) -> Select[tuple[Proposal, str, datetime | None, str | None]]:
+def _visible(reader: Reader) -> Select[Proposal, str, Any, Any]:
     """Proposals this reader may see, with author, closing time and page, in one query."""
     poll = aliased(Poll)
     mine = Proposal.author_id == reader.actor.person_id
@@ -210,9 +211,7 @@ def _visible(reader: Reader) -> Select[tuple[Proposal, str, datetime | None, str
     return query if reader.actor.is_system else query.where(visible)
 
 
-def _lines(
-    reader: Reader, query: Select[tuple[Proposal, str, datetime | None, str | None]]
-) -> list[ProposalLine]:
+def _lines(reader: Reader, query: Select[Proposal, str, Any, Any]) -> list[ProposalLine]:
     return [
         ProposalLine(
             id=found.id,

@@ -180,10 +180,11 @@ def open_voting(tx: Transaction, proposal_id: int, closes_at: datetime) -> int:
         voters=[person.id for person in voters],
         closes_at=closes_at,
     )
+    poll_id = polls.open_poll(tx, opening)
+    proposal.poll_id = poll_id
     _take(proposal, "open_voting")
-    proposal.poll_id = polls.open_poll(tx, opening)
-    tx.record(events.VotingOpened(proposal.id, proposal.poll_id))
-    return proposal.poll_id
+    tx.record(events.VotingOpened(proposal.id, poll_id))
+    return poll_id
 
 
 def release(tx: Transaction, proposal: Proposal) -> None:
@@ -237,11 +238,13 @@ def conclude(tx: Transaction, proposal_id: int) -> None:
     assert proposal.poll_id is not None  # noqa: S101
     outcome = polls.close_poll(tx, proposal.poll_id)
     release(tx, proposal)
-    proposal.concluded_at = tx.now
     if outcome.result is Result.ADOPTED:
-        adopt(tx, proposal, outcome)
+        number = adopt(tx, proposal, outcome)
         _take(proposal, "adopt")
+        proposal.concluded_at, proposal.decision_number = tx.now, number
+        tx.record(events.ProposalAdopted(proposal.id, number))
         return
     step = "lapse" if outcome.result is Result.NO_QUORUM else "reject"
     _take(proposal, step)
+    proposal.concluded_at = tx.now
     tx.record(events.ProposalRefused(proposal.id, step))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import url_for
 
 ORIGINS = {"proposal": ("proposals.show", "proposal_id")}
@@ -12,7 +14,8 @@ def origin(kind: str, number: int | None) -> str | None:
     if kind not in ORIGINS or number is None:
         return None
     endpoint, name = ORIGINS[kind]
-    return url_for(endpoint, **{name: number})
+    values: dict[str, Any] = {name: number}
+    return url_for(endpoint, **values)
 
 
 def decision(number: str) -> str:

@@ -79,7 +79,10 @@ def test_pages_only_read_other_rooms() -> None:
         for other in inner_imports(module):
             own = other.package == module.package or other.package in {"core", "web", "voting"}
             if not own and other.package in FLOORS and not is_empty(other):
-                if not other.file.endswith(tuple(READABLE)) and other.parts[1:2] not in (("methods",), ("kinds",)):
+                if not other.file.endswith(tuple(READABLE)) and other.parts[1:2] not in (
+                    ("methods",),
+                    ("kinds",),
+                ):
                     wrong.append(f"{module.name} imports {other.name}")
     assert wrong == []
 
