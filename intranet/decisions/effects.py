@@ -130,8 +130,7 @@ def link(tx: Transaction, from_number: str, to_number: str, kind: str) -> None:
     Raises NotFound when the register holds one of them not, Conflict when a decision would end
     up replacing itself.
     """
-    ids = _ids(tx, from_number, to_number)
-    if len(ids) < 2:
+    if {from_number, to_number} - _ids(tx, from_number, to_number).keys():
         raise NotFound
     add_link(tx, from_number, to_number, LinkKind(kind))
 
@@ -145,7 +144,8 @@ def add_link(tx: Transaction, from_number: str, to_number: str, kind: LinkKind) 
     )
     if tx.session.scalar(known) is not None:
         return False
-    if kind in ENDING and leads_back(tx, from_number, to_number):
+    is_circle = kind in ENDING and leads_back(tx, from_number, to_number)
+    if is_circle or from_number == to_number:
         raise Conflict("decisions.link_in_a_circle", number=from_number, other=to_number)
     ids = _ids(tx, from_number, to_number)
     tx.session.add(
@@ -185,4 +185,4 @@ def _ids(tx: Transaction, *numbers: str) -> dict[str, int]:
     rows = tx.session.execute(
         select(Decision.number, Decision.id).where(Decision.number.in_(numbers))
     )
-    return dict(rows.tuples())
+    return {row.number: row.id for row in rows}

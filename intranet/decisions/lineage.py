@@ -55,7 +55,7 @@ FACTS = (
 )
 
 
-def _upstream(start: ColumnElement[bool]) -> Select[tuple[str, str, str]]:
+def _upstream(start: ColumnElement[bool]) -> Select[str, str, str]:
     """The links of the start, and in turn every link that ended one of their authors."""
     columns = (DecisionLink.from_number, DecisionLink.kind, DecisionLink.to_number)
     links = select(*columns).where(start).cte("lineage", recursive=True)
@@ -103,7 +103,7 @@ def whole(reader: Reader) -> Known:
     return _known(reader, _acts(reader, select(*columns)), None)
 
 
-def _acts(reader: Reader, links: Select[tuple[str, str, str]]) -> list[Act]:
+def _acts(reader: Reader, links: Select[str, str, str]) -> list[Act]:
     return [Act(by, kind, to) for by, kind, to in reader.session.execute(links)]
 
 

@@ -31,6 +31,28 @@ ORDER = (
     LinkKind.REQUIRES,
 )
 
+_COPIED = (
+    "id",
+    "number",
+    "title",
+    "result",
+    "decided_on",
+    "recorded_at",
+    "published_at",
+    "effective_on",
+    "review_on",
+    "ends_on",
+    "retroactive_because",
+    "origin_kind",
+    "origin_id",
+    "recorded_by_id",
+    "source",
+    "source_status",
+    "text_digest",
+    "text_voted_digest",
+    "electorate_size",
+)
+
 
 @dataclass(frozen=True)
 class PaperCount:
@@ -108,51 +130,30 @@ class DecisionPage:
 def decision(reader: Reader, number: str) -> DecisionPage:
     """A decision with all its page needs, in five statements. Raises NotFound."""
     row = _found(reader, number)
-    record, shelf = row.Decision, row.DecisionShelf
+    record = row.Decision
     known, day = lineage.around(reader, number), today(reader)
     outcome, paper = _count(record)
+    heirs = known.lineage.heirs(number, day)
     return DecisionPage(
-        id=record.id,
-        number=record.number,
-        title=record.title,
-        html=shelf.html,
-        result=record.result,
-        state=known.lineage.state(number, day),
-        is_amended=known.lineage.is_amended(number, day),
+        **{column: getattr(record, column) for column in _COPIED},
+        html=row.DecisionShelf.html,
+        audience=row.DecisionShelf.audience,
         body_code=row.code,
         body_name=row.body_name,
-        decided_on=record.decided_on,
-        recorded_at=record.recorded_at,
-        published_at=record.published_at,
-        effective_on=record.effective_on,
-        review_on=record.review_on,
-        ends_on=record.ends_on,
-        retroactive_because=record.retroactive_because,
-        origin_kind=record.origin_kind,
-        origin_id=record.origin_id,
         recorded_by=row.recorded_by,
-        recorded_by_id=record.recorded_by_id,
-        source=record.source,
-        source_status=record.source_status,
         redacted_because=row.redacted_because,
-        text_digest=record.text_digest,
-        text_voted_digest=record.text_voted_digest,
-        electorate_size=record.electorate_size,
+        state=known.lineage.state(number, day),
+        is_amended=known.lineage.is_amended(number, day),
         outcome=outcome,
         paper=paper,
         procedure=json.loads(record.procedure) if record.procedure else {},
-        audience=shelf.audience,
         tags=tags_of(reader, [record.id]).get(record.id, ()),
         links=_links(known, number, day),
-        heirs=tuple(
-            known.mark(heir, day)
-            for heir in known.lineage.heirs(number, day)
-            if heir in known.visible
-        ),
+        heirs=tuple(known.mark(heir, day) for heir in heirs if heir in known.visible),
     )
 
 
-def _found(reader: Reader, number: str) -> Row[Any]:
+def _found(reader: Reader, number: str) -> Row[*tuple[Any, ...]]:
     row = reader.session.execute(
         select(
             Decision,

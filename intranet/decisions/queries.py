@@ -92,9 +92,9 @@ _LINE = (
 )
 
 
-def _lines(reader: Reader, filters: Filters) -> Select[Any]:
+def _lines(reader: Reader, filters: Filters) -> Select[*tuple[Any, ...]]:
     """The visible decisions that the database can choose by itself, the newest first."""
-    query: Select[Any] = (
+    query: Select[*tuple[Any, ...]] = (
         select(*_LINE)
         .join(DecisionShelf, DecisionShelf.decision_id == Decision.id)
         .outerjoin(Body, Body.id == Decision.body_id)
@@ -112,7 +112,7 @@ def _lines(reader: Reader, filters: Filters) -> Select[Any]:
     return query
 
 
-def _chosen(reader: Reader, filters: Filters) -> list[Row[Any]]:
+def _chosen(reader: Reader, filters: Filters) -> list[Row[*tuple[Any, ...]]]:
     """The lines that pass every filter, those on words and state included."""
     rows = list(reader.session.execute(_lines(reader, filters)))
     for word in fold(filters.words).split():
@@ -134,7 +134,7 @@ def register(
     if filters.words or filters.state:
         chosen = _chosen(reader, filters)
         total, pages, page = len(chosen), *_place(len(chosen), page, per_page)
-        rows: Sequence[Row[Any]] = chosen[(page - 1) * per_page : page * per_page]
+        rows: Sequence[Row[*tuple[Any, ...]]] = chosen[(page - 1) * per_page : page * per_page]
     else:
         lines = _lines(reader, filters)
         counted = select(func.count()).select_from(lines.order_by(None).subquery())
@@ -150,7 +150,7 @@ def _place(total: int, page: int, per_page: int) -> tuple[int, int]:
     return pages, min(max(1, page), pages)
 
 
-def _rows(reader: Reader, rows: Sequence[Row[Any]]) -> tuple[DecisionRow, ...]:
+def _rows(reader: Reader, rows: Sequence[Row[*tuple[Any, ...]]]) -> tuple[DecisionRow, ...]:
     day = today(reader)
     lines = lineage.of(reader, [row.number for row in rows]).lineage
     words = tags_of(reader, [row.id for row in rows])
