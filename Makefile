@@ -9,7 +9,6 @@ STAMPS := .stamps
 STATIC_SOURCES := $(shell find static/css static/js -type f 2>/dev/null)
 CATALOGUES := $(shell find intranet/translations -name '*.po' 2>/dev/null)
 LOCK := $(BIN)/uv pip compile --universal --generate-hashes --python-version 3.11 --no-header -q
-KEYWORDS := -k lazy_gettext -k lazy_ngettext:1,2 -k lazy_pgettext:1c,2
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev run demo test lint format types bench translations docs lock wheel bundle clean
@@ -45,10 +44,7 @@ bench: setup-dev ## Measure the product beside a bare Flask page; writes docs/be
 	@$(BIN)/python -m benchmarks.run
 
 translations: setup-dev ## Collect the strings members read into the catalogues
-	@$(BIN)/pybabel -q extract -F babel.cfg $(KEYWORDS) --no-location --sort-output \
-		--project intranet -o $(STAMPS)/messages.pot intranet templates
-	@$(BIN)/pybabel -q update -i $(STAMPS)/messages.pot -d intranet/translations -l fr \
-		--init-missing --ignore-pot-creation-date --no-wrap --previous
+	@sh scripts/translations.sh update
 
 docs: setup-dev ## Write docs/permissions.md from the code
 	@$(BIN)/intranet permissions --markdown > $(STAMPS)/permissions.md
@@ -93,13 +89,13 @@ $(STAMPS)/dev: requirements-dev.lock $(STAMPS)/runtime
 	@touch $@
 
 $(STAMPS)/node_modules: package.json package-lock.json .npmrc $(STAMPS)/runtime
-	@sh scripts/node-modules.sh
+	@sh scripts/front-end.sh packages
 	@touch $@
 
 $(STAMPS)/bundle: $(STAMPS)/node_modules scripts/bundle.mjs $(STATIC_SOURCES)
-	@sh scripts/bundle.sh
+	@sh scripts/front-end.sh bundle
 	@touch $@
 
 $(STAMPS)/catalogues: $(STAMPS)/runtime $(CATALOGUES)
-	@sh scripts/compile-catalogues.sh
+	@sh scripts/translations.sh compile
 	@touch $@

@@ -23,8 +23,6 @@ deptry intranet 2>.stamps/deptry.log || { cat .stamps/deptry.log >&2; exit 1; }
 step "types (mypy --strict)"
 mypy --no-error-summary
 step "translations (pybabel)"
-if [ -n "$(find intranet/translations -name '*.po' 2>/dev/null)" ]; then
-    make --no-print-directory translations-check
-fi
+sh scripts/translations.sh check
 step "tests (pytest)"
 exec pytest -n "${PYTEST_WORKERS:-2}" --dist loadgroup
