@@ -71,14 +71,10 @@ clean: ## Remove what was installed and built; the instance folders stay
 # ---- The steps of the set-up. A stamp is a file that remembers that its step was done. ----
 
 $(STAMPS)/uv:
-	@mkdir -p $(STAMPS)
+	@mkdir -p $(STAMPS) 2>/dev/null || { \
+		echo "The folder $(CURDIR) is not writable for you, so nothing can be set up in it." >&2; exit 1; }
 	@sh scripts/create-environment.sh $(PYTHON)
 	@touch $@
-
-# A removed environment must not be believed by the stamp that remembers it.
-ifeq ($(wildcard $(BIN)/uv),)
-.PHONY: $(STAMPS)/uv
-endif
 
 $(STAMPS)/runtime: requirements.lock pyproject.toml $(STAMPS)/uv
 	@sh scripts/install.sh requirements.lock
@@ -99,3 +95,14 @@ $(STAMPS)/bundle: $(STAMPS)/node_modules scripts/bundle.mjs $(STATIC_SOURCES)
 $(STAMPS)/catalogues: $(STAMPS)/runtime $(CATALOGUES)
 	@sh scripts/translations.sh compile
 	@touch $@
+
+# A stamp is not believed when what it remembers was removed.
+ifeq ($(wildcard $(BIN)/uv),)
+.PHONY: $(STAMPS)/uv
+endif
+ifeq ($(wildcard node_modules $(STAMPS)/without-bundle),)
+.PHONY: $(STAMPS)/node_modules
+endif
+ifeq ($(wildcard static/build $(STAMPS)/without-bundle),)
+.PHONY: $(STAMPS)/bundle
+endif

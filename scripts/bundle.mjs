@@ -1,6 +1,6 @@
 // Bundle the style sheet and the scripts of static/ into static/build/, minified.
 // Sources are optional: what does not exist is not built.
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { build } from "esbuild";
 
 const OUT = "static/build";
@@ -10,6 +10,7 @@ const scripts = existsSync("static/js")
 const styles = existsSync("static/css/main.css") ? ["static/css/main.css"] : [];
 
 rmSync(OUT, { recursive: true, force: true });
+mkdirSync(OUT, { recursive: true });
 if (scripts.length + styles.length > 0) {
   await build({
     entryPoints: [...styles, ...scripts],
