@@ -13,6 +13,11 @@ def beat(instance: Path) -> None:
     (instance / NAME).touch(mode=0o600)
 
 
+def forget(instance: Path) -> None:
+    """Let a sign of life left by an earlier start not be taken for a new one."""
+    (instance / NAME).unlink(missing_ok=True)
+
+
 def is_alive(instance: Path, max_age: float = 30) -> bool:
     """Whether the worker gave a sign of life within the last `max_age` seconds."""
     try:

@@ -37,7 +37,7 @@ def upgrade(app: Flask) -> Path | None:
     instance = Path(app.instance_path)
     with app.app_context(), _one_at_a_time(instance):
         current = _current(db.engine)
-        if is_latest(current):
+        if is_latest(current, MIGRATIONS / "versions"):
             return None
         copy = _keep_copy(db.engine, instance / "backups") if current else None
         with_migrations(app)
@@ -46,7 +46,7 @@ def upgrade(app: Flask) -> Path | None:
         return copy
 
 
-def is_latest(current: set[str], folder: Path = MIGRATIONS / "versions") -> bool:
+def is_latest(current: set[str], folder: Path) -> bool:
     """Whether a database at these revisions is at the head of the code's revisions.
 
     The files are read as text: importing Alembic takes longer than all the rest of a warm start.

@@ -7,7 +7,6 @@ import logging
 import os
 import signal
 import socket
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -15,11 +14,13 @@ from pathlib import Path
 from types import FrameType
 from urllib.parse import urljoin
 
+import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 from sqlalchemy.exc import OperationalError
 
+from intranet import heartbeat
 from intranet.app import create_app
 from intranet.auth.setup import setup_link
 from intranet.config import UnsafeSettings, instance_folder
@@ -49,6 +50,7 @@ def serve(host: str, port: int, work: Work, instance: Path | None = None) -> Non
     os.umask(0o077)
     check_port(host, port)
     app = ready_app(instance or instance_folder())
+    heartbeat.forget(Path(app.instance_path))
     _Server(app, host, port, work).run()
 
 
@@ -95,19 +97,18 @@ def ready_app(instance: Path) -> Flask:
     except OperationalError as error:
         raise CannotServe(f"The database cannot be opened: {error.orig}") from error
     if copy:
-        print(f"Database upgraded; the former one is kept as {copy}")  # noqa: T201
+        click.echo(f"Database upgraded; the former one is kept as {copy}")
     return app
 
 
 def announce(app: Flask, address: str) -> None:
     """Print where the intranet is, and the one-time link while it is not set up."""
-    print(f"The intranet is on {address} (Ctrl-C stops it)")  # noqa: T201
+    click.echo(f"The intranet is on {address} (Ctrl-C stops it)")
     with app.app_context():
         link = setup_link(app)
         db.engine.dispose()
     if link:
-        print(f"Set it up, once, with this link: {urljoin(address, link)}")  # noqa: T201
-    sys.stdout.flush()
+        click.echo(f"Set it up, once, with this link: {urljoin(address, link)}")
 
 
 class _Server(BaseApplication):  # type: ignore[misc]
@@ -163,7 +164,10 @@ class _Parent(Arbiter):  # type: ignore[misc]
     def reap_workers(self) -> None:
         """Notice a worker that ended before Gunicorn takes it for a stranger."""
         if self.work_pid:
-            pid, status = os.waitpid(self.work_pid, os.WNOHANG)
+            try:
+                pid, status = os.waitpid(self.work_pid, os.WNOHANG)
+            except ChildProcessError:
+                pid, status = self.work_pid, 0
             if pid:
                 self._work_ended(os.waitstatus_to_exitcode(status))
         super().reap_workers()
@@ -180,6 +184,7 @@ class _Parent(Arbiter):  # type: ignore[misc]
         if self.work_pid:
             os.kill(self.work_pid, signal.SIGKILL)
             os.waitpid(self.work_pid, 0)
+            self.work_pid = 0
 
     def _work_ended(self, code: int) -> None:
         self.work_pid = 0
@@ -191,9 +196,12 @@ class _Parent(Arbiter):  # type: ignore[misc]
     def _start_work(self) -> None:
         self.work_started = time.monotonic()
         parent = os.getpid()
+        # A signal between the fork and the child's own handlers would be lost in a copied queue.
+        signal.pthread_sigmask(signal.SIG_BLOCK, Arbiter.SIGNALS)
         self.work_pid = os.fork()
         if self.work_pid == 0:
             _be_the_worker(self, parent)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, Arbiter.SIGNALS)
 
 
 def _be_the_worker(arbiter: _Parent, parent: int) -> None:
@@ -204,11 +212,12 @@ def _be_the_worker(arbiter: _Parent, parent: int) -> None:
     # Ctrl-C reaches the whole group; the parent alone decides the order of stopping.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _leave)
-    for listener in arbiter.LISTENERS:
-        listener.close()
-    threading.Thread(target=_follow, args=(parent,), daemon=True).start()
     code = 1
     try:
+        for listener in arbiter.LISTENERS:
+            listener.close()
+        threading.Thread(target=_follow, args=(parent,), daemon=True).start()
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, Arbiter.SIGNALS)
         arbiter.work(arbiter.app.app)
         code = 0
     except SystemExit:
