@@ -20,10 +20,10 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 from sqlalchemy.exc import OperationalError
 
-from intranet import heartbeat
 from intranet.app import create_app
 from intranet.auth.setup import setup_link
 from intranet.config import UnsafeSettings, instance_folder
+from intranet.core import heartbeat
 from intranet.core.db import db
 from intranet.migrate import DatabaseTooNew, upgrade
 
@@ -50,7 +50,8 @@ def serve(host: str, port: int, work: Work, instance: Path | None = None) -> Non
     os.umask(0o077)
     check_port(host, port)
     app = ready_app(instance or instance_folder())
-    heartbeat.forget(Path(app.instance_path))
+    # A sign of life left by an earlier start must not be taken for a new one.
+    (Path(app.instance_path) / heartbeat.FILE).unlink(missing_ok=True)
     _Server(app, host, port, work).run()
 
 
@@ -190,7 +191,8 @@ class _Parent(Arbiter):  # type: ignore[misc]
         self.work_pid = 0
         lasted = time.monotonic() - self.work_started
         self.pause = 1.0 if lasted > LONGEST_PAUSE else min(self.pause * 2, LONGEST_PAUSE)
-        if self.LISTENERS:
+        # Code 0 means that another process of this instance already does the work.
+        if self.LISTENERS and code != 0:
             log.error("The worker ended (%s); it starts again within %.0f s.", code, self.pause)
 
     def _start_work(self) -> None:
