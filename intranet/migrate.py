@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from types import ModuleType
 
 from flask import Flask
 from sqlalchemy import Engine, inspect, text
@@ -69,7 +70,7 @@ def with_migrations(app: Flask) -> Flask:
     return app
 
 
-def _flask_migrate():  # type: ignore[no-untyped-def]
+def _flask_migrate() -> ModuleType:
     """Flask-Migrate, loaded only by the rare start that has something to migrate."""
     return importlib.import_module("flask_migrate")
 

@@ -122,6 +122,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
         super().__init__()
 
     def load_config(self) -> None:
+        """Gunicorn's settings: two processes of four threads, and silence while all is well."""
         shared_memory = Path("/dev/shm")  # noqa: S108
         settings = {
             "bind": self.bind,
@@ -140,9 +141,11 @@ class _Server(BaseApplication):  # type: ignore[misc]
             self.cfg.set(name, value)
 
     def load(self) -> Flask:
+        """The application, loaded before the processes are made so that they share its memory."""
         return self.app
 
     def run(self) -> None:
+        """Serve until a signal."""
         _Parent(self, self.work).run()
 
 
