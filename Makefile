@@ -11,7 +11,7 @@ CATALOGUES := $(shell find intranet/translations -name '*.po' 2>/dev/null)
 LOCK := $(BIN)/uv pip compile --universal --generate-hashes --python-version 3.11 --no-header -q
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run demo test lint format types bench translations docs lock wheel bundle clean
+.PHONY: help setup setup-dev run demo test lint format types bench translations migration docs lock wheel bundle clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ bench: setup-dev ## Measure the product beside a bare Flask page; writes docs/be
 
 translations: setup-dev ## Collect the strings members read into the catalogues
 	@sh scripts/translations.sh update
+
+migration: setup-dev ## Write the next migration from the models (MESSAGE="Add the meetings")
+	@$(BIN)/flask --app intranet.migrate:development db migrate -m "$(MESSAGE)"
 
 docs: setup-dev ## Write docs/permissions.md from the code
 	@$(BIN)/intranet permissions --markdown > $(STAMPS)/permissions.md

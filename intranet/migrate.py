@@ -15,6 +15,7 @@ from types import ModuleType
 from flask import Flask
 from sqlalchemy import Engine, inspect, text
 
+from intranet.app import create_app
 from intranet.core.db import db
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -41,7 +42,7 @@ def upgrade(app: Flask) -> Path | None:
         if is_latest(current, MIGRATIONS / "versions"):
             return None
         copy = _keep_copy(db.engine, instance / "backups") if current else None
-        with_migrations(app)
+        _with_commands(app)
         _flask_migrate().upgrade()
         db.engine.dispose()
         return copy
@@ -64,8 +65,12 @@ def is_latest(current: set[str], folder: Path) -> bool:
     return current == known - parents
 
 
-def with_migrations(app: Flask) -> Flask:
-    """The application with Flask-Migrate's commands."""
+def development() -> Flask:
+    """The application with Flask-Migrate's commands, for whoever writes a migration."""
+    return _with_commands(create_app())
+
+
+def _with_commands(app: Flask) -> Flask:
     _flask_migrate().Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True)
     return app
 
