@@ -107,6 +107,8 @@ def announce(app: Flask, address: str) -> None:
     click.echo(f"The intranet is on {address} (Ctrl-C stops it)")
     with app.app_context():
         link = setup_link(app)
+        # No connection may be open while processes are made: two of them would share it.
+        db.session.remove()
         db.engine.dispose()
     if link:
         click.echo(f"Set it up, once, with this link: {urljoin(address, link)}")
