@@ -17,7 +17,9 @@ help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(STAMPS)/runtime $(STAMPS)/bundle $(STAMPS)/catalogues ## Install what the product needs to run
+	@:
 setup-dev: $(STAMPS)/dev $(STAMPS)/bundle $(STAMPS)/catalogues
+	@:
 
 run: setup ## Serve on http://127.0.0.1:5000 (PORT=5055, HOST=0.0.0.0, INTRANET_INSTANCE=DIR)
 	@exec $(BIN)/intranet serve --host $(HOST) --port $(PORT)
