@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from flask import Flask
-from flask_migrate import Migrate
 
 from intranet import config, subscriptions
 from intranet.auth import queries as auth_queries
@@ -48,7 +47,6 @@ def create_app(
     )
     _configure(app, settings)
     db.init_app(app)
-    Migrate(app, db, directory=str(HERE / "migrations"), render_as_batch=True)
     with app.app_context():
         prepare(db.engine)
     sealing.use_folder(settings.instance_path / "keys")

@@ -19,6 +19,8 @@ from tests.cast import Cast, Client, arrive
 hypothesis_settings.register_profile("intranet", deadline=None)
 hypothesis_settings.load_profile("intranet")
 
+pytest_plugins = ["tests.postgres", "tests.browser"]
+
 SECRET = "a secret that is long enough for every test"
 
 

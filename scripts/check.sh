@@ -1,0 +1,28 @@
+#!/bin/sh
+# Run the checks in the order of their speed; the first that fails ends the run.
+# Usage: check.sh [lint]     (lint leaves out the types and the tests)
+set -eu
+PATH="$(pwd)/.venv/bin:$PATH"
+
+step() {
+    echo "== $1"
+}
+
+step "style (ruff check)"
+ruff check --quiet .
+step "format (ruff format)"
+ruff format --quiet --check . || { ruff format --check . ; exit 1; }
+step "templates (djlint)"
+if [ -n "$(find templates -name '*.html')" ]; then
+    djlint --quiet --lint templates
+fi
+step "dependencies (deptry)"
+deptry intranet 2>.stamps/deptry.log || { cat .stamps/deptry.log >&2; exit 1; }
+[ "${1:-}" != lint ] || exit 0
+
+step "types (mypy --strict)"
+mypy --no-error-summary
+step "translations (pybabel)"
+sh scripts/translations.sh check
+step "tests (pytest)"
+exec pytest -n "${PYTEST_WORKERS:-2}" --dist loadgroup

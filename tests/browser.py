@@ -1,0 +1,154 @@
+"""A real browser at the two widths people use, which reports what goes wrong behind the page."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Response,
+    sync_playwright,
+)
+from werkzeug.serving import make_server
+
+from tests.environment import require_chromium
+
+DESKTOP = 1280
+PHONE = 390
+HEIGHTS = {DESKTOP: 900, PHONE: 844}
+FLAGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PICTURES = Path(__file__).parent.parent / "screenshots"
+
+PageAt = Callable[..., Page]
+LiveServer = Callable[[Flask], str]
+
+
+@dataclass
+class Watch:
+    """What the console said of one page: script errors, refused content, missing files."""
+
+    said: list[tuple[str, str]] = field(default_factory=list)
+    documents: set[str] = field(default_factory=set)
+
+    def listen(self, page: Page) -> None:
+        """Hear this page from now on."""
+        page.on("console", self._on_console)
+        page.on("pageerror", lambda error: self.said.append((str(error), page.url)))
+        page.on("response", self._on_response)
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.said.append((message.text, message.location["url"]))
+
+    def _on_response(self, response: Response) -> None:
+        if response.request.is_navigation_request():
+            self.documents.add(response.url)
+
+    @property
+    def problems(self) -> list[str]:
+        """Everything said, but for the status of a page itself: refusals are pages too."""
+        return [
+            f"{text} ({url})"
+            for text, url in self.said
+            if not (text.startswith("Failed to load resource") and url in self.documents)
+        ]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Chromium, started once for this process."""
+    path = require_chromium()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page_at(chromium: Browser) -> Iterator[PageAt]:
+    """A function that opens an empty page: page_at(width, theme="light", javascript=True).
+
+    Each call is another visitor. The test fails at its end when a page had a script error, content
+    refused by the security policy or a missing file.
+    """
+    watch = Watch()
+    contexts: list[BrowserContext] = []
+
+    def open_page(width: int = DESKTOP, theme: str = "light", javascript: bool = True) -> Page:
+        context = chromium.new_context(
+            viewport={"width": width, "height": HEIGHTS[width]},
+            is_mobile=width == PHONE,
+            has_touch=width == PHONE,
+            color_scheme="dark" if theme == "dark" else "light",
+            reduced_motion="reduce",
+            locale="fr-FR",
+            timezone_id="Europe/Paris",
+            java_script_enabled=javascript,
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        watch.listen(page)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert watch.problems == []
+
+
+@pytest.fixture
+def live_server() -> Iterator[LiveServer]:
+    """A function that serves an application on a free port here and gives its address."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    running = []
+
+    def start(app: Flask) -> str:
+        server = make_server("127.0.0.1", 0, app, threaded=True)
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        running.append((server, thread))
+        return f"http://127.0.0.1:{server.server_port}"
+
+    yield start
+    for server, thread in running:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def assert_no_axe_violations(page: Page, context: str | None = None) -> None:
+    """Fail with axe's findings on this page, or on the part that the selector `context` names."""
+    options = {"runOnly": TAGS, "resultTypes": ["violations"]}
+    found = Axe().run(page, context=context, options=options).response["violations"]
+    assert [
+        f"{finding['id']}: {finding['help']} at {node['target']}"
+        for finding in found
+        for node in finding["nodes"]
+    ] == []
+
+
+def assert_fits(page: Page) -> None:
+    """Fail when the page is wider than the window, so that one would scroll sideways."""
+    root = "document.documentElement"
+    wide, window = page.evaluate(f"[{root}.scrollWidth, {root}.clientWidth]")
+    assert wide <= window, f"{page.url} is {wide} pixels wide in a window of {window}"
+
+
+def photograph(page: Page, name: str) -> Path:
+    """Keep a picture of the whole page in screenshots/, for people to look at."""
+    PICTURES.mkdir(exist_ok=True)
+    path = PICTURES / f"{name}.png"
+    page.screenshot(path=path, full_page=True)
+    return path

@@ -1,0 +1,34 @@
+"""What the machine must offer to some tests: skipped by name when missing, a failure in CI."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import NoReturn
+
+import pytest
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+def is_continuous_integration() -> bool:
+    """Whether a missing tool is a failure."""
+    return os.environ.get("CI") == "true"
+
+
+def missing(what: str) -> NoReturn:
+    """Skip the test with a sentence that names what is missing; fail it when CI=true."""
+    if is_continuous_integration():
+        pytest.fail(f"{what}, and CI=true asks for every test", pytrace=False)
+    pytest.skip(what)
+
+
+def chromium_path() -> str | None:
+    """The Chromium of this machine, or the one that CHROMIUM names; None without one."""
+    named = os.environ.get("CHROMIUM", "")
+    return next(filter(None, map(shutil.which, (named, *CHROMIUM_NAMES))), None)
+
+
+def require_chromium() -> str:
+    """The path of Chromium; without one, the test is skipped or fails as `missing` says."""
+    return chromium_path() or missing("Chromium is missing (Debian package chromium)")
