@@ -7,7 +7,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from intranet import config, subscriptions
+from intranet import config, subscriptions, tables
 from intranet.auth import queries as auth_queries
 from intranet.core import transaction
 from intranet.core.db import db, prepare
@@ -46,6 +46,7 @@ def create_app(
         instance_path=str(settings.instance_path),
     )
     _configure(app, settings)
+    app.extensions["tables"] = tables.ROOMS
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)

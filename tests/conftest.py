@@ -40,14 +40,36 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "intranet.db"
 
 
-@pytest.fixture
-def app(tmp_path: Path, empty_database: Path) -> Iterator[Flask]:
-    """The application, with its context pushed, on an empty database."""
+@pytest.fixture(scope="session")
+def empty_postgres(postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A PostgreSQL database with every table, emptied before each test."""
+    app = build(tmp_path_factory.mktemp("postgres"), postgres_url)
+    with app.app_context():
+        Base.metadata.create_all(db.engine)
+        db.engine.dispose()
+    return postgres_url
+
+
+def empty_tables() -> None:
+    """Remove every row; the tables of a search index come and go with their backend."""
+    names = ", ".join(table.name for table in Base.metadata.sorted_tables)
+    with db.engine.begin() as connection:
+        connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def app(request: pytest.FixtureRequest, tmp_path: Path, empty_database: Path) -> Iterator[Flask]:
+    """The application, with its context pushed, on an empty database of either kind."""
     instance = tmp_path / "instance"
     instance.mkdir()
-    shutil.copy(empty_database, instance / "intranet.db")
-    app = build(instance)
+    if request.param == "sqlite":
+        shutil.copy(empty_database, instance / "intranet.db")
+        app = build(instance)
+    else:
+        app = build(instance, request.getfixturevalue("empty_postgres"))
     with app.app_context():
+        if request.param == "postgres":
+            empty_tables()
         yield app
         db.session.remove()
         db.engine.dispose()

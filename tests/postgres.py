@@ -46,6 +46,10 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server = pgserver.get_server(data_folder(tmp_path_factory), cleanup_mode="stop")
     name = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            # A test database need not survive a power cut.
+            connection.execute(f"ALTER SYSTEM SET {setting} = off")
+        connection.execute("SELECT pg_reload_conf()")
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     try:
         yield server.get_uri(database=name, driver="psycopg")

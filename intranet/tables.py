@@ -1,0 +1,14 @@
+"""Every table of the house, so that whoever makes the database knows them all."""
+
+from __future__ import annotations
+
+from intranet.auth import models as auth
+from intranet.core import events, texts
+from intranet.decisions import models as decisions
+from intranet.discussions import models as discussions
+from intranet.members import models as members
+from intranet.polls import models as polls
+from intranet.proposals import models as proposals
+from intranet.wiki import models as wiki
+
+ROOMS = (events, texts, members, auth, discussions, wiki, decisions, polls, proposals)
