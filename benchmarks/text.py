@@ -5,41 +5,17 @@ from __future__ import annotations
 import random
 from itertools import accumulate
 
-SYLLABLES = [
-    "ré",
-    "so",
-    "cia",
-    "ti",
-    "on",
-    "co",
-    "pé",
-    "ra",
-    "dé",
-    "ci",
-    "vo",
-    "te",
-    "gle",
-    "ment",
-    "sa",
-    "lai",
-    "con",
-    "gé",
-    "ta",
-    "pro",
-    "quo",
-    "rum",
-    "man",
-    "dat",
-]
+SYLLABLES = "ré-so-cia-ti-on-co-pé-ra-dé-ci-vo-te-gle-ment-sa-lai-con-gé-ta-pro-quo-rum-man-dat"
 WORDS_KNOWN = 5_000
 PARAGRAPHS = 7
 
 
 def _vocabulary() -> list[str]:
     source = random.Random(0)
+    syllables = SYLLABLES.split("-")
     words: dict[str, None] = {}
     while len(words) < WORDS_KNOWN:
-        words["".join(source.choices(SYLLABLES, k=source.randint(2, 5)))] = None
+        words["".join(source.choices(syllables, k=source.randint(2, 5)))] = None
     return list(words)
 
 
