@@ -1,0 +1,104 @@
+"""The product as a server to measure, filled and used through its own doors only."""
+
+from __future__ import annotations
+
+import html
+import os
+import re
+import subprocess
+import sys
+
+from benchmarks.client import Ask, Connection, Make
+from benchmarks.servers import READERS, Server
+from benchmarks.text import page_text
+
+EMAIL = "amel@example.org"
+PASSWORD = "correct horse battery staple"
+INTRANET = [sys.executable, "-c", "from intranet.cli import main; main()"]
+HIDDEN = re.compile(r'<input[^>]*type="hidden"[^>]*>')
+ATTRIBUTE = re.compile(r'(name|value)="([^"]*)"')
+AREA = re.compile(r'<textarea[^>]*name="([^"]+)"[^>]*>\n?(.*?)</textarea>', re.DOTALL)
+BALLOT = re.compile(r'action="(/polls/\d+/ballot)"')
+PROPOSAL = re.compile(r'href="(/proposals/\d+)"')
+
+
+class Product(Server):
+    """The intranet, its worker included, on an instance made by its own commands."""
+
+    name = "product"
+    ballot = ""
+
+    def fill(self) -> None:
+        """Set up the example cooperative, then import the generated pages."""
+        source = self.folder / "pages"
+        source.mkdir(parents=True)
+        for number in range(self.pages):
+            title = f"---\ntitle: Page {number}\n---\n\n"
+            (source / f"page-{number}.md").write_text(title + page_text(number), encoding="utf-8")
+        owner = ["--name", "Les Copeaux", "--email", EMAIL, "--locale", "fr", "--example"]
+        self._run(["init", *owner, "--password-stdin"], PASSWORD)
+        self._run(["import-wiki", str(source)])
+
+    def command(self) -> list[str]:
+        """What `make run` runs."""
+        return [*INTRANET, "serve", "--port", str(self.port)]
+
+    def settings(self) -> dict[str, str]:
+        """Where its instance is."""
+        return {"INTRANET_INSTANCE": str(self.folder / "instance")}
+
+    def sign_in(self, connection: Connection) -> None:
+        """Fill in the sign-in form, then find a vote that is open."""
+        form = _form(connection.send(Ask("GET", "/sign-in")).text)
+        form |= {"email": EMAIL, "password": PASSWORD}
+        answer = connection.send(Ask("POST", "/sign-in", form))
+        if answer.status not in (302, 303):
+            raise RuntimeError(f"sign-in was refused: {answer.status}")
+        self.ballot = self.ballot or self._open_ballot(connection)
+
+    def workloads(self) -> dict[str, tuple[Make, int]]:
+        """What the bare page is measured on, by the product's own forms."""
+        return {
+            "read": (self.read, READERS),
+            "search": (self.search, READERS),
+            "save": (self.save, 1),
+            "save, 4 at once": (self.save, 4),
+            "vote": (self.vote, 4),
+        }
+
+    def save(self, connection: Connection) -> Ask:
+        """Save an edit of a page; its form is fetched first, outside the time that counts."""
+        path = f"/wiki/page-{self.page(connection)}"
+        page = connection.send(Ask("GET", f"{path}/edit")).text
+        form = _form(page)
+        for name, text in AREA.findall(page):
+            form[name] = html.unescape(text)
+        form["body"] = f"{form.get('body', '')}\n\n{connection.chance.random()}"
+        return Ask("POST", f"{path}/revisions", form, (302, 303))
+
+    def vote(self, connection: Connection) -> Ask:
+        """Cast a ballot in an open vote; it replaces the one before."""
+        form = _form(connection.send(Ask("GET", self.ballot.rsplit("/", 1)[0])).text)
+        choice = connection.chance.choice(["for", "against", "abstain"])
+        return Ask("POST", self.ballot, {**form, "choice": choice}, (302, 303))
+
+    def _open_ballot(self, connection: Connection) -> str:
+        listed = PROPOSAL.findall(connection.send(Ask("GET", "/proposals")).text)
+        for path in dict.fromkeys(listed):
+            found = BALLOT.search(connection.send(Ask("GET", path)).text)
+            if found:
+                return found.group(1)
+        raise RuntimeError("the example has no open vote that this person may vote in")
+
+    def _run(self, words: list[str], typed: str = "") -> None:
+        environment = {**os.environ, **self.settings()}
+        subprocess.run([*INTRANET, *words], env=environment, input=typed, text=True, check=True)
+
+
+def _form(page: str) -> dict[str, str]:
+    """The hidden fields of a page's forms."""
+    fields = {}
+    for tag in HIDDEN.findall(page):
+        attributes = dict(ATTRIBUTE.findall(tag))
+        fields[attributes["name"]] = html.unescape(attributes.get("value", ""))
+    return fields

@@ -1,0 +1,176 @@
+"""The two servers of a run: the bare page and the product, alike in all but the application."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from random import Random
+from typing import ClassVar
+from urllib.parse import quote_plus
+
+from benchmarks import bare
+from benchmarks.client import Ask, Connection, Make
+from benchmarks.text import two_words
+from intranet.serve import THREADS, WEB_PROCESSES
+
+READERS = 8
+SAMPLE = 200
+
+
+def free_port() -> int:
+    """A port that nobody listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Server:
+    """A server on a folder of its own, holding so many pages."""
+
+    name: ClassVar[str]
+
+    def __init__(self, folder: Path, pages: int) -> None:
+        self.folder = folder
+        self.pages = pages
+        self.port = free_port()
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> float:
+        """Start, wait for the first healthy answer and give the seconds it took."""
+        began = time.perf_counter()
+        self.process = subprocess.Popen(
+            self.command(),
+            env={**os.environ, **self.settings()},
+            stdout=subprocess.DEVNULL,
+        )
+        while not self.is_well():
+            if self.process.poll() is not None or time.perf_counter() - began > 60:
+                raise RuntimeError(f"the server did not start: {' '.join(self.command())}")
+            time.sleep(0.01)
+        return time.perf_counter() - began
+
+    def stop(self) -> None:
+        """Stop and wait for the end."""
+        if self.process:
+            self.process.send_signal(signal.SIGTERM)
+            self.process.wait(timeout=60)
+
+    def is_well(self) -> bool:
+        """Whether /healthz answers 200."""
+        connection = Connection(self.port)
+        try:
+            return connection.send(Ask("GET", "/healthz")).status == 200
+        except OSError:
+            return False
+        finally:
+            connection.close()
+
+    def memory(self) -> float:
+        """Proportional memory of all its processes, in MB: what they share is counted once."""
+        assert self.process is not None
+        return sum(map(_proportional_kb, _family(self.process.pid))) / 1024
+
+    def visitors(self, count: int) -> list[Connection]:
+        """So many connections of somebody signed in."""
+        first = Connection(self.port)
+        self.sign_in(first)
+        first.close()
+        return [Connection(self.port, first.cookie, Random(number)) for number in range(count)]
+
+    def page(self, connection: Connection) -> int:
+        """The number of one of 200 pages spread over all of them."""
+        return connection.chance.randrange(SAMPLE) * max(1, self.pages // SAMPLE) % self.pages
+
+    def read(self, connection: Connection) -> Ask:
+        """Read a page, signed in."""
+        return Ask("GET", f"/wiki/page-{self.page(connection)}")
+
+    def search(self, connection: Connection) -> Ask:
+        """Search two words."""
+        return Ask("GET", f"/search?q={quote_plus(two_words(connection.chance))}")
+
+    def fill(self) -> None:
+        """Write the pages, before the first start."""
+        raise NotImplementedError
+
+    def command(self) -> list[str]:
+        """The command line."""
+        raise NotImplementedError
+
+    def settings(self) -> dict[str, str]:
+        """The environment variables."""
+        raise NotImplementedError
+
+    def sign_in(self, connection: Connection) -> None:
+        """Give this connection the cookie of somebody signed in."""
+        raise NotImplementedError
+
+    def workloads(self) -> dict[str, tuple[Make, int]]:
+        """By name: what is asked, and by how many visitors at a time."""
+        raise NotImplementedError
+
+
+class Bare(Server):
+    """The bare Flask page, under the product's own server settings."""
+
+    name = "bare"
+
+    def fill(self) -> None:
+        """Write the pages."""
+        self.folder.mkdir(parents=True)
+        bare.fill(self.folder / "bare.db", self.pages)
+
+    def command(self) -> list[str]:
+        """Gunicorn, with as many processes and threads as the product."""
+        size = ["--workers", str(WEB_PROCESSES), "--threads", str(THREADS)]
+        quiet = ["--log-level", "warning", "--no-control-socket"]
+        bind = ["--bind", f"127.0.0.1:{self.port}", "--keep-alive", "15", "--preload"]
+        return [
+            sys.executable,
+            "-m",
+            "gunicorn",
+            *size,
+            *bind,
+            *quiet,
+            "benchmarks.bare:create_app()",
+        ]
+
+    def settings(self) -> dict[str, str]:
+        """Where its database is."""
+        return {"BARE_DATABASE": str(self.folder / "bare.db")}
+
+    def sign_in(self, connection: Connection) -> None:
+        """Ask for a session."""
+        connection.send(Ask("POST", "/sign-in", {}, (302,)))
+
+    def workloads(self) -> dict[str, tuple[Make, int]]:
+        """A save and a vote are the same here: one durable row."""
+        return {
+            "read": (self.read, READERS),
+            "search": (self.search, READERS),
+            "save": (self.write, 1),
+            "save, 4 at once": (self.write, 4),
+            "vote": (self.write, 4),
+        }
+
+    def write(self, connection: Connection) -> Ask:
+        """Write one durable row of the size of a page."""
+        return Ask("POST", "/save", {"body": f"{connection.chance.random()} " * 200}, (302,))
+
+
+def _family(pid: int) -> list[int]:
+    """A process and all its descendants."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [pid, *(member for child in children for member in _family(int(child)))]
+
+
+def _proportional_kb(pid: int) -> int:
+    for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+        if line.startswith("Pss:"):
+            return int(line.split()[1])
+    return 0
