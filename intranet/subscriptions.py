@@ -6,8 +6,12 @@ from collections.abc import Mapping
 
 from intranet.core.deliveries import Reaction
 from intranet.core.events import Event
+from intranet.wiki import worker as wiki_worker
+from intranet.wiki.events import LinksOutdated
 
-SUBSCRIPTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {}
+SUBSCRIPTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
+    LinksOutdated: (wiki_worker.REDRAWING,),
+}
 """Read this table to know everything the application does on its own.
 
 A reaction not listed here does not exist.

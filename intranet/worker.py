@@ -14,13 +14,14 @@ from flask import Flask
 from intranet.core import deliveries, heartbeat
 from intranet.core.db import db
 from intranet.subscriptions import REACTIONS
+from intranet.wiki import worker as wiki_worker
 
 log = logging.getLogger("intranet.worker")
 
 PAUSE_SECONDS = 0.3
 BEAT_SECONDS = 2
 
-DUTIES: tuple[Callable[[], int], ...] = ()
+DUTIES: tuple[Callable[[], int], ...] = (wiki_worker.bring_into_force,)
 """What the clock brings about, each in transactions of its own; each gives how many it did."""
 
 

@@ -6,8 +6,9 @@ from flask import Flask
 
 from intranet.auth import views as auth
 from intranet.web import health, home, language
+from intranet.wiki.desk import views as wiki
 
-BLUEPRINTS = (home.blueprint, health.blueprint, language.blueprint, auth.blueprint)
+BLUEPRINTS = (home.blueprint, health.blueprint, language.blueprint, auth.blueprint, wiki.blueprint)
 
 
 def install(app: Flask) -> None:

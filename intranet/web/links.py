@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import url_for
+from flask import current_app, url_for
 
 ORIGINS = {"proposal": ("proposals.show", "proposal_id")}
 
@@ -21,3 +21,10 @@ def origin(kind: str, number: int | None) -> str | None:
 def decision(number: str) -> str:
     """The address of a decision."""
     return url_for("decisions.show", number=number)
+
+
+def amendment(slug: str, block_id: str | None = None) -> str | None:
+    """Where a change of a rule, or of one of its paragraphs, is proposed, if anywhere."""
+    if "proposals.create" not in current_app.view_functions:
+        return None
+    return url_for("proposals.create", page=slug, block=block_id)

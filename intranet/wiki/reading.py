@@ -65,6 +65,7 @@ class PageView:
     """
 
     id: int
+    parent_id: int | None
     slug: str
     title: str
     kind: str
@@ -114,6 +115,7 @@ _Head = aliased(Revision)
 _READING = (
     select(
         Page.id,
+        Page.parent_id,
         Page.slug,
         Page.title,
         Page.kind,

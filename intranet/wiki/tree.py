@@ -1,0 +1,70 @@
+"""The pages as a tree, each reader's own: a page nobody shows them has no branch either."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import func, literal, or_, select
+from sqlalchemy.orm import aliased
+
+from intranet.core.transaction import Reader
+from intranet.wiki.models import Page
+from intranet.wiki.visibility import listed
+
+DEPTH = 4
+MOST_NODES = 400
+
+
+@dataclass(frozen=True)
+class Node:
+    """A page in the tree with the pages below it."""
+
+    id: int
+    slug: str
+    title: str
+    kind: str
+    children: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True)
+class Tree:
+    """The upper branches; `hidden` pages are deeper or beyond the limit, and found otherwise."""
+
+    roots: tuple[Node, ...]
+    hidden: int
+
+
+def tree(reader: Reader) -> Tree:
+    """The first levels of the tree, in two statements however many pages there are.
+
+    A page whose parent the reader may not see, or which is archived, stands at the top.
+    """
+    parent = aliased(Page)
+    seen_parent = select(parent.id).where(listed(reader, parent))
+    top = or_(Page.parent_id.is_(None), Page.parent_id.not_in(seen_parent))
+    columns = (Page.id, Page.parent_id, Page.position, Page.slug, Page.title, Page.kind)
+    start = select(*columns, literal(1).label("depth")).where(top, listed(reader))
+    branch = start.cte("branch", recursive=True)
+    below = select(*columns, branch.c.depth + 1).join(branch, Page.parent_id == branch.c.id)
+    branch = branch.union_all(below.where(listed(reader), branch.c.depth < DEPTH))
+    query = select(branch).order_by(branch.c.depth, branch.c.position, branch.c.title)
+    rows = reader.session.execute(query.limit(MOST_NODES)).all()
+    total = reader.session.scalar(select(func.count()).select_from(Page).where(listed(reader)))
+    below_of: dict[int | None, list[Node]] = defaultdict(list)
+    for row in reversed(rows):
+        node = Node(row.id, row.slug, row.title, row.kind, tuple(_taken(below_of, row.id)))
+        below_of[None if row.depth == 1 else row.parent_id].append(node)
+    return Tree(tuple(_taken(below_of, None)), (total or 0) - len(rows))
+
+
+def _taken(below_of: Mapping[int | None, list[Node]], key: int | None) -> list[Node]:
+    return list(reversed(below_of.get(key, [])))
+
+
+def choices(reader: Reader, besides: int | None = None) -> list[tuple[int, str]]:
+    """The pages another may stand under, by name: for the form that places a page."""
+    query = select(Page.id, Page.title).where(listed(reader), Page.id != (besides or 0))
+    rows = reader.session.execute(query.order_by(Page.title_key).limit(MOST_NODES))
+    return [(row.id, row.title) for row in rows]

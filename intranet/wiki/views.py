@@ -1,0 +1,185 @@
+"""Pages to read: the tree, a page, its history, and the lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from intranet.core import clock
+from intranet.core.policy import NotFound, Verdict
+from intranet.core.text import fold
+from intranet.core.transaction import Reader
+from intranet.web import differences, links, messages, signed_in, unchanged
+from intranet.wiki import forms, history, lists, policy, queries, reading, tree
+from intranet.wiki.reading import PageView
+
+blueprint = Blueprint("wiki", __name__, url_prefix="/wiki")
+
+WORKING_TAGS = frozenset({"version de travail", "document de travail", "working version"})
+CHANGES_SHOWN = 8
+CHANGES_LISTED = 50
+
+
+def refusal(verdict: Verdict) -> str:
+    """Why something is not possible, or nothing when it is."""
+    return "" if verdict else messages.reason(verdict)
+
+
+def today(reader: Reader) -> date:
+    """The day it is for the cooperative, without asking the database."""
+    return clock.local_day(reader.now, signed_in.cooperative().zone)
+
+
+@blueprint.get("/")
+def index() -> str:
+    """The tree, what changed lately, and the tags."""
+    reader = signed_in.reader()
+    found = tree.tree(reader)
+    return render_template(
+        "wiki/index.html",
+        nodes=_nodes(found.roots),
+        hidden=found.hidden,
+        changes=queries.recent_changes(reader, CHANGES_SHOWN, minor=False),
+        tags=lists.tags(reader),
+        write_refusal=refusal(policy.may_write(reader)),
+        label=messages.label,
+    )
+
+
+def _nodes(nodes: Iterable[tree.Node]) -> list[dict[str, object]]:
+    """The tree as the template's macro draws it."""
+    return [
+        {
+            "title": node.title,
+            "url": url_for("wiki.show", slug=node.slug),
+            "children": _nodes(node.children),
+        }
+        for node in nodes
+    ]
+
+
+@blueprint.get("/<slug>")
+def show(slug: str) -> ResponseReturnValue:
+    """A page, or with ?on= its text on another day."""
+    reader = signed_in.reader()
+    day = today(reader)
+    asked = forms.day_of(request.args.get("on")) or day
+    try:
+        page = _page_on(reader, slug, asked, day)
+    except NotFound:
+        return _at_new_address(reader, slug)
+    tag = unchanged.tag_of(page, asked, day)
+    return unchanged.not_modified(tag) or unchanged.tagged(
+        _shown(reader, page, None if asked == day else asked), tag
+    )
+
+
+def _page_on(reader: Reader, slug: str, asked: date, day: date) -> PageView:
+    if asked >= day:
+        return reading.page_by_slug(reader, slug, asked)
+    zone = signed_in.cooperative().zone
+    until = clock.start_of_day(asked + timedelta(days=1), zone) - timedelta(microseconds=1)
+    return reading.page_by_slug(reader, slug, asked, until=until)
+
+
+def _at_new_address(reader: Reader, slug: str) -> ResponseReturnValue:
+    present = reading.address_of_former(reader, slug)
+    if present is None:
+        raise NotFound
+    return redirect(url_for("wiki.show", slug=present, on=request.args.get("on")), 301)
+
+
+def _shown(reader: Reader, page: PageView, asked: date | None) -> str:
+    may_revise = policy.may_revise(reader, page)
+    return render_template(
+        "wiki/show.html",
+        page=page,
+        asked=asked,
+        is_working=any(fold(tag) in WORKING_TAGS for tag in page.around.tags),
+        edit_refusal=refusal(may_revise),
+        write_refusal=refusal(policy.may_write(reader)),
+        amend_url=links.amendment(page.slug) if page.is_rule else None,
+        label=messages.label,
+    )
+
+
+@blueprint.get("/<slug>/amendment")
+def amendment(slug: str) -> ResponseReturnValue:
+    """Where the marks beside paragraphs lead: to proposing a change of the rule."""
+    queries.page_card(signed_in.reader(), slug)
+    target = links.amendment(slug, request.args.get("block"))
+    if target is None:
+        abort(404)
+    return redirect(target)
+
+
+@blueprint.get("/<slug>/history", endpoint="history")
+def history_of(slug: str) -> ResponseReturnValue:
+    """The revisions of a page, fifty at a time."""
+    reader = signed_in.reader()
+    number = forms.number_of(request.args.get("page")) or 1
+    found = history.history(reader, slug, number)
+    return render_template("wiki/history.html", history=found, label=messages.label)
+
+
+@blueprint.get("/<slug>/revisions/<int:number>")
+def revision(slug: str, number: int) -> str:
+    """One revision as it was."""
+    reader = signed_in.reader()
+    old = history.old_text(reader, slug, number)
+    page = reading.page_by_slug(reader, slug, today(reader))
+    restore = refusal(policy.may_restore(reader, page))
+    return render_template(
+        "wiki/revision.html", old=old, restore_refusal=restore, label=messages.label
+    )
+
+
+@blueprint.get("/<slug>/compare")
+def compare(slug: str) -> str:
+    """The difference between two revisions; by default the last change."""
+    reader = signed_in.reader()
+    newest = history.history(reader, slug).head_number
+    second = forms.number_of(request.args.get("to")) or newest
+    first = forms.number_of(request.args.get("from")) or max(second - 1, 1)
+    found = history.comparison(reader, slug, first, second)
+    shown = differences.between(found.old_text, found.new_text)
+    return render_template(
+        "wiki/compare.html", comparison=found, differences=shown, label=messages.label
+    )
+
+
+@blueprint.get("/changes")
+def changes() -> str:
+    """What changed lately in the pages this person may read."""
+    reader = signed_in.reader()
+    before = forms.number_of(request.args.get("before"))
+    found = queries.recent_changes(reader, CHANGES_LISTED, before)
+    more = found[-1].revision_id if len(found) == CHANGES_LISTED else None
+    return render_template("wiki/changes.html", changes=found, more=more, label=messages.label)
+
+
+@blueprint.get("/wanted")
+def wanted() -> str:
+    """Pages that others link to and nobody has written, and pages nothing leads to."""
+    reader = signed_in.reader()
+    return render_template(
+        "wiki/wanted.html", wanted=lists.wanted(reader), orphans=lists.orphans(reader)
+    )
+
+
+@blueprint.get("/archive")
+def archive() -> str:
+    """Pages that were put away."""
+    return render_template("wiki/archive.html", archived=lists.archived(signed_in.reader()))
+
+
+@blueprint.get("/tags/<path:tag>")
+def tagged(tag: str) -> str:
+    """The pages filed under a tag."""
+    found = lists.tagged(signed_in.reader(), tag)
+    if not found:
+        raise NotFound
+    return render_template("wiki/tagged.html", tag=tag, pages=found)
