@@ -41,6 +41,13 @@ def may_invite(reader: Reader) -> Verdict:
     return no("auth.only_members_invite")
 
 
+def may_give_account(reader: Reader) -> Verdict:
+    """Administrators alone invite somebody already known: whoever signs in then votes as them."""
+    if reader.actor.has(Right.ADMINISTER):
+        return YES
+    return no("auth.only_administrators_give_accounts")
+
+
 def may_accept(reader: Reader, invitation: Invitation | None, has_account: bool) -> Verdict:
     """Whoever holds the link of an invitation: once, within 14 days, for a person without account."""
     if invitation is None or invitation.accepted_at is not None or has_account:

@@ -93,8 +93,10 @@ def end_session(tx: Transaction, account_id: int, sign_in_id: int) -> None:
         tx.record(SessionEnded(account_id=account_id, sign_in_id=opened.id))
 
 
-def change_password(tx: Transaction, proof: Proof | None, new: str, sign_in_id: int) -> None:
-    """Give one's account another password; every other session of it ends.
+def change_password(
+    tx: Transaction, proof: Proof | None, new: str, where: str, sign_in_id: int
+) -> None:
+    """Give one's account another password; every session of it but `sign_in_id` ends.
 
     Raises Invalid by field: the present password is wrong, or the new one is weak.
     """
@@ -109,6 +111,7 @@ def change_password(tx: Transaction, proof: Proof | None, new: str, sign_in_id: 
     weak = weakness(new, account.email, account.person.name, cooperative.name)
     if weak:
         raise Invalid(new_password=weak)
+    throttle.take_back(tx, throttle.keys(account.email, where))
     account.password_hash = hash_password(new)
     tx.session.execute(
         update(SignIn)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from intranet.core.policy import YES, Verdict, no
 from intranet.core.transaction import Reader
-from intranet.members.models import Person
 from intranet.members.statuses import Audience, Right, Status
 
 
@@ -28,9 +27,9 @@ def may_see_profile(reader: Reader, person_id: int) -> Verdict:
     return YES if reader.actor.person_id == person_id else may_see_profiles(reader)
 
 
-def may_edit_profile(reader: Reader, person: Person) -> Verdict:
+def may_edit_profile(reader: Reader, person_id: int) -> Verdict:
     """Everybody with a status of today that reads edits their own profile, nobody another's."""
-    if reader.actor.person_id != person.id:
+    if reader.actor.person_id != person_id:
         return no("members.only_own_profile")
     return may_enter(reader)
 

@@ -21,7 +21,7 @@ def update_profile(tx: Transaction, person_id: int, about: str) -> None:
     person = tx.session.get(Person, person_id)
     if person is None:
         raise NotFound
-    tx.require(may_edit_profile, person)
+    tx.require(may_edit_profile, person.id)
     text = about.replace("\r\n", "\n").strip()
     if len(text) > LONGEST_ABOUT:
         raise Invalid(about="members.about_too_long")

@@ -7,20 +7,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from intranet.auth.policy import may_invite
-from intranet.core.policy import Invalid, Refused, Verdict
+from intranet.core.policy import Invalid
 from intranet.core.transaction import transaction
 from intranet.members import policy, queries, service
-from intranet.members.models import Person
 from intranet.members.statuses import ACCENTS, Status
 from intranet.web import language, messages, signed_in
 from intranet.web.routes import for_any_account
 
 blueprint = Blueprint("members", __name__)
-
-
-def _demand(verdict: Verdict) -> None:
-    if not verdict:
-        raise Refused(verdict)
 
 
 @blueprint.get("/members")
@@ -44,8 +38,7 @@ def index() -> ResponseReturnValue:
 @for_any_account
 def show(person_id: int) -> ResponseReturnValue:
     """A person: what they say, what they were and are, the tasks they hold."""
-    reader = signed_in.reader()
-    _demand(policy.may_see_profile(reader, person_id))
+    reader = signed_in.reader_who(policy.may_see_profile, person_id)
     profile = queries.profile(reader, person_id)
     return render_template(
         "members/show.html",
@@ -59,9 +52,8 @@ def show(person_id: int) -> ResponseReturnValue:
 @blueprint.get("/members/<int:person_id>/profile")
 def edit(person_id: int) -> ResponseReturnValue:
     """The form to write about oneself."""
-    reader = signed_in.reader()
+    reader = signed_in.reader_who(policy.may_edit_profile, person_id)
     profile = queries.profile(reader, person_id)
-    _demand(policy.may_edit_profile(reader, reader.session.get_one(Person, person_id)))
     return render_template("members/edit.html", profile=profile, about=profile.about, error="")
 
 
@@ -83,15 +75,14 @@ def update(person_id: int) -> ResponseReturnValue:
 @blueprint.get("/bodies")
 def bodies() -> ResponseReturnValue:
     """The bodies that decide, with their codes and those who belong to them."""
-    reader = signed_in.reader()
-    _demand(policy.may_see_profiles(reader))
+    reader = signed_in.reader_who(policy.may_see_profiles)
     return render_template("members/bodies.html", bodies=queries.body_profiles(reader))
 
 
 @blueprint.get("/administration/settings")
 def settings() -> ResponseReturnValue:
     """The cooperative's name, colour and language."""
-    _demand(policy.may_change_settings(signed_in.reader()))
+    signed_in.reader_who(policy.may_change_settings)
     card = signed_in.cooperative()
     return _settings_form({"name": card.name, "accent": card.accent, "locale": card.locale}, {})
 

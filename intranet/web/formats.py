@@ -8,6 +8,7 @@ from flask import Flask
 from flask_babel import format_date, format_datetime, get_timezone, gettext, ngettext
 
 from intranet.core import clock
+from intranet.web import messages
 
 
 def day(value: date | None) -> str:
@@ -68,6 +69,7 @@ def time_left(value: datetime | None) -> str:
 
 
 def install(app: Flask) -> None:
-    """Give templates these words as filters."""
+    """Give templates these words as filters, and `label` for the words of codes."""
+    app.jinja_env.filters["label"] = messages.label
     for function in (day, moment, zoned, ago, time_left):
         app.jinja_env.filters[function.__name__] = function

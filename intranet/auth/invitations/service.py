@@ -13,7 +13,7 @@ from intranet.auth.credentials import plain_address
 from intranet.auth.events import InvitationAccepted, InvitationWithdrawn, PersonInvited
 from intranet.auth.models import Account, Invitation
 from intranet.auth.passwords import hash_password, weakness
-from intranet.auth.policy import may_accept, may_invite
+from intranet.auth.policy import may_accept, may_give_account, may_invite
 from intranet.auth.tokens import new_token, token_digest
 from intranet.core.policy import Invalid, NotFound
 from intranet.core.transaction import Transaction
@@ -45,7 +45,7 @@ def invite(tx: Transaction, guest: Guest) -> str:
     An earlier unused invitation of the same person or address works no longer. Raises Refused,
     Invalid by field.
     """
-    tx.require(may_invite)
+    tx.require(may_invite if guest.person_id is None else may_give_account)
     email = plain_address(guest.email)
     errors = _errors(tx, guest, email)
     if errors:
