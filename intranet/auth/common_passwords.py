@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-COMMON = frozenset(
-    """
+_WORDS = """
 0000000000 0123456789 01234567890 0987654321 1111111111 1212121212 123123123123 1234512345
 1234554321 123456123456 1234567890 12345678900 1234567891 12345678910 1234567899 123456789a
 123456789abc 1a2z3e4r5t 1q2w3e4r5t 1q2w3e4r5t6y 1qaz2wsx3edc 2345678901 9876543210 987654321a
@@ -28,5 +27,6 @@ qwertyuiop123 qwertzuiop rootroot12 scop123456 scopscop12 secret1234 secretsecre
 societaire soleil1234 soleil12345 starwars123 sunshine123 superman123 test123456 testtest12
 testtesttest thomas1234 topsecret123 toulouse31 utilisateur vacances123 vote123456 welcome123
 welcome1234 wxcvbnqsdf zxcvbnmasd
-""".split()
-) | {"mot de passe", "le mot de passe", "mon mot de passe"}
+"""
+
+COMMON = frozenset(_WORDS.split()) | {"mot de passe", "le mot de passe", "mon mot de passe"}

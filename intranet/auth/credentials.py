@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -9,6 +10,9 @@ from sqlalchemy import select
 from intranet.auth.models import Account
 from intranet.auth.passwords import is_password
 from intranet.core.transaction import Reader
+
+LONGEST_ADDRESS = 254
+ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,12 @@ class Proof:
 def plain_address(email: str) -> str:
     """An e-mail address as it is kept and compared."""
     return email.strip().casefold()
+
+
+def is_address(email: str) -> bool:
+    """Whether this can be an e-mail address. Only a letter sent there would tell for sure."""
+    plain = plain_address(email)
+    return len(plain) <= LONGEST_ADDRESS and ADDRESS.fullmatch(plain) is not None
 
 
 def prove(reader: Reader, email: str, password: str) -> Proof | None:

@@ -49,7 +49,7 @@ def may_give_account(reader: Reader) -> Verdict:
 
 
 def may_accept(reader: Reader, invitation: Invitation | None, has_account: bool) -> Verdict:
-    """Whoever holds the link of an invitation: once, within 14 days, for a person without account."""
+    """Whoever holds the link: once, within 14 days, for a person without an account."""
     if invitation is None or invitation.accepted_at is not None or has_account:
         return no("auth.invitation_over")
     return YES if reader.now < invitation.expires_at else no("auth.invitation_over")

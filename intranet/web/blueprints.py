@@ -5,9 +5,22 @@ from __future__ import annotations
 from flask import Flask
 
 from intranet.auth import views as auth
+from intranet.auth.administration import views as administration
+from intranet.auth.invitations import views as invitations
+from intranet.founding import views as founding
+from intranet.members import views as members
 from intranet.web import health, home, language
 
-BLUEPRINTS = (home.blueprint, health.blueprint, language.blueprint, auth.blueprint)
+BLUEPRINTS = (
+    home.blueprint,
+    health.blueprint,
+    language.blueprint,
+    founding.blueprint,
+    auth.blueprint,
+    invitations.blueprint,
+    administration.blueprint,
+    members.blueprint,
+)
 
 
 def install(app: Flask) -> None:

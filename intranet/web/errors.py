@@ -31,7 +31,13 @@ def page(status: int, title: str, message: str, **more: object) -> Response:
 
 
 def _refused(error: Refused) -> Response:
-    return page(403, _("This is not possible for you"), messages.reason(error.verdict))
+    reason = messages.reason(error.verdict)
+    seconds = error.verdict.values.get("seconds")
+    if seconds:
+        answer = page(429, _("Too many attempts"), reason)
+        answer.headers["Retry-After"] = str(seconds)
+        return answer
+    return page(403, _("This is not possible for you"), reason)
 
 
 def _not_found(_error: Exception) -> Response:

@@ -39,9 +39,7 @@ def accounts(reader: Reader) -> list[AccountLine]:
         or_(StatusPeriod.ends_on.is_(None), StatusPeriod.ends_on > day),
     )
     latest = (
-        select(func.max(SignIn.created_at))
-        .where(SignIn.account_id == Account.id)
-        .scalar_subquery()
+        select(func.max(SignIn.created_at)).where(SignIn.account_id == Account.id).scalar_subquery()
     )
     rows = reader.session.execute(
         select(Account, Person.name, StatusPeriod.status, latest.label("latest"))
@@ -66,5 +64,3 @@ def accounts(reader: Reader) -> list[AccountLine]:
         )
         for account, name, status, last in rows
     ]
-
-

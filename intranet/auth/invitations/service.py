@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import or_, select
 
-from intranet.auth.credentials import plain_address
+from intranet.auth import effects
+from intranet.auth.credentials import is_address, plain_address
 from intranet.auth.events import InvitationAccepted, InvitationWithdrawn, PersonInvited
 from intranet.auth.models import Account, Invitation
-from intranet.auth.passwords import hash_password, weakness
+from intranet.auth.passwords import weakness
 from intranet.auth.policy import may_accept, may_give_account, may_invite
 from intranet.auth.tokens import new_token, token_digest
 from intranet.core.policy import Invalid, NotFound
@@ -24,8 +24,6 @@ from intranet.members.statuses import INVITABLE, Status
 
 VALID_FOR = timedelta(days=14)
 LONGEST_NAME = 120
-LONGEST_ADDRESS = 254
-ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 @dataclass(frozen=True)
@@ -101,17 +99,10 @@ def accept(tx: Transaction, token: str, name: str, password: str) -> int:
     if errors:
         raise Invalid(**errors)
     tx.session.get_one(Person, person_id).name = " ".join(name.split())
-    account = Account(
-        person_id=person_id,
-        email=invitation.email,
-        password_hash=hash_password(password),
-        created_at=tx.now,
-    )
     invitation.accepted_at = tx.now
-    tx.session.add(account)
-    tx.session.flush()
+    account_id = effects.add_account(tx, person_id, invitation.email, password)
     tx.record(InvitationAccepted(person_id=person_id, invitation_id=invitation.id))
-    return account.id
+    return account_id
 
 
 def _has_account(tx: Transaction, person_id: int, email: str) -> bool:
@@ -131,7 +122,7 @@ def _errors(tx: Transaction, guest: Guest, email: str) -> dict[str, str]:
             errors["status"] = "auth.status_by_decision"
     elif tx.session.get(Person, guest.person_id) is None:
         errors["person_id"] = "auth.unknown_person"
-    if len(email) > LONGEST_ADDRESS or not ADDRESS.fullmatch(email):
+    if not is_address(email):
         errors["email"] = "auth.not_an_address"
     elif _has_account(tx, guest.person_id or 0, email):
         errors["email"] = "auth.has_account"
