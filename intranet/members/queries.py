@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from intranet.core import clock
 from intranet.core.policy import NotFound
+from intranet.core.text import fold
 from intranet.core.transaction import Reader
 from intranet.members.models import (
     Body,
@@ -184,12 +184,6 @@ def electorate(reader: Reader, body_id: int, on: date) -> list[PersonCard]:
     return [PersonCard(*row) for row in reader.session.execute(query)]
 
 
-def _folded(words: str) -> str:
-    """Words without case and accents, as somebody types them in a hurry."""
-    apart = unicodedata.normalize("NFKD", words.casefold())
-    return "".join(sign for sign in apart if not unicodedata.combining(sign))
-
-
 def _holds_on(day: date) -> ColumnElement[bool]:
     """Whether a status period covers a day."""
     return and_(
@@ -213,16 +207,16 @@ def directory(reader: Reader, wanted: str = "") -> list[PersonCard]:
         .order_by(Person.name)
     )
     sees = bool(may_see_profiles(reader))
-    words = _folded(wanted).split()
+    words = fold(wanted).split()
     found = []
     for row in reader.session.execute(query):
-        if not all(word in _folded(row.name) for word in words):
+        if not all(word in fold(row.name) for word in words):
             continue
         if sees:
             found.append(PersonCard(row.id, row.name, row.status))
         elif row.status not in (None, Status.FORMER):
             found.append(PersonCard(row.id, row.name))
-    return sorted(found, key=lambda card: _folded(card.name))
+    return sorted(found, key=lambda card: fold(card.name))
 
 
 def _mandates(reader: Reader, *conditions: ColumnElement[bool]) -> tuple[MandateLine, ...]:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from markupsafe import Markup
 
-from intranet.auth.policy import may_invite
+from intranet.auth.policy import may_administer, may_invite
+from intranet.core.markdown import render
+from intranet.core.markdown_links import NoLinks
 from intranet.core.policy import Invalid
 from intranet.core.transaction import transaction
 from intranet.members import policy, queries, service
@@ -31,6 +34,7 @@ def index() -> ResponseReturnValue:
         wanted=wanted,
         sees_profiles=sees,
         may_invite=bool(may_invite(reader)),
+        may_administer=bool(may_administer(reader)),
     )
 
 
@@ -40,9 +44,12 @@ def show(person_id: int) -> ResponseReturnValue:
     """A person: what they say, what they were and are, the tasks they hold."""
     reader = signed_in.reader_who(policy.may_see_profile, person_id)
     profile = queries.profile(reader, person_id)
+    about = render(profile.about, NoLinks(), language=language.locale(), first_level=3)
     return render_template(
         "members/show.html",
         profile=profile,
+        # The renderer's last step is an allow-list of elements and attributes.
+        about_html=Markup(about.html),  # noqa: S704
         today=queries.today(reader),
         is_own=person_id == signed_in.actor_id(),
         may_enter=bool(policy.may_enter(reader)),

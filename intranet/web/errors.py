@@ -17,16 +17,14 @@ from intranet.web import messages
 log = logging.getLogger("intranet")
 
 
-def page(status: int, title: str, message: str, **more: object) -> Response:
-    """An error page that says what happened and what to do."""
-    typed = [
-        (name, value)
+def page(status: int, title: str, reason: str) -> Response:
+    """An error page that says what happened, and gives back what was typed."""
+    kept = [
+        value
         for name, value in request.form.items(multi=True)
         if name != "csrf_token" and "password" not in name and len(value) > 40
     ]
-    body = render_template(
-        "errors/error.html", status=status, title=title, message=message, typed=typed, **more
-    )
+    body = render_template("errors/error.html", code=status, title=title, reason=reason, kept=kept)
     return make_response(body, status)
 
 

@@ -8,7 +8,7 @@ from flask import Flask
 from flask_babel import format_date, format_datetime, get_timezone, gettext, ngettext
 
 from intranet.core import clock
-from intranet.web import messages
+from intranet.web import devices, messages
 
 
 def day(value: date | None) -> str:
@@ -69,7 +69,9 @@ def time_left(value: datetime | None) -> str:
 
 
 def install(app: Flask) -> None:
-    """Give templates these words as filters, and `label` for the words of codes."""
-    app.jinja_env.filters["label"] = messages.label
+    """Give templates these words as filters, and those of codes."""
+    app.jinja_env.filters.update(
+        label=messages.label, reason=messages.reason, role=messages.role, device=devices.words
+    )
     for function in (day, moment, zoned, ago, time_left):
         app.jinja_env.filters[function.__name__] = function
