@@ -12,18 +12,14 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from intranet.core.policy import Conflict, Invalid, NotFound, Refused
-from intranet.web import messages
+from intranet.web import csrf, messages
 
 log = logging.getLogger("intranet")
 
 
 def page(status: int, title: str, reason: str) -> Response:
     """An error page that says what happened, and gives back what was typed."""
-    kept = [
-        value
-        for name, value in request.form.items(multi=True)
-        if name != "csrf_token" and "password" not in name and len(value) > 40
-    ]
+    kept = [value for _name, value in csrf.typed() if len(value) > 40]
     body = render_template("errors/error.html", code=status, title=title, reason=reason, kept=kept)
     return make_response(body, status)
 

@@ -20,7 +20,7 @@ from intranet.core.transaction import Reader
 from intranet.members import queries as members_queries
 from intranet.members.policy import may_enter
 from intranet.members.queries import CooperativeCard
-from intranet.web import messages
+from intranet.web import csrf, messages
 
 
 def session_user() -> SignedIn | None:
@@ -99,6 +99,8 @@ def install(app: Flask) -> None:
             return _calm_page()
         if not cooperative().is_set_up:
             return redirect(url_for("auth.waiting"))
+        if request.method == "POST":
+            return csrf.offer_again() if csrf.typed() else redirect(url_for("auth.sign_in"))
         return redirect(url_for("auth.sign_in", next=request.full_path.rstrip("?")))
 
     @app.context_processor
