@@ -88,6 +88,8 @@ def _database() -> Iterator[Finding]:
     queue = deliveries.backlog(look.session, look)
     said = f"{queue.waiting} waiting, the oldest for {queue.oldest_seconds} s"
     yield Finding("reactions", not queue.parked, f"{said}, {queue.parked} given up")
+    for failure in deliveries.given_up(look.session):
+        yield Finding("given up", False, failure)
 
 
 def _worker(instance: Path) -> Finding:

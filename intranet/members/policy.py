@@ -12,7 +12,9 @@ def may_enter(reader: Reader) -> Verdict:
     actor = reader.actor
     if actor.has(Right.READ) or actor.has(Right.ADMINISTER):
         return YES
-    return no("members.former" if actor.status == Status.FORMER else "members.no_status")
+    if actor.status == Status.FORMER:
+        return no("members.former")
+    return no("members.no_status")
 
 
 def may_see_profiles(reader: Reader) -> Verdict:
