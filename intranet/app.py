@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from intranet import config, subscriptions, tables
 from intranet.auth import queries as auth_queries
@@ -85,4 +86,9 @@ def _configure(app: Flask, settings: config.Settings) -> None:
         BABEL_TRANSLATION_DIRECTORIES=str(HERE / "translations"),
         TEMPLATES_AUTO_RELOAD=settings.development,
     )
+    if settings.proxies:
+        # Behind a reverse proxy every request would seem to come from one place.
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies
+        )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}

@@ -31,6 +31,7 @@ class Settings:
     base_url: str = ""
     trusted_hosts: str = ""
     https: bool = False
+    proxies: int = 0
     development: bool = False
     testing: bool = False
     max_upload_megabytes: int = 2

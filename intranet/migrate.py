@@ -48,6 +48,11 @@ def upgrade(app: Flask) -> Path | None:
         return copy
 
 
+def is_up_to_date(engine: Engine) -> bool:
+    """Whether a database has the tables of this version of the code. Raises DatabaseTooNew."""
+    return is_latest(_current(engine), MIGRATIONS / "versions")
+
+
 def is_latest(current: set[str], folder: Path) -> bool:
     """Whether a database at these revisions is at the head of the code's revisions.
 

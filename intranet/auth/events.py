@@ -44,3 +44,61 @@ class SignedOut(Event):
 
     account_id: int
     sign_in_id: int
+
+
+@dataclass(frozen=True)
+class InvitationWithdrawn(Event):
+    """A link that nobody had used works no longer."""
+
+    invitation_id: int
+
+
+@dataclass(frozen=True)
+class SessionEnded(Event):
+    """An account ended one of its sessions from another one."""
+
+    account_id: int
+    sign_in_id: int
+
+
+@dataclass(frozen=True)
+class PasswordChanged(Event):
+    """An account has another password; its other sessions are over."""
+
+    account_id: int
+
+
+@dataclass(frozen=True)
+class LanguageChosen(Event):
+    """An account reads the pages in a language of its own."""
+
+    account_id: int
+    language: str
+
+
+@dataclass(frozen=True)
+class AccountDisabled(Event):
+    """An account lets nobody in until it is enabled again."""
+
+    account_id: int
+
+
+@dataclass(frozen=True)
+class AccountEnabled(Event):
+    """A disabled account lets its owner in again."""
+
+    account_id: int
+
+
+@dataclass(frozen=True)
+class AdministratorMade(Event):
+    """An account was given the technical administration."""
+
+    account_id: int
+
+
+@dataclass(frozen=True)
+class AdministratorUnmade(Event):
+    """The technical administration was taken from an account."""
+
+    account_id: int

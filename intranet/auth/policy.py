@@ -1,11 +1,18 @@
-"""Who may sign in, and who may let others in."""
+"""Who may sign in, let others in, and look after the accounts."""
 
 from __future__ import annotations
 
-from intranet.auth.models import Account
+from intranet.auth.models import Account, Invitation, SignIn
 from intranet.core.policy import YES, Verdict, no
 from intranet.core.transaction import Reader
 from intranet.members.statuses import Right
+
+
+def may_attempt(_reader: Reader, seconds_to_wait: int) -> Verdict:
+    """Everybody, after fewer than ten failures in a minute for the address and from the place."""
+    if seconds_to_wait:
+        return no("auth.too_many_attempts", seconds=seconds_to_wait)
+    return YES
 
 
 def may_sign_in(_reader: Reader, account: Account | None) -> Verdict:
@@ -15,9 +22,16 @@ def may_sign_in(_reader: Reader, account: Account | None) -> Verdict:
     return YES
 
 
-def may_sign_out(_reader: Reader) -> Verdict:
-    """Everybody, at any time."""
-    return YES
+def may_use_account(reader: Reader, account: Account) -> Verdict:
+    """Everybody changes the password, the language and the sessions of their own account only."""
+    if account.person_id == reader.actor.person_id:
+        return YES
+    return no("auth.only_own_account")
+
+
+def may_end_session(_reader: Reader, opened: SignIn, account_id: int) -> Verdict:
+    """Everybody ends their own sessions, at any time, whatever their status."""
+    return YES if opened.account_id == account_id else no("auth.only_own_account")
 
 
 def may_invite(reader: Reader) -> Verdict:
@@ -25,3 +39,30 @@ def may_invite(reader: Reader) -> Verdict:
     if reader.actor.has(Right.ADMINISTER) or reader.actor.has(Right.VOTE):
         return YES
     return no("auth.only_members_invite")
+
+
+def may_give_account(reader: Reader) -> Verdict:
+    """Administrators alone invite somebody already known: whoever signs in then votes as them."""
+    if reader.actor.has(Right.ADMINISTER):
+        return YES
+    return no("auth.only_administrators_give_accounts")
+
+
+def may_accept(reader: Reader, invitation: Invitation | None, has_account: bool) -> Verdict:
+    """Whoever holds the link: once, within 14 days, for a person without an account."""
+    if invitation is None or invitation.accepted_at is not None or has_account:
+        return no("auth.invitation_over")
+    return YES if reader.now < invitation.expires_at else no("auth.invitation_over")
+
+
+def may_administer(reader: Reader) -> Verdict:
+    """Administrators look after accounts and the machine. It is a technical task without a vote."""
+    return YES if reader.actor.has(Right.ADMINISTER) else no("auth.only_administrators")
+
+
+def may_lose_power(reader: Reader, account: Account, administrators: frozenset[int]) -> Verdict:
+    """Administrators disable accounts and unmake administrators, but never the last one."""
+    asked = may_administer(reader)
+    if asked and account.is_administrator and administrators <= {account.id}:
+        return no("auth.last_administrator")
+    return asked

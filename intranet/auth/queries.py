@@ -15,9 +15,12 @@ from intranet.auth.tokens import token_digest
 from intranet.core import clock
 from intranet.core.actor import Actor
 from intranet.core.policy import NotFound
+from intranet.core.transaction import Reader
 from intranet.members.models import Cooperative, Person, StatusPeriod
 from intranet.members.queries import CooperativeCard
 from intranet.members.statuses import AUDIENCES, RIGHTS, Right, Status
+
+SESSION_LASTS = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,7 @@ class SignedIn:
     account_id: int
     actor: Actor
     cooperative: CooperativeCard
+    language: str | None
     is_authenticated: bool = True
     is_active: bool = True
     is_anonymous: bool = False
@@ -38,12 +42,33 @@ class SignedIn:
         return self.token
 
 
+@dataclass(frozen=True)
+class SessionLine:
+    """An open session as its owner sees it."""
+
+    id: int
+    device: str
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class AccountCard:
+    """One's own account, with its open sessions, the latest first."""
+
+    id: int
+    email: str
+    language: str | None
+    is_administrator: bool
+    sessions: tuple[SessionLine, ...]
+
+
 _COLUMNS = (
     Person.id,
     Person.name,
     Account.id.label("account_id"),
     Account.is_administrator,
     Account.disabled_at,
+    Account.language,
     StatusPeriod.status,
     StatusPeriod.starts_on,
     StatusPeriod.ends_on,
@@ -99,12 +124,13 @@ def load_actor(session: Session, person_id: int, now: datetime) -> Actor:
 
 
 def signed_in(session: Session, token: str, now: datetime) -> SignedIn | None:
-    """The open session of a token, or None when it was ended or the account disabled."""
+    """The open session of a token, or None: ended, too old, or its account disabled."""
     query = (
         _people(now, SignIn.id.label("sign_in_id"))
         .join(SignIn, SignIn.account_id == Account.id)
         .where(SignIn.token_digest == token_digest(token))
-        .where(SignIn.ended_at.is_(None), Account.disabled_at.is_(None))
+        .where(SignIn.ended_at.is_(None), SignIn.created_at > now - SESSION_LASTS)
+        .where(Account.disabled_at.is_(None))
     )
     rows = list(session.execute(query))
     if not rows:
@@ -113,4 +139,24 @@ def signed_in(session: Session, token: str, now: datetime) -> SignedIn | None:
     card = CooperativeCard(
         first.cooperative_name, first.locale, first.time_zone, first.accent, is_set_up=True
     )
-    return SignedIn(token, first.sign_in_id, first.account_id, _actor_of(rows, now), card)
+    actor = _actor_of(rows, now)
+    return SignedIn(token, first.sign_in_id, first.account_id, actor, card, first.language)
+
+
+def own_account(reader: Reader) -> AccountCard:
+    """The account of whoever reads, with its open sessions. Raises NotFound."""
+    account = reader.session.scalars(
+        select(Account).where(Account.person_id == reader.actor.person_id)
+    ).one_or_none()
+    if account is None:
+        raise NotFound
+    rows = reader.session.scalars(
+        select(SignIn)
+        .where(SignIn.account_id == account.id, SignIn.ended_at.is_(None))
+        .where(SignIn.created_at > reader.now - SESSION_LASTS)
+        .order_by(SignIn.created_at.desc(), SignIn.id.desc())
+    )
+    sessions = tuple(SessionLine(row.id, row.device, row.created_at) for row in rows)
+    return AccountCard(
+        account.id, account.email, account.language, account.is_administrator, sessions
+    )

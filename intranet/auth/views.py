@@ -1,18 +1,20 @@
-"""Pages to come in and to leave."""
+"""Pages to come in, to leave, and to look after one's own account."""
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_login import login_user, logout_user
 
-from intranet.auth import queries, service
+from intranet.auth import credentials, queries, service
+from intranet.auth.throttle import place
 from intranet.core import clock
 from intranet.core.db import db
-from intranet.core.policy import Refused
+from intranet.core.policy import Invalid, Refused, Verdict
 from intranet.core.transaction import transaction
-from intranet.web import messages, signed_in
-from intranet.web.routes import own_path, public
+from intranet.web import language, messages, signed_in
+from intranet.web.routes import for_any_account, own_path, public
 
 blueprint = Blueprint("auth", __name__)
 
@@ -29,29 +31,43 @@ def sign_in() -> ResponseReturnValue:
 @blueprint.post("/sign-in")
 @public
 def open_session() -> ResponseReturnValue:
-    """Check address and password, and open a session."""
+    """Count the attempt, check address and password, and open a session."""
     email, password = request.form.get("email", ""), request.form.get("password", "")
-    target = own_path(request.form.get("next"))
+    where, target = place(request.remote_addr), own_path(request.form.get("next"))
     try:
         with transaction(None) as tx:
-            device = request.user_agent.string
-            token = service.sign_in(tx, email, password, device)
+            service.attempt(tx, email, where)
+        proof = credentials.prove(signed_in.reader(), email, password)
+        with transaction(None) as tx:
+            token = service.sign_in(tx, proof, email, where, request.user_agent.string)
     except Refused as refusal:
-        said = messages.reason(refusal.verdict)
-        page = render_template("auth/sign_in.html", next=target, email=email, error=said)
-        return page, 422
-    session.clear()
-    login_user(queries.signed_in(db.session(), token, clock.now()))
+        return _sign_in_again(refusal.verdict, email, target)
+    enter(token)
     return redirect(target)
 
 
+def _sign_in_again(verdict: Verdict, email: str, target: str) -> ResponseReturnValue:
+    page = render_template(
+        "auth/sign_in.html", next=target, email=email, error=messages.reason(verdict)
+    )
+    seconds = verdict.values.get("seconds")
+    return (page, 429, {"Retry-After": str(seconds)}) if seconds else (page, 422)
+
+
+def enter(token: str) -> None:
+    """Make this browser the holder of an open session, under a new cookie."""
+    session.clear()
+    login_user(queries.signed_in(db.session(), token, clock.now()))
+
+
 @blueprint.post("/sign-out")
+@for_any_account
 def sign_out() -> ResponseReturnValue:
     """End the session on the server, then forget it here."""
     user = signed_in.session_user()
     if user:
         with transaction(signed_in.actor_id()) as tx:
-            service.sign_out(tx, user.sign_in_id)
+            service.sign_out(tx, user.account_id, user.sign_in_id)
     logout_user()
     session.clear()
     return redirect(url_for("auth.sign_in"))
@@ -62,3 +78,68 @@ def sign_out() -> ResponseReturnValue:
 def waiting() -> str:
     """What a visitor sees while the installation is not set up."""
     return render_template("auth/waiting.html")
+
+
+@blueprint.get("/account")
+@for_any_account
+def account() -> str:
+    """One's own account: language, password, open sessions."""
+    return _account_page({})
+
+
+def _account_page(errors: dict[str, str]) -> str:
+    user = signed_in.session_user()
+    return render_template(
+        "auth/account.html",
+        account=queries.own_account(signed_in.reader()),
+        here=user.sign_in_id if user else 0,
+        errors={name: messages.field_error(code) for name, code in errors.items()},
+    )
+
+
+@blueprint.post("/account/password")
+@for_any_account
+def change_password() -> ResponseReturnValue:
+    """Change the password; sessions elsewhere end."""
+    user = signed_in.session_user()
+    assert user is not None  # noqa: S101
+    email = queries.own_account(signed_in.reader()).email
+    where = place(request.remote_addr)
+    with transaction(None) as tx:
+        service.attempt(tx, email, where)
+    proof = credentials.prove(signed_in.reader(), email, request.form.get("password", ""))
+    try:
+        with transaction(signed_in.actor_id()) as tx:
+            new = request.form.get("new_password", "")
+            service.change_password(tx, proof, new, where, user.sign_in_id)
+    except Invalid as wrong:
+        return _account_page(wrong.errors), 422
+    flash(_("Your password is changed. Your other sessions are closed."), "success")
+    return redirect(url_for("auth.account"), 303)
+
+
+@blueprint.post("/account/language")
+@for_any_account
+def choose_language() -> ResponseReturnValue:
+    """Choose the language of one's pages on every device."""
+    wanted = request.form.get("language", "")
+    try:
+        with transaction(signed_in.actor_id()) as tx:
+            service.choose_language(tx, wanted, language.LANGUAGES)
+    except Invalid as wrong:
+        return _account_page(wrong.errors), 422
+    session.pop("language", None)
+    flash(_("The language is saved."), "success")
+    return redirect(url_for("auth.account"), 303)
+
+
+@blueprint.post("/account/sessions/<int:sign_in_id>/end")
+@for_any_account
+def end_session(sign_in_id: int) -> ResponseReturnValue:
+    """End one of one's own sessions."""
+    user = signed_in.session_user()
+    assert user is not None  # noqa: S101
+    with transaction(signed_in.actor_id()) as tx:
+        service.end_session(tx, user.account_id, sign_in_id)
+    flash(_("The session is closed."), "success")
+    return redirect(url_for("auth.account"), 303)

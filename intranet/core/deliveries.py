@@ -44,12 +44,23 @@ def backlog(session: Session, look: Reader) -> Backlog:
     tried = Delivery.attempts < MOST_ATTEMPTS
     waiting, oldest = session.execute(
         select(func.count(), func.min(EventRow.at))
+        .select_from(Delivery)
         .join(EventRow, EventRow.id == Delivery.event_id)
         .where(still_open, tried)
     ).one()
     parked = session.scalar(select(func.count()).select_from(Delivery).where(still_open, ~tried))
     age = int((look.now - oldest).total_seconds()) if oldest else 0
     return Backlog(waiting, max(age, 0), parked or 0)
+
+
+def given_up(session: Session) -> list[str]:
+    """The reactions that failed ten times: consumer, number of the event, and the last error."""
+    rows = session.scalars(
+        select(Delivery)
+        .where(Delivery.done_at.is_(None), Delivery.attempts >= MOST_ATTEMPTS)
+        .order_by(Delivery.id)
+    )
+    return [f"{row.consumer}, event {row.event_id}: {row.last_error}" for row in rows]
 
 
 def _next_batch(look: Reader) -> tuple[str, list[tuple[int, EventRow]]] | None:

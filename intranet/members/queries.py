@@ -7,12 +7,23 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from intranet.core import clock
+from intranet.core.policy import NotFound
+from intranet.core.text import fold
 from intranet.core.transaction import Reader
-from intranet.members.models import Body, BodyMember, Cooperative, Person, StatusPeriod
+from intranet.members.models import (
+    Body,
+    BodyMember,
+    Cooperative,
+    Mandate,
+    Person,
+    StatusPeriod,
+)
+from intranet.members.policy import may_see_profiles
+from intranet.members.statuses import Status
 
 
 @dataclass(frozen=True)
@@ -52,6 +63,49 @@ class BodyCard:
     name: str
     description: str
     statuses: frozenset[str]
+
+
+@dataclass(frozen=True)
+class PeriodLine:
+    """What a person was from one day to another, and the decision that said so."""
+
+    status: str
+    starts_on: date
+    ends_on: date | None
+    decision_number: str | None
+
+
+@dataclass(frozen=True)
+class MandateLine:
+    """A task that a person holds or held."""
+
+    person: PersonCard
+    role: str
+    body_name: str | None
+    starts_on: date
+    ends_on: date | None
+    decision_number: str | None
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A person's page: the history and the mandates, the latest first."""
+
+    id: int
+    name: str
+    about: str
+    status: str | None
+    periods: tuple[PeriodLine, ...]
+    mandates: tuple[MandateLine, ...]
+
+
+@dataclass(frozen=True)
+class BodyProfile:
+    """A body with those who belong to it today and the mandates it gave."""
+
+    card: BodyCard
+    people: tuple[PersonCard, ...]
+    mandates: tuple[MandateLine, ...]
 
 
 def cooperative(session: Session) -> CooperativeCard:
@@ -128,3 +182,106 @@ def electorate(reader: Reader, body_id: int, on: date) -> list[PersonCard]:
         .order_by(Person.name)
     )
     return [PersonCard(*row) for row in reader.session.execute(query)]
+
+
+def _holds_on(day: date) -> ColumnElement[bool]:
+    """Whether a status period covers a day."""
+    return and_(
+        StatusPeriod.starts_on <= day,
+        or_(StatusPeriod.ends_on.is_(None), StatusPeriod.ends_on > day),
+    )
+
+
+def directory(reader: Reader, wanted: str = "") -> list[PersonCard]:
+    """Everybody whose name holds these words, by name, with the status of today.
+
+    Readers who may not see profiles get the names of those who have a status that reads, and
+    nothing else.
+    """
+    query = (
+        select(Person.id, Person.name, StatusPeriod.status)
+        .outerjoin(
+            StatusPeriod,
+            and_(StatusPeriod.person_id == Person.id, _holds_on(today(reader))),
+        )
+        .order_by(Person.name)
+    )
+    sees = bool(may_see_profiles(reader))
+    words = fold(wanted).split()
+    found = []
+    for row in reader.session.execute(query):
+        if not all(word in fold(row.name) for word in words):
+            continue
+        if sees:
+            found.append(PersonCard(row.id, row.name, row.status))
+        elif row.status not in (None, Status.FORMER):
+            found.append(PersonCard(row.id, row.name))
+    return sorted(found, key=lambda card: fold(card.name))
+
+
+def _mandates(reader: Reader, *conditions: ColumnElement[bool]) -> tuple[MandateLine, ...]:
+    query = (
+        select(Mandate, Person.name.label("person_name"), Body.name.label("body_name"))
+        .join(Person, Person.id == Mandate.person_id)
+        .outerjoin(Body, Body.id == Mandate.body_id)
+        .where(*conditions)
+        .order_by(Mandate.starts_on.desc(), Mandate.id)
+    )
+    return tuple(
+        MandateLine(
+            PersonCard(mandate.person_id, person_name),
+            mandate.role,
+            body_name,
+            mandate.starts_on,
+            mandate.ends_on,
+            mandate.decision_number,
+        )
+        for mandate, person_name, body_name in reader.session.execute(query)
+    )
+
+
+def profile(reader: Reader, person_id: int) -> Profile:
+    """A person with the history of statuses and mandates. Raises NotFound for nobody."""
+    person = reader.session.get(Person, person_id)
+    if person is None:
+        raise NotFound
+    rows = reader.session.scalars(
+        select(StatusPeriod)
+        .where(StatusPeriod.person_id == person_id)
+        .order_by(StatusPeriod.starts_on.desc())
+    )
+    periods = tuple(
+        PeriodLine(row.status, row.starts_on, row.ends_on, row.decision_number) for row in rows
+    )
+    day = today(reader)
+    status = next((line.status for line in periods if is_current(line, day)), None)
+    return Profile(
+        person.id,
+        person.name,
+        person.about,
+        status,
+        periods,
+        _mandates(reader, Mandate.person_id == person_id),
+    )
+
+
+def is_current(line: PeriodLine | MandateLine, day: date) -> bool:
+    """Whether a status or a mandate holds on a day."""
+    return line.starts_on <= day and (line.ends_on is None or line.ends_on > day)
+
+
+def body_profiles(reader: Reader) -> list[BodyProfile]:
+    """All bodies in their order, with the people and mandates of today."""
+    day = today(reader)
+    return [
+        BodyProfile(
+            card,
+            tuple(electorate(reader, card.id, day)),
+            tuple(
+                line
+                for line in _mandates(reader, Mandate.body_id == card.id)
+                if is_current(line, day)
+            ),
+        )
+        for card in bodies(reader)
+    ]

@@ -61,3 +61,9 @@ AUDIENCES: dict[Status, frozenset[Audience]] = {
     Status.SYMPATHISER: frozenset({Audience.OPEN}),
     Status.FORMER: frozenset(),
 }
+
+INVITABLE = (Status.EMPLOYEE, Status.APPLICANT, Status.SYMPATHISER)
+"""The statuses an invitation can give. Those with a vote come only by a decision."""
+
+ACCENTS = ("teal", "brick", "plum", "forest", "ocean", "ochre")
+"""The colours a cooperative can choose for its pages; the style sheet knows each by name."""

@@ -5,10 +5,28 @@ from __future__ import annotations
 from flask import Flask
 
 from intranet.auth import views as auth
+from intranet.auth.administration import views as administration
+from intranet.auth.invitations import views as invitations
+from intranet.founding import views as founding
+from intranet.members import views as members
+from intranet.polls import views as polls
+from intranet.proposals import views as proposals
 from intranet.web import health, home, language
 from intranet.wiki.desk import views as wiki
 
-BLUEPRINTS = (home.blueprint, health.blueprint, language.blueprint, auth.blueprint, wiki.blueprint)
+BLUEPRINTS = (
+    home.blueprint,
+    health.blueprint,
+    language.blueprint,
+    founding.blueprint,
+    auth.blueprint,
+    invitations.blueprint,
+    administration.blueprint,
+    members.blueprint,
+    wiki.blueprint,
+    proposals.blueprint,
+    polls.blueprint,
+)
 
 
 def install(app: Flask) -> None:

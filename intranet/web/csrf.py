@@ -5,10 +5,22 @@ from __future__ import annotations
 from flask import Flask, Response, make_response, render_template, request
 from flask_wtf.csrf import CSRFError, CSRFProtect
 
-HIDDEN = frozenset({"csrf_token"})
-NEVER_SHOWN = frozenset({"password", "new_password"})
-
 protection = CSRFProtect()
+
+
+def typed() -> list[tuple[str, str]]:
+    """The fields of the form just sent, without its token and without passwords."""
+    return [
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if name != "csrf_token" and "password" not in name
+    ]
+
+
+def offer_again() -> Response:
+    """A page with everything that was typed, in a form that can be sent again."""
+    page = render_template("errors/expired.html", typed=typed(), action=request.full_path)
+    return make_response(page, 400)
 
 
 def install(app: Flask) -> None:
@@ -17,10 +29,4 @@ def install(app: Flask) -> None:
 
     @app.errorhandler(CSRFError)
     def expired(_error: CSRFError) -> Response:
-        typed = [
-            (name, value)
-            for name, value in request.form.items(multi=True)
-            if name not in HIDDEN | NEVER_SHOWN
-        ]
-        page = render_template("errors/expired.html", typed=typed, action=request.full_path)
-        return make_response(page, 400)
+        return offer_again()

@@ -12,26 +12,26 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from intranet.core.policy import Conflict, Invalid, NotFound, Refused
-from intranet.web import messages
+from intranet.web import csrf, messages
 
 log = logging.getLogger("intranet")
 
 
-def page(status: int, title: str, message: str, **more: object) -> Response:
-    """An error page that says what happened and what to do."""
-    typed = [
-        (name, value)
-        for name, value in request.form.items(multi=True)
-        if name != "csrf_token" and "password" not in name and len(value) > 40
-    ]
-    body = render_template(
-        "errors/error.html", status=status, title=title, message=message, typed=typed, **more
-    )
+def page(status: int, title: str, reason: str) -> Response:
+    """An error page that says what happened, and gives back what was typed."""
+    kept = [value for _name, value in csrf.typed() if len(value) > 40]
+    body = render_template("errors/error.html", code=status, title=title, reason=reason, kept=kept)
     return make_response(body, status)
 
 
 def _refused(error: Refused) -> Response:
-    return page(403, _("This is not possible for you"), messages.reason(error.verdict))
+    reason = messages.reason(error.verdict)
+    seconds = error.verdict.values.get("seconds")
+    if seconds:
+        answer = page(429, _("Too many attempts"), reason)
+        answer.headers["Retry-After"] = str(seconds)
+        return answer
+    return page(403, _("This is not possible for you"), reason)
 
 
 def _not_found(_error: Exception) -> Response:

@@ -5,14 +5,19 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 from flask import Flask
-from flask_babel import format_date, format_datetime, get_timezone, gettext, ngettext
+from flask_babel import format_date, format_datetime, get_locale, get_timezone, gettext, ngettext
 
 from intranet.core import clock
+from intranet.web import devices, messages
 
 
 def day(value: date | None) -> str:
-    """A date in words: 12 mars 2026."""
-    return format_date(value, "long", rebase=False) if value else ""
+    """A date in words: 12 mars 2026, and 1er mars as the French write the first of a month."""
+    if value is None:
+        return ""
+    words = str(format_date(value, "long", rebase=False))
+    first = value.day == 1 and str(get_locale()) == "fr"
+    return words.replace("1 ", "1er ", 1) if first else words
 
 
 def moment(value: datetime | None) -> str:
@@ -22,7 +27,7 @@ def moment(value: datetime | None) -> str:
     local = value.astimezone(get_timezone() or UTC)
     return gettext(
         "%(day)s at %(time)s",
-        day=format_date(local.date(), "long", rebase=False),
+        day=day(local.date()),
         time=format_datetime(value, "HH:mm"),
     )
 
@@ -68,6 +73,9 @@ def time_left(value: datetime | None) -> str:
 
 
 def install(app: Flask) -> None:
-    """Give templates these words as filters."""
+    """Give templates these words as filters, and those of codes."""
+    app.jinja_env.filters.update(
+        label=messages.label, reason=messages.reason, role=messages.role, device=devices.words
+    )
     for function in (day, moment, zoned, ago, time_left):
         app.jinja_env.filters[function.__name__] = function

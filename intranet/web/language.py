@@ -1,4 +1,4 @@
-"""The language of the page: the person's choice, else the cooperative's, else French."""
+"""The language of the page: chosen on the device, for the account, by the cooperative; French."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ def locale() -> str:
     """The language code for this request."""
     if not has_request_context():
         return "fr"
-    chosen = session.get("language") or signed_in.cooperative().locale
+    user = signed_in.session_user()
+    own = user.language if user else None
+    chosen = session.get("language") or own or signed_in.cooperative().locale
     return chosen if chosen in LANGUAGES else "fr"
 
 

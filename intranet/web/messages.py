@@ -70,6 +70,11 @@ def issue(code: str, values: Mapping[str, object]) -> str:
     return _said(ISSUES, code, values)
 
 
+def role(code: str) -> str:
+    """The word for a mandate: ours for the usual ones, else the word the members chose."""
+    return str(LABELS.get(f"role.{code}", code))
+
+
 def http_title(status: int) -> str:
     """The title of a page for an error of the protocol."""
     titles = {

@@ -14,6 +14,12 @@ def public(view: View) -> View:
     return view
 
 
+def for_any_account(view: View) -> View:
+    """Mark a view as open to people who sign in but have no status that reads: their own data."""
+    view.is_for_any_account = True  # type: ignore[attr-defined]
+    return view
+
+
 def own_path(target: str | None) -> str:
     """The target when it is a path of this site, else the home page."""
     if not target or not target.startswith("/") or target.startswith(("//", "/\\")):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import cast
 
-from flask import Flask, current_app, g, redirect, request, url_for
+from flask import Flask, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_login import LoginManager, current_user
@@ -14,9 +15,12 @@ from intranet.auth.queries import SignedIn
 from intranet.core import clock, transaction
 from intranet.core.actor import ANONYMOUS, Actor
 from intranet.core.db import db
+from intranet.core.policy import Refused, Verdict
 from intranet.core.transaction import Reader
 from intranet.members import queries as members_queries
+from intranet.members.policy import may_enter
 from intranet.members.queries import CooperativeCard
+from intranet.web import csrf, messages
 
 
 def session_user() -> SignedIn | None:
@@ -42,6 +46,15 @@ def reader() -> Reader:
     return transaction.reader(actor())
 
 
+def reader_who(permission: Callable[..., Verdict], *subject: object) -> Reader:
+    """A Reader for a page that a permission guards. Raises Refused with its reason."""
+    looking = reader()
+    verdict = permission(looking, *subject)
+    if not verdict:
+        raise Refused(verdict)
+    return looking
+
+
 def cooperative() -> CooperativeCard:
     """The cooperative, read at most once for a request."""
     user = session_user()
@@ -52,9 +65,21 @@ def cooperative() -> CooperativeCard:
     return cast(CooperativeCard, g.cooperative)
 
 
-def _is_public() -> bool:
+def _is_marked(mark: str) -> bool:
     view = current_app.view_functions.get(request.endpoint or "")
-    return request.endpoint == "static" or getattr(view, "is_public", False)
+    return getattr(view, mark, False)
+
+
+def _is_public() -> bool:
+    return request.endpoint == "static" or _is_marked("is_public")
+
+
+def _calm_page() -> ResponseReturnValue | None:
+    """What people see whose status of today opens nothing; None for everybody else."""
+    verdict = may_enter(reader())
+    if verdict or _is_marked("is_for_any_account"):
+        return None
+    return render_template("members/closed.html", reason=messages.reason(verdict)), 403
 
 
 def install(app: Flask) -> None:
@@ -68,10 +93,14 @@ def install(app: Flask) -> None:
 
     @app.before_request
     def keep_closed() -> ResponseReturnValue | None:
-        if request.endpoint is None or _is_public() or session_user():
+        if request.endpoint is None or _is_public():
             return None
+        if session_user():
+            return _calm_page()
         if not cooperative().is_set_up:
             return redirect(url_for("auth.waiting"))
+        if request.method == "POST":
+            return csrf.offer_again() if csrf.typed() else redirect(url_for("auth.sign_in"))
         return redirect(url_for("auth.sign_in", next=request.full_path.rstrip("?")))
 
     @app.context_processor

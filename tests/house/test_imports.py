@@ -17,6 +17,7 @@ FLOORS: dict[str, int] = {
     "polls": 3,
     "proposals": 4,
     "meetings": 5,
+    "founding": 5,
     "search": 6,
     "audit": 6,
     "web": 7,

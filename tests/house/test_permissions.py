@@ -15,6 +15,10 @@ PUBLIC = {
     "auth.sign_in",
     "auth.open_session",
     "auth.waiting",
+    "invitations.show",
+    "invitations.accept",
+    "founding.show",
+    "founding.found",
     "health.show",
     "web.language",
 }

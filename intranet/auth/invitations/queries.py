@@ -1,0 +1,68 @@
+"""Invitations that wait, and the one behind a link."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import or_, select
+
+from intranet.auth.models import Account, Invitation
+from intranet.auth.policy import may_accept
+from intranet.auth.tokens import token_digest
+from intranet.core.transaction import Reader
+from intranet.members.models import Person
+from intranet.members.queries import PersonCard
+
+
+@dataclass(frozen=True)
+class InvitationCard:
+    """An invitation as those who may invite see it. The link itself is known to nobody any more."""
+
+    id: int
+    name: str
+    email: str
+    invited_by: str | None
+    created_at: datetime
+    expires_at: datetime
+
+
+def behind_link(reader: Reader, token: str) -> InvitationCard | None:
+    """The invitation of a link that still works, or None."""
+    row = reader.session.scalars(
+        select(Invitation).where(Invitation.token_digest == token_digest(token))
+    ).one_or_none()
+    taken = row is not None and _has_account(reader, row)
+    if row is None or not may_accept(reader, row, taken):
+        return None
+    return InvitationCard(row.id, row.name, row.email, None, row.created_at, row.expires_at)
+
+
+def _has_account(reader: Reader, row: Invitation) -> bool:
+    same = or_(Account.person_id == row.person_id, Account.email == row.email)
+    return reader.session.scalars(select(Account.id).where(same)).first() is not None
+
+
+def waiting(reader: Reader) -> list[InvitationCard]:
+    """The invitations that were neither used nor are too old, the latest first."""
+    rows = reader.session.execute(
+        select(Invitation, Person.name)
+        .outerjoin(Person, Person.id == Invitation.invited_by_id)
+        .where(Invitation.accepted_at.is_(None), Invitation.expires_at > reader.now)
+        .order_by(Invitation.created_at.desc())
+    )
+    return [
+        InvitationCard(row.id, row.name, row.email, by, row.created_at, row.expires_at)
+        for row, by in rows
+    ]
+
+
+def people_without_account(reader: Reader) -> list[PersonCard]:
+    """The people the cooperative knows who cannot sign in, by name."""
+    rows = reader.session.execute(
+        select(Person.id, Person.name)
+        .outerjoin(Account, Account.person_id == Person.id)
+        .where(Account.id.is_(None))
+        .order_by(Person.name)
+    )
+    return [PersonCard(row.id, row.name) for row in rows]

@@ -1,0 +1,145 @@
+"""Letting somebody in: an invitation, its withdrawal, and its acceptance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import or_, select
+
+from intranet.auth import effects
+from intranet.auth.credentials import is_address, plain_address
+from intranet.auth.events import InvitationAccepted, InvitationWithdrawn, PersonInvited
+from intranet.auth.models import Account, Invitation
+from intranet.auth.passwords import weakness
+from intranet.auth.policy import may_accept, may_give_account, may_invite
+from intranet.auth.tokens import new_token, token_digest
+from intranet.core.policy import Invalid, NotFound
+from intranet.core.transaction import Transaction
+from intranet.members import effects as members_effects
+from intranet.members import queries as members_queries
+from intranet.members.models import Person
+from intranet.members.statuses import INVITABLE, Status
+
+VALID_FOR = timedelta(days=14)
+LONGEST_NAME = 120
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Who is invited: a new person with a name and a status, or one the cooperative knows."""
+
+    email: str
+    name: str = ""
+    status: str = ""
+    person_id: int | None = None
+
+
+def invite(tx: Transaction, guest: Guest) -> str:
+    """Give somebody a way in and give the token of the link, which is kept nowhere.
+
+    A new person gets a status without a vote, from today: those with a vote come by a decision.
+    An earlier unused invitation of the same person or address works no longer. Raises Refused,
+    Invalid by field.
+    """
+    tx.require(may_invite if guest.person_id is None else may_give_account)
+    email = plain_address(guest.email)
+    errors = _errors(tx, guest, email)
+    if errors:
+        raise Invalid(**errors)
+    person_id = _person(tx, guest)
+    for earlier in _open_invitations(tx, person_id, email):
+        earlier.expires_at = tx.now
+    token = new_token()
+    invitation = Invitation(
+        token_digest=token_digest(token),
+        name=tx.session.get_one(Person, person_id).name,
+        email=email,
+        person_id=person_id,
+        invited_by_id=tx.actor.person_id,
+        created_at=tx.now,
+        expires_at=tx.now + VALID_FOR,
+    )
+    tx.session.add(invitation)
+    tx.session.flush()
+    tx.record(PersonInvited(person_id=person_id, invitation_id=invitation.id))
+    return token
+
+
+def withdraw(tx: Transaction, invitation_id: int) -> None:
+    """Make an unused link worthless. Twice changes nothing. Raises NotFound, Refused."""
+    invitation = tx.session.get(Invitation, invitation_id)
+    if invitation is None:
+        raise NotFound
+    tx.require(may_invite)
+    if invitation.accepted_at is None and invitation.expires_at > tx.now:
+        invitation.expires_at = tx.now
+        tx.record(InvitationWithdrawn(invitation_id=invitation.id))
+
+
+def accept(tx: Transaction, token: str, name: str, password: str) -> int:
+    """Make the account of an invited person and give its number.
+
+    The person may correct their name. Raises Refused when the link was used, withdrawn or is
+    older than 14 days; Invalid by field.
+    """
+    invitation = tx.session.scalars(
+        select(Invitation).where(Invitation.token_digest == token_digest(token)).with_for_update()
+    ).one_or_none()
+    person_id = invitation.person_id if invitation else 0
+    taken = invitation is not None and _has_account(tx, person_id, invitation.email)
+    tx.require(may_accept, invitation, taken)
+    assert invitation is not None  # noqa: S101
+    cooperative = members_queries.cooperative(tx.session)
+    errors = _name_error(name)
+    weak = weakness(password, invitation.email, name, cooperative.name)
+    if weak:
+        errors["new_password"] = weak
+    if errors:
+        raise Invalid(**errors)
+    tx.session.get_one(Person, person_id).name = " ".join(name.split())
+    invitation.accepted_at = tx.now
+    account_id = effects.add_account(tx, person_id, invitation.email, password)
+    tx.record(InvitationAccepted(person_id=person_id, invitation_id=invitation.id))
+    return account_id
+
+
+def _has_account(tx: Transaction, person_id: int, email: str) -> bool:
+    query = select(Account.id).where(or_(Account.person_id == person_id, Account.email == email))
+    return tx.session.scalars(query).first() is not None
+
+
+def _name_error(name: str) -> dict[str, str]:
+    return {} if 0 < len(name.strip()) <= LONGEST_NAME else {"name": "members.name_length"}
+
+
+def _errors(tx: Transaction, guest: Guest, email: str) -> dict[str, str]:
+    errors = {}
+    if guest.person_id is None:
+        errors = _name_error(guest.name)
+        if guest.status not in INVITABLE:
+            errors["status"] = "auth.status_by_decision"
+    elif tx.session.get(Person, guest.person_id) is None:
+        errors["person_id"] = "auth.unknown_person"
+    if not is_address(email):
+        errors["email"] = "auth.not_an_address"
+    elif _has_account(tx, guest.person_id or 0, email):
+        errors["email"] = "auth.has_account"
+    return errors
+
+
+def _person(tx: Transaction, guest: Guest) -> int:
+    if guest.person_id is not None:
+        return guest.person_id
+    name = " ".join(guest.name.split())
+    return members_effects.add_person(tx, name, Status(guest.status), members_queries.today(tx))
+
+
+def _open_invitations(tx: Transaction, person_id: int, email: str) -> Sequence[Invitation]:
+    query = select(Invitation).where(
+        or_(Invitation.person_id == person_id, Invitation.email == email),
+        Invitation.accepted_at.is_(None),
+        Invitation.expires_at > tx.now,
+    )
+    return tx.session.scalars(query).all()

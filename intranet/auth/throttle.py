@@ -1,0 +1,74 @@
+"""Attempts to guess a password, counted by address and by place in windows of a minute."""
+
+from __future__ import annotations
+
+import hashlib
+import ipaddress
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+
+from intranet.auth.models import Throttle
+from intranet.core.transaction import Reader, Transaction
+
+MOST_FAILURES = 10
+WINDOW = timedelta(minutes=1)
+KEPT = timedelta(hours=1)
+
+
+def place(address: str | None) -> str:
+    """The part of a network address that one place shares: IPv6 hands out 64 bits at once."""
+    try:
+        known = ipaddress.ip_address(address or "")
+    except ValueError:
+        return "unknown"
+    if isinstance(known, ipaddress.IPv6Address):
+        return str(ipaddress.ip_network((known, 64), strict=False))
+    return str(known)
+
+
+def keys(email: str, where: str) -> tuple[str, str]:
+    """The two keys under which an attempt is counted; addresses themselves are not kept."""
+    return tuple(  # type: ignore[return-value]
+        f"{kind}:{hashlib.sha256(value.encode()).hexdigest()}"
+        for kind, value in (("address", email.strip().casefold()), ("place", where))
+    )
+
+
+def seconds_to_wait(reader: Reader, counted: Iterable[str]) -> int:
+    """How many seconds until another attempt is heard, 0 for at once."""
+    full = reader.session.scalars(
+        select(Throttle.window_starts_at)
+        .where(Throttle.key.in_(list(counted)), Throttle.failures >= MOST_FAILURES)
+        .where(Throttle.window_starts_at > reader.now - WINDOW)
+    ).all()
+    if not full:
+        return 0
+    return max(1, _whole_seconds(max(full) + WINDOW - reader.now))
+
+
+def _whole_seconds(span: timedelta) -> int:
+    return -(-span // timedelta(seconds=1))
+
+
+def count(tx: Transaction, counted: Iterable[str]) -> None:
+    """Count one attempt under each key, in the running window or a new one."""
+    for key in counted:
+        row = tx.session.get(Throttle, key, with_for_update=True)
+        if row is None:
+            tx.session.add(Throttle(key=key, window_starts_at=tx.now, failures=1))
+        elif row.window_starts_at <= tx.now - WINDOW:
+            row.window_starts_at, row.failures = tx.now, 1
+        else:
+            row.failures += 1
+    old: datetime = tx.now - KEPT
+    tx.session.execute(delete(Throttle).where(Throttle.window_starts_at < old))
+
+
+def take_back(tx: Transaction, counted: Iterable[str]) -> None:
+    """Uncount one attempt that turned out to be right."""
+    for key in counted:
+        row = tx.session.get(Throttle, key, with_for_update=True)
+        if row is not None and row.failures > 0:
+            row.failures -= 1

@@ -1,0 +1,107 @@
+"""intranet doctor: is this installation well?"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+from sqlalchemy.exc import SQLAlchemyError
+
+from intranet import create_app, migrate
+from intranet.config import UnsafeSettings
+from intranet.core import deliveries, events, heartbeat
+from intranet.core.actor import SYSTEM
+from intranet.core.db import db
+from intranet.core.durability import durability
+from intranet.core.transaction import reader
+from intranet.members import queries as members_queries
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at: its name, whether it is well, and what was seen."""
+
+    name: str
+    is_well: bool
+    seen: str
+
+
+@click.command("doctor")
+def command() -> None:
+    """Check settings, folder, database, worker and index; code 1 when something is wrong."""
+    is_well = True
+    for finding in findings():
+        is_well = is_well and finding.is_well
+        click.echo(f"{'ok   ' if finding.is_well else 'WRONG'}  {finding.name}: {finding.seen}")
+    sys.exit(0 if is_well else 1)
+
+
+def findings() -> Iterator[Finding]:
+    """Everything there is to look at; it ends early where the rest could not be seen."""
+    try:
+        app = create_app()
+    except (UnsafeSettings, OSError) as error:
+        yield Finding("settings", False, str(error))
+        return
+    instance = Path(app.instance_path)
+    yield Finding("settings", True, "accepted")
+    yield _folder(instance)
+    with app.app_context():
+        try:
+            yield from _database()
+        except migrate.DatabaseTooNew as error:
+            yield Finding("tables", False, str(error))
+        except SQLAlchemyError as error:
+            yield Finding("database", False, f"does not answer: {getattr(error, 'orig', error)}")
+        db.session.remove()
+        db.engine.dispose()
+    yield _worker(instance)
+    yield from _index(instance)
+
+
+def _folder(instance: Path) -> Finding:
+    is_well = os.access(instance, os.W_OK | os.X_OK)
+    seen = "can be written" if is_well else "cannot be written: correct its rights"
+    return Finding(f"instance folder {instance}", is_well, seen)
+
+
+def _database() -> Iterator[Finding]:
+    latest = migrate.is_up_to_date(db.engine)
+    said = "up to date" if latest else "to be upgraded: start the intranet once"
+    yield Finding("tables", latest, said)
+    if not latest:
+        return
+    kept = durability(db.session())
+    values = ", ".join(f"{name} {value}" for name, value in kept.settings.items())
+    yield Finding(kept.database, kept.is_safe, values)
+    card = members_queries.cooperative(db.session())
+    said = card.name if card.is_set_up else "not set up: start the intranet and follow its link"
+    yield Finding("cooperative", card.is_set_up, said)
+    broken = events.first_broken_link(db.session())
+    said = f"broken at line {broken}" if broken else "every line fits the one before"
+    yield Finding("journal", broken is None, said)
+    look = reader(SYSTEM)
+    queue = deliveries.backlog(look.session, look)
+    said = f"{queue.waiting} waiting, the oldest for {queue.oldest_seconds} s"
+    yield Finding("reactions", not queue.parked, f"{said}, {queue.parked} given up")
+    for failure in deliveries.given_up(look.session):
+        yield Finding("given up", False, failure)
+
+
+def _worker(instance: Path) -> Finding:
+    alive = heartbeat.is_alive(instance)
+    said = "works" if alive else "gives no sign of life: start the intranet, or intranet worker"
+    return Finding("worker", alive, said)
+
+
+def _index(instance: Path) -> Iterator[Finding]:
+    folder = instance / "search"
+    if not folder.is_dir():
+        return
+    closed = [path.name for path in folder.rglob("*") if not os.access(path, os.R_OK)]
+    said = f"cannot be read: {', '.join(closed)}" if closed else "can be read"
+    yield Finding("search index", not closed, said)

@@ -1,0 +1,16 @@
+"""The example cooperative, where this installation of the product brings one along."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+
+LOADER = "intranet.example.loader"
+
+IS_AVAILABLE = find_spec("intranet.example") is not None and find_spec(LOADER) is not None
+"""Whether the set-up can offer to begin with the example."""
+
+
+def load(app: object) -> None:
+    """Add the people, rules, proposals and decisions of the example to a founded cooperative."""
+    import_module(LOADER).load(app)

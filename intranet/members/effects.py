@@ -1,0 +1,128 @@
+"""Consequences for people, statuses, mandates and bodies that another room's command causes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from intranet.core.policy import Conflict, NotFound
+from intranet.core.transaction import Transaction
+from intranet.members.events import (
+    BodyAdded,
+    CooperativeNamed,
+    MandateGiven,
+    PersonAdded,
+    StatusChanged,
+)
+from intranet.members.models import Body, Cooperative, Mandate, Person, StatusPeriod
+from intranet.members.statuses import ACCENTS, Status
+
+
+def name_cooperative(tx: Transaction, name: str, locale: str, time_zone: str) -> None:
+    """Write down whose installation this is. Only the founding causes it."""
+    tx.session.add(
+        Cooperative(
+            id=1,
+            name=name,
+            locale=locale,
+            time_zone=time_zone,
+            accent=ACCENTS[0],
+            created_at=tx.now,
+        )
+    )
+    tx.session.flush()
+    tx.record(CooperativeNamed())
+
+
+def add_person(
+    tx: Transaction, name: str, status: Status, starts_on: date, decision_number: str | None = None
+) -> int:
+    """Make somebody known to the cooperative with a first status, and give their number."""
+    person = Person(name=name, about="", created_at=tx.now)
+    tx.session.add(person)
+    tx.session.flush()
+    period = StatusPeriod(
+        person_id=person.id, status=status, starts_on=starts_on, decision_number=decision_number
+    )
+    tx.session.add(period)
+    tx.session.flush()
+    tx.record(PersonAdded(person_id=person.id, status=status))
+    return person.id
+
+
+def change_status(
+    tx: Transaction, person_id: int, status: Status, starts_on: date, decision_number: str
+) -> None:
+    """Give a person another status from a day on: the open period ends that day.
+
+    The same status again changes nothing. Raises NotFound for an unknown person, ValueError
+    without the number of a decision, Conflict when the present status begins on that day or later.
+    """
+    if not decision_number:
+        raise ValueError("a change of status needs the number of its decision")
+    if tx.session.get(Person, person_id) is None:
+        raise NotFound
+    present = tx.session.scalars(
+        select(StatusPeriod)
+        .where(StatusPeriod.person_id == person_id, StatusPeriod.ends_on.is_(None))
+        .with_for_update()
+    ).one_or_none()
+    if present is not None and present.status == status:
+        return
+    if present is not None:
+        if present.starts_on >= starts_on:
+            earliest = present.starts_on + timedelta(days=1)
+            raise Conflict("members.status_starts_later", earliest=earliest.isoformat())
+        present.ends_on = starts_on
+        tx.session.flush()
+    period = StatusPeriod(
+        person_id=person_id, status=status, starts_on=starts_on, decision_number=decision_number
+    )
+    tx.session.add(period)
+    tx.session.flush()
+    tx.record(StatusChanged(person_id, status, starts_on, decision_number))
+
+
+def give_mandate(
+    tx: Transaction,
+    person_id: int,
+    role: str,
+    starts_on: date,
+    decision_number: str,
+    body_id: int | None = None,
+    ends_on: date | None = None,
+) -> int:
+    """Give a person a task for a time, and give the mandate's number.
+
+    Raises NotFound for an unknown person, ValueError without the number of a decision.
+    """
+    if not decision_number:
+        raise ValueError("a mandate needs the number of its decision")
+    if tx.session.get(Person, person_id) is None:
+        raise NotFound
+    mandate = Mandate(
+        person_id=person_id,
+        body_id=body_id,
+        role=role,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        decision_number=decision_number,
+    )
+    tx.session.add(mandate)
+    tx.session.flush()
+    tx.record(MandateGiven(person_id, mandate.id, decision_number))
+    return mandate.id
+
+
+def add_body(
+    tx: Transaction, code: str, name: str, description: str, statuses: Iterable[Status]
+) -> int:
+    """Add a group that decides, whose members are those with one of these statuses."""
+    body = Body(code=code, name=name, description=description, statuses=" ".join(statuses))
+    tx.session.add(body)
+    tx.session.flush()
+    body.position = body.id
+    tx.record(BodyAdded(body_id=body.id))
+    return body.id

@@ -1,0 +1,59 @@
+"""What happens to people, their statuses and mandates, the bodies and the cooperative."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from intranet.core.events import Event
+
+
+@dataclass(frozen=True)
+class PersonAdded(Event):
+    """The cooperative knows somebody new, with a first status."""
+
+    person_id: int
+    status: str
+
+
+@dataclass(frozen=True)
+class StatusChanged(Event):
+    """A decision gave a person another status from a day on."""
+
+    person_id: int
+    status: str
+    starts_on: date
+    decision_number: str
+
+
+@dataclass(frozen=True)
+class MandateGiven(Event):
+    """A decision gave a person a task for a time."""
+
+    person_id: int
+    mandate_id: int
+    decision_number: str
+
+
+@dataclass(frozen=True)
+class ProfileUpdated(Event):
+    """A person changed what they say about themselves."""
+
+    person_id: int
+
+
+@dataclass(frozen=True)
+class BodyAdded(Event):
+    """A group that decides exists from now on."""
+
+    body_id: int
+
+
+@dataclass(frozen=True)
+class CooperativeNamed(Event):
+    """The installation belongs to a cooperative from now on."""
+
+
+@dataclass(frozen=True)
+class SettingsChanged(Event):
+    """The cooperative's name, colour or language changed."""

@@ -1,0 +1,41 @@
+"""Who may come in, see people and change what is written about them."""
+
+from __future__ import annotations
+
+from intranet.core.policy import YES, Verdict, no
+from intranet.core.transaction import Reader
+from intranet.members.statuses import Audience, Right, Status
+
+
+def may_enter(reader: Reader) -> Verdict:
+    """Everybody whose status of today lets them read, and administrators."""
+    actor = reader.actor
+    if actor.has(Right.READ) or actor.has(Right.ADMINISTER):
+        return YES
+    if actor.status == Status.FORMER:
+        return no("members.former")
+    return no("members.no_status")
+
+
+def may_see_profiles(reader: Reader) -> Verdict:
+    """Members, employees and applicants. Sympathisers see the names only."""
+    if reader.actor.is_system or Audience.WORKERS in reader.actor.audiences:
+        return YES
+    return no("members.only_workers_see_profiles")
+
+
+def may_see_profile(reader: Reader, person_id: int) -> Verdict:
+    """Members, employees and applicants; and everybody their own."""
+    return YES if reader.actor.person_id == person_id else may_see_profiles(reader)
+
+
+def may_edit_profile(reader: Reader, person_id: int) -> Verdict:
+    """Everybody with a status of today that reads edits their own profile, nobody another's."""
+    if reader.actor.person_id != person_id:
+        return no("members.only_own_profile")
+    return may_enter(reader)
+
+
+def may_change_settings(reader: Reader) -> Verdict:
+    """Administrators change the cooperative's name, colour and language in this installation."""
+    return YES if reader.actor.has(Right.ADMINISTER) else no("members.only_administrators")

@@ -1,0 +1,113 @@
+"""Pages about people, the bodies they decide in, and the cooperative's own settings."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from intranet.auth.policy import may_administer, may_invite
+from intranet.core.markdown import render
+from intranet.core.markdown_links import NoLinks
+from intranet.core.policy import Invalid
+from intranet.core.transaction import transaction
+from intranet.members import policy, queries, service
+from intranet.members.statuses import ACCENTS, Status
+from intranet.web import language, messages, signed_in
+from intranet.web.routes import for_any_account
+
+blueprint = Blueprint("members", __name__)
+
+
+@blueprint.get("/members")
+def index() -> ResponseReturnValue:
+    """Everybody, by status; a box finds a name."""
+    reader, wanted = signed_in.reader(), request.args.get("q", "").strip()[:200]
+    sees = bool(policy.may_see_profiles(reader))
+    people = queries.directory(reader, wanted)
+    order: list[str | None] = [*Status, None] if sees else [None]
+    groups = [(status, [card for card in people if card.status == status]) for status in order]
+    return render_template(
+        "members/index.html",
+        groups=[(status, cards) for status, cards in groups if cards],
+        wanted=wanted,
+        sees_profiles=sees,
+        may_invite=bool(may_invite(reader)),
+        may_administer=bool(may_administer(reader)),
+    )
+
+
+@blueprint.get("/members/<int:person_id>")
+@for_any_account
+def show(person_id: int) -> ResponseReturnValue:
+    """A person: what they say, what they were and are, the tasks they hold."""
+    reader = signed_in.reader_who(policy.may_see_profile, person_id)
+    profile = queries.profile(reader, person_id)
+    about = render(profile.about, NoLinks(), language=language.locale(), first_level=3)
+    return render_template(
+        "members/show.html",
+        profile=profile,
+        # The renderer's last step is an allow-list of elements and attributes.
+        about_html=Markup(about.html),  # noqa: S704
+        today=queries.today(reader),
+        is_own=person_id == signed_in.actor_id(),
+        may_enter=bool(policy.may_enter(reader)),
+    )
+
+
+@blueprint.get("/members/<int:person_id>/profile")
+def edit(person_id: int) -> ResponseReturnValue:
+    """The form to write about oneself."""
+    reader = signed_in.reader_who(policy.may_edit_profile, person_id)
+    profile = queries.profile(reader, person_id)
+    return render_template("members/edit.html", profile=profile, about=profile.about, error="")
+
+
+@blueprint.post("/members/<int:person_id>/profile")
+def update(person_id: int) -> ResponseReturnValue:
+    """Keep what a person says about themselves."""
+    about = request.form.get("about", "")
+    try:
+        with transaction(signed_in.actor_id()) as tx:
+            service.update_profile(tx, person_id, about)
+    except Invalid as wrong:
+        profile = queries.profile(signed_in.reader(), person_id)
+        error = messages.field_error(wrong.errors["about"])
+        return render_template("members/edit.html", profile=profile, about=about, error=error), 422
+    flash(_("Your profile is saved."), "success")
+    return redirect(url_for("members.show", person_id=person_id), 303)
+
+
+@blueprint.get("/bodies")
+def bodies() -> ResponseReturnValue:
+    """The bodies that decide, with their codes and those who belong to them."""
+    reader = signed_in.reader_who(policy.may_see_profiles)
+    return render_template("members/bodies.html", bodies=queries.body_profiles(reader))
+
+
+@blueprint.get("/administration/settings")
+def settings() -> ResponseReturnValue:
+    """The cooperative's name, colour and language."""
+    signed_in.reader_who(policy.may_change_settings)
+    card = signed_in.cooperative()
+    return _settings_form({"name": card.name, "accent": card.accent, "locale": card.locale}, {})
+
+
+@blueprint.post("/administration/settings")
+def change_settings() -> ResponseReturnValue:
+    """Keep the cooperative's name, colour and language."""
+    typed = {name: request.form.get(name, "") for name in ("name", "accent", "locale")}
+    try:
+        with transaction(signed_in.actor_id()) as tx:
+            service.change_settings(tx, **typed, locales=frozenset(language.LANGUAGES))
+    except Invalid as wrong:
+        return _settings_form(typed, wrong.errors), 422
+    flash(_("The settings are saved."), "success")
+    return redirect(url_for("members.settings"), 303)
+
+
+def _settings_form(typed: dict[str, str], errors: dict[str, str]) -> str:
+    said = {name: messages.field_error(code) for name, code in errors.items()}
+    accents = [(accent, messages.label(f"accent.{accent}")) for accent in ACCENTS]
+    return render_template("members/settings.html", typed=typed, errors=said, accents=accents)
