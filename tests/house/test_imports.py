@@ -28,7 +28,7 @@ PURE_MODULES = {"core.markdown", "core.text", "core.blocks", "core.diff", "core.
 FLASK_FILES = {"views", "app", "cli"}
 TRANSACTION_ENTRANCES = {"views", "cli", "worker"}
 # What a page needs of another room: its answers and its permissions, never its commands.
-READABLE = {"queries", "policy", "models", "statuses", "workflow"}
+READABLE = {"queries", "policy", "models", "statuses", "workflow", "rules"}
 
 
 def is_page(module: Module) -> bool:
