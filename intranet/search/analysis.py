@@ -23,24 +23,28 @@ _RUN = f"{_LETTER}{{1,{LONGEST_TERM}}}"
 _APOSTROPHES = "'’‘´ʼ＇"
 _MARKS = "·•‧∙⋅.()/‐‑-"
 _SPACES = " \u00a0\u2009\u202f"
+_NUMBER = rf"(?<!\w)\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?!\w)"
 _TEXT = re.compile(
-    rf"(?<!\w)(?P<number>\d{{1,3}}(?:[{_SPACES}]\d{{3}})+)(?!\w)"
+    rf"(?P<number>{_NUMBER})"
     rf"|(?P<chunk>{_RUN}(?:(?:\)\(|[{_APOSTROPHES}{re.escape(_MARKS)}]){_RUN}){{0,12}})"
 )
 _PIECE = re.compile(rf"[^{_APOSTROPHES}]+")
 _PART = re.compile(rf"{_LETTER}+")
 
-_ELIDED = frozenset("c d j l m n s t qu jusqu lorsqu puisqu quoiqu re ve ll".split())
+_ELISIONS = "c d j l m n s t qu jusqu lorsqu puisqu quoiqu re ve ll"
+_ELIDED = frozenset(_ELISIONS.split())
 _ONE_WORD = {"aujourd'hui": "aujourdhui", "presqu'ile": "presquile"}
 
 # What may follow the mark of an inclusive form: associé·e·s, coopérateur·rice·s, élu(e)s.
-_STRICT_ENDINGS = frozenset(
-    "e es s ne nes te tes rice rices trice trices euse euses ere eres iere ieres ve ves".split()
+_AFTER_ANY_MARK = (
+    "e es s ne nes te tes rice rices trice trices euse euses ere eres iere ieres ve ves"
 )
-_ENDINGS = _STRICT_ENDINGS | frozenset(
-    "x le les lle lles elle elles ale ales ive ives se ses sse sses esse esses fe fes te tes "
-    "che ches que ques gue gues eure eures ienne iennes onne onnes cheffe cheffes".split()
+_AFTER_A_DOT = (
+    "x le les lle lles elle elles ale ales ive ives se ses sse sses esse esses fe fes "
+    "che ches que ques gue gues eure eures ienne iennes onne onnes cheffe cheffes"
 )
+_STRICT_ENDINGS = frozenset(_AFTER_ANY_MARK.split())
+_ENDINGS = _STRICT_ENDINGS.union(_AFTER_A_DOT.split())
 _DOTS = frozenset("·•‧∙⋅")
 
 
@@ -88,13 +92,21 @@ def terms(text: str, language: str) -> list[Token]:
     return tokens
 
 
+def join_numbers(text: str) -> str:
+    """The text with its long numbers in one piece: 3 000 becomes 3000."""
+    return re.sub(_NUMBER, lambda match: _digits(match[0]), text)
+
+
+def _digits(number: str) -> str:
+    return "".join(c for c in number if c.isdigit())
+
+
 def _words(text: str, language: str) -> Iterator[tuple[int, _Word]]:
     for match in _TEXT.finditer(text):
         offset = match.start()
         number = match["number"]
         if number:
-            digits = "".join(c for c in number if c.isdigit())
-            yield offset, _Word(digits, 0, len(number), False)
+            yield offset, _Word(_digits(number), 0, len(number), False)
             continue
         for word in _chunk(match["chunk"], language):
             yield offset, word

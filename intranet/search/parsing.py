@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from intranet.search.analysis import readings
+from intranet.search.analysis import join_numbers, readings
 from intranet.search.folding import fold, printable
 from intranet.search.port import KINDS, Hint, Query
 
@@ -42,7 +42,7 @@ def parse_query(text: str) -> Query:
     Never fails. What cannot be understood is searched as words, and a hint says so. Only the
     first 500 characters count. Dates are 2022, 2022-03, 2022-03-15 or 15/03/2022.
     """
-    cleaned = printable(text).strip()
+    cleaned = join_numbers(printable(text)).strip()
     parts = _Parts()
     if len(cleaned) > MAX_LENGTH:
         cleaned = cleaned[:MAX_LENGTH]

@@ -143,9 +143,7 @@ def _with_similar(concept: Concept, engine: Engine) -> Concept:
     return Concept(tuple(known.items()))
 
 
-def climb(
-    engine: Engine, query: Query, audiences: frozenset[str], start: int, limit: int
-) -> Hits:
+def climb(engine: Engine, query: Query, audiences: frozenset[str], start: int, limit: int) -> Hits:
     """Answer a question: a page of hits from the narrowest reading that finds enough."""
     plan = plan_for(query)
     nothing_asked = not (plan.words or plan.phrases or plan.excluded or query.is_filtered)
@@ -157,9 +155,7 @@ def climb(
     return _wide(engine, plan, audiences, start, limit)
 
 
-def _wide(
-    engine: Engine, plan: Plan, audiences: frozenset[str], start: int, limit: int
-) -> Hits:
+def _wide(engine: Engine, plan: Plan, audiences: frozenset[str], start: int, limit: int) -> Hits:
     """Exact results first, then those that resemble, then those that have some of the words."""
     total, rows = engine.run(plan, audiences, 0, LITTLE)
     first = {row.key: row for row in rows}

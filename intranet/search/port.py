@@ -105,11 +105,11 @@ class Stamp:
     event: int
 
 
-class IndexUnusable(Exception):
+class IndexUnusable(Exception):  # noqa: N818  # A state of the index, not a mistake.
     """The index is missing, unreadable or of another version: rebuild it with replace_all."""
 
 
-class IndexBusy(Exception):
+class IndexBusy(Exception):  # noqa: N818  # As above.
     """Another process kept the index's write lock too long; try again later."""
 
 

@@ -32,7 +32,7 @@ class Ranking(BM25F):  # type: ignore[misc]  # Whoosh has no types.
             for number in matcher.all_ids():
                 self.factors[number] = float(value)
 
-    def final(self, searcher: Any, docnum: int, score: float) -> float:
+    def final(self, _searcher: Any, docnum: int, score: float) -> float:
         """Whoosh asks this of each document found."""
         return score * self.factors.get(docnum, 1.0)
 
@@ -88,13 +88,22 @@ def _side_by_side(pair: tuple[Concept, Concept]) -> Any:
 def _conditions(plan: Plan, audiences: frozenset[str]) -> list[Any]:
     asked: Query = plan.query
     conditions = [_one_of("audience", sorted(audiences))]
-    filters = {"kind": asked.kinds, "tag": asked.tags, "state": asked.states}
+    filters = {
+        "kind": asked.kinds,
+        "tag": tuple(tag_key(tag) for tag in asked.tags),
+        "state": asked.states,
+    }
     conditions += [_one_of(name, values) for name, values in filters.items() if values]
     if asked.from_on or asked.to_on:
         first = asked.from_on.isoformat() if asked.from_on else "0001-01-01"
         last = asked.to_on.isoformat() if asked.to_on else "9999-12-31"
         conditions.append(query.TermRange("date", first, last))
     return conditions
+
+
+def tag_key(name: str) -> str:
+    """A tag as Whoosh keeps it: commas separate the tags of a document."""
+    return name.replace(",", " ")
 
 
 def _one_of(field: str, values: Iterable[str]) -> Any:

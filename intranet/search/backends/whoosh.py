@@ -5,29 +5,28 @@ rebuild has a folder of its own and a small file names the one in use, so that a
 swap. Whoosh is told nothing about language: it receives the terms of our analysis.
 """
 
-import json
 import secrets
 import shutil
 import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
 from sqlalchemy import Engine
 from whoosh import index as whoosh_index
-from whoosh.analysis import Token as WhooshToken
-from whoosh.analysis import Tokenizer
-from whoosh.fields import ID, KEYWORD, STORED, TEXT, Schema
 from whoosh.index import LockError
 from whoosh.sorting import FieldFacet
 
-from intranet.search.analysis import Token
-from intranet.search.backends._whoosh_query import WEIGHTS, Ranking, query_for
-from intranet.search.fields import analysed, factor, tag_names
-from intranet.search.folding import printable
+from intranet.search.backends._whoosh_query import Ranking, query_for
+from intranet.search.backends._whoosh_schema import (
+    fields_of,
+    found_of,
+    read_stamp,
+    schema,
+    write_stamp,
+)
 from intranet.search.plan import Plan, climb
 from intranet.search.port import (
     PAGE_SIZE,
@@ -46,58 +45,11 @@ LOCK_PATIENCE = 10.0
 MAX_SEGMENTS = 24
 """Updates leave small segments behind; past this many they are merged without waiting for night."""
 _POINTER = "current"
-_STAMP = "stamp.json"
 
 
 class _Settings(Protocol):
     @property
     def instance_path(self) -> Path: ...
-
-
-class _OurTerms(Tokenizer):  # type: ignore[misc]  # Whoosh has no types.
-    """Reads back the terms that _encoded wrote: Whoosh analyses nothing itself."""
-
-    def __call__(self, value: str, **_: Any) -> Iterator[WhooshToken]:
-        token = WhooshToken(positions=True)
-        token.boost = 1.0
-        token.stopped = False
-        for item in value.split():
-            token.text, _, position = item.rpartition(":")
-            token.pos = int(position)
-            yield token
-
-
-def _encoded(tokens: list[Token]) -> str:
-    return " ".join(f"{token.term}:{token.position}" for token in tokens)
-
-
-def _schema() -> Schema:
-    texts = {name: TEXT(analyzer=_OurTerms(), stored=False) for name in WEIGHTS}
-    names = {name: ID() for name in ("kind", "audience", "state", "factor")}
-    names["date"] = ID(sortable=True)
-    return Schema(key=ID(unique=True, stored=True), tag=KEYWORD(commas=True), shown=STORED, **texts, **names)
-
-
-def _fields(document: Document) -> dict[str, Any]:
-    values: dict[str, Any] = {name: _encoded(t) for name, t in analysed(document).each()}
-    values |= {"key": document.key, "kind": document.kind, "audience": document.audience}
-    values["tag"] = ",".join(name.replace(",", " ") for name in tag_names(document)) or None
-    values["state"] = document.state or None
-    values["date"] = document.dated_on.isoformat() if document.dated_on else None
-    multiplier = factor(document)
-    values["factor"] = None if multiplier == 1.0 else str(multiplier)
-    values["shown"] = (
-        document.kind,
-        printable(document.title),
-        printable(document.body),
-        document.language,
-        document.url,
-        document.source,
-        document.state,
-        document.dated_on.isoformat() if document.dated_on else None,
-        document.tags,
-    )
-    return values
 
 
 class WhooshBackend:
@@ -113,9 +65,9 @@ class WhooshBackend:
 
     def upsert(self, documents: Iterable[Document]) -> None:
         """See SearchBackend."""
-        ready = [_fields(document) for document in documents]
+        ready = {document.key: fields_of(document) for document in documents}
         with self._writer() as writer:
-            for fields in ready:
+            for fields in ready.values():
                 writer.update_document(**fields)
 
     def delete(self, keys: Iterable[str]) -> None:
@@ -138,8 +90,8 @@ class WhooshBackend:
         folder = self._folder / name
         folder.mkdir(parents=True)
         try:
-            _fill(whoosh_index.create_in(folder, _schema()), documents)
-            _write_stamp(folder, None)
+            _fill(whoosh_index.create_in(folder, schema()), documents)
+            write_stamp(folder, None)
             self._swap(name)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
@@ -152,12 +104,12 @@ class WhooshBackend:
 
     def stamp(self) -> Stamp | None:
         """See SearchBackend."""
-        schema, event = _read_stamp(self._current())
-        return None if event is None else Stamp(schema, event)
+        version, event = read_stamp(self._current())
+        return None if event is None else Stamp(version, event)
 
     def set_stamp(self, event: int) -> None:
         """See SearchBackend."""
-        _write_stamp(self._current(), event)
+        write_stamp(self._current(), event)
 
     def optimise(self) -> None:
         """See SearchBackend."""
@@ -171,7 +123,7 @@ class WhooshBackend:
         except (OSError, UnicodeDecodeError) as error:
             raise IndexUnusable("there is no index") from error
         folder = self._folder / name
-        if not name.startswith("index-") or _read_stamp(folder)[0] != SCHEMA_VERSION:
+        if not name.startswith("index-") or read_stamp(folder)[0] != SCHEMA_VERSION:
             raise IndexUnusable("the index is of another version")
         return folder
 
@@ -247,28 +199,47 @@ class _WhooshEngine:
         # Without words there is no best first, so the latest comes first.
         order = None if plan.words or plan.phrases else FieldFacet("date", reverse=True)
         results = self._searcher.search(wanted, limit=start + limit, sortedby=order)
-        return len(results), [_found(results[i]) for i in range(start, results.scored_length())]
+        return len(results), [found_of(results[i]) for i in range(start, results.scored_length())]
 
     def similar(self, term: str) -> Iterable[str]:
         """See Engine."""
         reader = self._searcher.reader()
-        return {
-            word
-            for field in ("title", "body")
-            for word in reader.terms_within(field, term, 1, prefix=1)
-        }
+        words: set[str] = set()
+        for field in ("title", "body"):
+            words.update(reader.terms_within(field, term, 1, prefix=1))
+            words.update(word for word in _swapped(term) if (field, word) in reader)
+        return words
+
+
+def _swapped(term: str) -> list[str]:
+    """The term with two neighbouring letters exchanged: Whoosh counts that as two mistakes."""
+    return [
+        term[:i] + term[i + 1] + term[i] + term[i + 2 :]
+        for i in range(len(term) - 1)
+        if term[i] != term[i + 1]
+    ]
 
 
 def _fill(index: Any, documents: Iterable[Document]) -> None:
     """Write a new index in one go. Keys may repeat: the last document of a key wins."""
-    writer = index.writer(limitmb=128)
     seen: set[str] = set()
+    again: dict[str, Document] = {}
+    writer = index.writer(limitmb=128)
     with _released(writer):
         for document in documents:
-            add = writer.update_document if document.key in seen else writer.add_document
-            add(**_fields(document))
-            seen.add(document.key)
+            if document.key in seen:
+                # Whoosh replaces only what was committed before.
+                again[document.key] = document
+            else:
+                seen.add(document.key)
+                writer.add_document(**fields_of(document))
         writer.commit(optimize=True)
+    if again:
+        writer = index.writer()
+        with _released(writer):
+            for document in again.values():
+                writer.update_document(**fields_of(document))
+            writer.commit(optimize=True)
 
 
 @contextmanager
@@ -282,38 +253,6 @@ def _released(writer: Any) -> Iterator[None]:
         with suppress(Exception):
             writer.writelock.release()
         raise
-
-
-def _found(result: Any) -> Found:
-    kind, title, body, language, url, source, state, day, tags = result["shown"]
-    return Found(
-        key=result["key"],
-        kind=kind,
-        title=title,
-        body=body,
-        language=language,
-        url=url,
-        source=source,
-        state=state,
-        dated_on=date.fromisoformat(day) if day else None,
-        tags=tuple(tags),
-        score=float(result.score or 0.0),
-    )
-
-
-def _write_stamp(folder: Path, event: int | None) -> None:
-    beside = folder / f"{_STAMP}.{secrets.token_hex(4)}"
-    beside.write_text(json.dumps({"schema": SCHEMA_VERSION, "event": event}), encoding="ascii")
-    beside.replace(folder / _STAMP)
-
-
-def _read_stamp(folder: Path) -> tuple[int, int | None]:
-    """Schema version and last event; version 0 when there is nothing to read."""
-    try:
-        stamp = json.loads((folder / _STAMP).read_text(encoding="ascii"))
-        return int(stamp["schema"]), stamp["event"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return 0, None
 
 
 def create(settings: _Settings, engine: Engine) -> WhooshBackend:
