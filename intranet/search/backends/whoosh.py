@@ -118,14 +118,22 @@ class WhooshBackend:
 
     def _current(self) -> Path:
         """The folder of the index in use."""
+        name = self._pointed()
+        while read_stamp(self._folder / name)[0] != SCHEMA_VERSION:
+            before, name = name, self._pointed()
+            # A rebuild may have swapped and removed the folder between the two reads.
+            if name == before:
+                raise IndexUnusable("the index is unreadable or of another version")
+        return self._folder / name
+
+    def _pointed(self) -> str:
         try:
             name = (self._folder / _POINTER).read_text(encoding="ascii").strip()
         except (OSError, UnicodeDecodeError) as error:
             raise IndexUnusable("there is no index") from error
-        folder = self._folder / name
-        if not name.startswith("index-") or read_stamp(folder)[0] != SCHEMA_VERSION:
-            raise IndexUnusable("the index is of another version")
-        return folder
+        if not name.startswith("index-"):
+            raise IndexUnusable("the name of the index is unreadable")
+        return name
 
     def _swap(self, name: str) -> None:
         with self._writing:
