@@ -18,7 +18,7 @@ MAX_TOKENS = 50_000
 """Words read of one text; a rulebook of sixty pages has 25,000."""
 LONGEST_TERM = 64
 
-_LETTER = "(?:[^\\W_]|[\u0300-\u036f\u00ad\u200b-\u200d\u2060])"
+_LETTER = "(?:[^\\W_ʼ]|[\u0300-\u036f\u00ad\u200b-\u200d\u2060])"
 _RUN = f"{_LETTER}{{1,{LONGEST_TERM}}}"
 _APOSTROPHES = "'’‘´ʼ＇"
 _MARKS = "·•‧∙⋅.()/‐‑-"
@@ -92,6 +92,35 @@ def terms(text: str, language: str) -> list[Token]:
     return tokens
 
 
+class Occurrence(NamedTuple):
+    """A term where it stands: characters start to end of the text."""
+
+    term: str
+    start: int
+    end: int
+
+
+def occurrences(text: str, language: str, wanted: frozenset[str]) -> list[Occurrence]:
+    """Where the wanted terms stand in a text: what terms() finds, without what is not wanted.
+
+    Several times quicker, for the passages of long texts. A whole code is not told apart from
+    its parts: only what takes a position counts, so nothing is marked twice.
+    """
+    found: list[Occurrence] = []
+    known: dict[str, tuple[_Word, ...]] = {}
+    for match in _TEXT.finditer(text):
+        raw = match[0]
+        words = known.get(raw)
+        if words is None:
+            read = (word for _, word in _words(raw, language))
+            words = tuple(w for w in read if w.term in wanted and not w.is_whole_code)
+            known[raw] = words
+        if words:
+            offset = match.start()
+            found.extend(Occurrence(w.term, offset + w.start, offset + w.end) for w in words)
+    return found
+
+
 def join_numbers(text: str) -> str:
     """The text with its long numbers in one piece: 3 000 becomes 3000."""
     return re.sub(_NUMBER, lambda match: _digits(match[0]), text)
@@ -115,7 +144,7 @@ def _words(text: str, language: str) -> Iterator[tuple[int, _Word]]:
 @lru_cache(maxsize=1 << 15)
 def _chunk(chunk: str, language: str) -> tuple[_Word, ...]:
     """The words of a run of letters and joining marks."""
-    if chunk.isalnum():
+    if _PART.fullmatch(chunk):
         return (_word(chunk, 0, language),)
     whole = _ONE_WORD.get(re.sub(f"[{_APOSTROPHES}]", "'", fold(chunk)))
     if whole:

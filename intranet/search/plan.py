@@ -152,13 +152,21 @@ def climb(engine: Engine, query: Query, audiences: frozenset[str], start: int, l
     total, found = engine.run(plan, audiences, start, limit)
     if total >= LITTLE or not plan.words:
         return Hits(total, tuple(hit(row, plan.sought) for row in found), query.hint)
-    return _wide(engine, plan, audiences, start, limit)
+    if start:
+        found = engine.run(plan, audiences, 0, LITTLE)[1]
+    return _wide(engine, plan, found, audiences, start, limit)
 
 
-def _wide(engine: Engine, plan: Plan, audiences: frozenset[str], start: int, limit: int) -> Hits:
+def _wide(
+    engine: Engine,
+    plan: Plan,
+    exact: list[Found],
+    audiences: frozenset[str],
+    start: int,
+    limit: int,
+) -> Hits:
     """Exact results first, then those that resemble, then those that have some of the words."""
-    total, rows = engine.run(plan, audiences, 0, LITTLE)
-    first = {row.key: row for row in rows}
+    total, first = len(exact), {row.key: row for row in exact}
     similar = _widened(plan, engine)
     steps = [(similar, Hint("similar_words"))] if similar != plan else []
     if len(plan.words) > 1:

@@ -105,11 +105,11 @@ class Stamp:
     event: int
 
 
-class IndexUnusable(Exception):  # noqa: N818  # A state of the index, not a mistake.
+class IndexUnusable(Exception):
     """The index is missing, unreadable or of another version: rebuild it with replace_all."""
 
 
-class IndexBusy(Exception):  # noqa: N818  # As above.
+class IndexBusy(Exception):
     """Another process kept the index's write lock too long; try again later."""
 
 

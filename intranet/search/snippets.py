@@ -7,7 +7,7 @@ plural or apostrophe. The answer is pieces of text; the template makes them safe
 import re
 from collections import Counter
 
-from intranet.search.analysis import Token, terms
+from intranet.search.analysis import Occurrence, occurrences
 from intranet.search.port import Segments
 
 LENGTH = 220
@@ -19,14 +19,14 @@ _SPACE = re.compile(r"\s+")
 
 def marked(text: str, language: str, sought: frozenset[str]) -> Segments:
     """The whole text in pieces, those that were searched for flagged."""
-    matches = [token for token in terms(text, language) if token.term in sought]
+    matches = occurrences(text, language, sought)
     return _segments(text, 0, len(text), matches)
 
 
 def snippet(text: str, language: str, sought: frozenset[str]) -> Segments:
     """The passage with most of the words searched for, or the beginning when there is none."""
     text = text[:_LONGEST_READ]
-    matches = [token for token in terms(text, language) if token.term in sought]
+    matches = occurrences(text, language, sought)
     first, last = _densest(matches)
     start, end = _window(text, first, last)
     pieces = _segments(text, start, end, matches)
@@ -35,7 +35,7 @@ def snippet(text: str, language: str, sought: frozenset[str]) -> Segments:
     return before + pieces + after
 
 
-def _densest(matches: list[Token]) -> tuple[int, int]:
+def _densest(matches: list[Occurrence]) -> tuple[int, int]:
     """From where to where most distinct terms stand within the length of a passage."""
     best, best_value, left = (0, 0), (0, 0), 0
     inside: Counter[str] = Counter()
@@ -65,7 +65,7 @@ def _window(text: str, first: int, last: int) -> tuple[int, int]:
     return start, end
 
 
-def _segments(text: str, start: int, end: int, matches: list[Token]) -> Segments:
+def _segments(text: str, start: int, end: int, matches: list[Occurrence]) -> Segments:
     pieces: list[tuple[str, bool]] = []
     at = start
     for token in matches:

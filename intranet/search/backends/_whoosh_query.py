@@ -16,6 +16,12 @@ _NEAR_DISTANCE = 3
 _WELCOME_WEIGHT = 0.3
 
 
+class _AnyOf(query.Or):  # type: ignore[misc]
+    """Whoosh's Or, without the arrays it would fill for each of the many small ones here."""
+
+    matcher_type = query.Or.DEFAULT_MATCHER
+
+
 class Ranking(BM25F):  # type: ignore[misc]  # Whoosh has no types.
     """BM25 over the fields, then the factor of each document (its state, its boost)."""
 
@@ -46,29 +52,29 @@ def _scored(plan: Plan) -> Any:
     words = [_phrase(word) for word in plan.words]
     parts = [_phrase(phrase) for phrase in plan.phrases]
     if words:
-        parts.append(query.And(words) if plan.match_all else query.Or(words))
+        parts.append(query.And(words) if plan.match_all else _AnyOf(words))
     main = query.And(parts) if parts else query.Every()
     extras = [_concept(c, scale=_WELCOME_WEIGHT) for c in plan.welcome]
     extras += [_side_by_side(pair) for pair in plan.near]
     if parts and extras:
-        main = query.AndMaybe(main, query.Or(extras))
+        main = query.AndMaybe(main, _AnyOf(extras))
     if plan.excluded:
-        main = query.AndNot(main, query.Or([_phrase(phrase) for phrase in plan.excluded]))
+        main = query.AndNot(main, _AnyOf([_phrase(phrase) for phrase in plan.excluded]))
     return main
 
 
 def _concept(concept: Concept, *, scale: float = 1.0) -> Any:
-    return query.Or([_concept_in(name, concept, scale * w) for name, w in WEIGHTS.items()])
+    return _AnyOf([_concept_in(name, concept, scale * w) for name, w in WEIGHTS.items()])
 
 
 def _concept_in(field: str, concept: Concept, weight: float) -> Any:
-    return query.Or([query.Term(field, term, boost=weight * w) for term, w in concept.terms])
+    return _AnyOf([query.Term(field, term, boost=weight * w) for term, w in concept.terms])
 
 
 def _phrase(phrase: Phrase) -> Any:
     if len(phrase) == 1:
         return _concept(phrase[0])
-    return query.Or([_sequence(name, phrase, weight, 1) for name, weight in WEIGHTS.items()])
+    return _AnyOf([_sequence(name, phrase, weight, 1) for name, weight in WEIGHTS.items()])
 
 
 def _sequence(field: str, phrase: Iterable[Concept], weight: float, distance: int) -> Any:
@@ -77,7 +83,7 @@ def _sequence(field: str, phrase: Iterable[Concept], weight: float, distance: in
 
 
 def _side_by_side(pair: tuple[Concept, Concept]) -> Any:
-    return query.Or(
+    return _AnyOf(
         [
             _sequence(name, pair, WEIGHTS[name] * _NEAR_WEIGHT, _NEAR_DISTANCE)
             for name in ("title", "body")
@@ -107,4 +113,4 @@ def tag_key(name: str) -> str:
 
 
 def _one_of(field: str, values: Iterable[str]) -> Any:
-    return query.Or([query.Term(field, value) for value in values])
+    return _AnyOf([query.Term(field, value) for value in values])

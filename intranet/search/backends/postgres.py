@@ -33,7 +33,7 @@ from intranet.search.results import Found
 
 _BATCH = 200
 _REBUILD_LOCK = 0x5EA7C4
-_TITLE_WORTH = 1.5
+_TITLE_WORTH = 3.0
 _NEAR_WORTH = 0.5
 _WELCOME_WORTH = 0.1
 _UNDEFINED_TABLE = "42P01"
