@@ -1,10 +1,11 @@
 """How well the search finds known pages: MRR@10 and success@3, for each backend.
 
-    PYTHONPATH=. .venv/bin/python benchmarks/relevance.py [--data DIR] [--backend NAME] [--show]
+    PYTHONPATH=. .venv/bin/python benchmarks/relevance.py [--data DIR] [--backend NAME] [--together]
+        [--show]
 
 DIR (../shared/data beside the repository by default) holds the sets and search-queries.tsv:
-query, set, path of the page expected. All sets are indexed together or, as here by default,
-each set alone, which is how a cooperative would have them.
+query, set, path of the page expected. Each set has an index of its own, as a cooperative would
+have it; --together puts them all into one.
 """
 
 import argparse
@@ -45,6 +46,8 @@ def main() -> None:
     parser.add_argument("--together", action="store_true", help="all sets in one index")
     parser.add_argument("--show", action="store_true", help="one line per query")
     options = parser.parse_args()
+    if not options.data.is_dir():
+        parser.error(f"there is no data in {options.data}: name its folder with --data")
     with (options.data / "search-queries.tsv").open(encoding="utf-8", newline="") as lines:
         queries = [tuple(row) for row in csv.reader(lines, delimiter="\t")]
     sets = sorted({set_name for _, set_name, _ in queries})

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from intranet.search.folding import fold
+from intranet.core.text import fold
 from intranet.search.stemming import STEMMERS
 from intranet.search.stopwords import STOP_WORDS
 
@@ -18,7 +18,7 @@ MAX_TOKENS = 50_000
 """Words read of one text; a rulebook of sixty pages has 25,000."""
 LONGEST_TERM = 64
 
-_LETTER = "(?:[^\\W_ʼ]|[\u0300-\u036f\u00ad\u200b-\u200d\u2060])"
+_LETTER = "(?:[^\\W_ʼ]|[\u0300-\u036f\u00ad\u200b\u2060\ufeff])"
 _RUN = f"{_LETTER}{{1,{LONGEST_TERM}}}"
 _APOSTROPHES = "'’‘´ʼ＇"
 _MARKS = "·•‧∙⋅.()/‐‑-"
@@ -146,7 +146,7 @@ def _chunk(chunk: str, language: str) -> tuple[_Word, ...]:
     """The words of a run of letters and joining marks."""
     if _PART.fullmatch(chunk):
         return (_word(chunk, 0, language),)
-    whole = _ONE_WORD.get(re.sub(f"[{_APOSTROPHES}]", "'", fold(chunk)))
+    whole = _ONE_WORD.get(fold(chunk))
     if whole:
         return (_Word(whole, 0, len(chunk), False),)
     pieces = list(_PIECE.finditer(chunk))

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from intranet.core.text import fold
 from intranet.search.analysis import Token, terms
-from intranet.search.folding import fold, printable
 from intranet.search.port import Document
+from intranet.search.storable import storable
 
 _GAP = 8
 """Positions between two headings, so that no phrase runs from one into the next."""
@@ -51,7 +52,7 @@ def _listed(texts: tuple[str, ...], language: str) -> list[Token]:
 
 def tag_names(document: Document) -> tuple[str, ...]:
     """The tags as tag: compares them, folded."""
-    return tuple(dict.fromkeys(fold(printable(tag)).strip() for tag in document.tags))
+    return tuple(dict.fromkeys(fold(storable(tag)).strip() for tag in document.tags))
 
 
 _STATE_FACTORS = {

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from intranet.core.text import fold
 from intranet.search.analysis import join_numbers, readings
-from intranet.search.folding import fold, printable
 from intranet.search.port import KINDS, Hint, Query
+from intranet.search.storable import storable
 
 MAX_LENGTH = 500
 """Characters of a question that are read."""
@@ -42,7 +43,7 @@ def parse_query(text: str) -> Query:
     Never fails. What cannot be understood is searched as words, and a hint says so. Only the
     first 500 characters count. Dates are 2022, 2022-03, 2022-03-15 or 15/03/2022.
     """
-    cleaned = join_numbers(printable(text)).strip()
+    cleaned = join_numbers(storable(text)).strip()
     parts = _Parts()
     if len(cleaned) > MAX_LENGTH:
         cleaned = cleaned[:MAX_LENGTH]

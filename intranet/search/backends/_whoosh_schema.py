@@ -14,9 +14,9 @@ from whoosh.fields import ID, KEYWORD, STORED, TEXT, Schema
 from intranet.search.analysis import Token
 from intranet.search.backends._whoosh_query import WEIGHTS, tag_key
 from intranet.search.fields import analysed, factor, tag_names
-from intranet.search.folding import printable
 from intranet.search.port import SCHEMA_VERSION, Document
 from intranet.search.results import Found
+from intranet.search.storable import storable
 
 _STAMP = "stamp.json"
 
@@ -59,8 +59,8 @@ def fields_of(document: Document) -> dict[str, Any]:
     values["factor"] = None if multiplier == 1.0 else str(multiplier)
     values["shown"] = (
         document.kind,
-        printable(document.title),
-        printable(document.body),
+        storable(document.title),
+        storable(document.body),
         document.language,
         document.url,
         document.source,

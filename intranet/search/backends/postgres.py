@@ -17,7 +17,6 @@ from sqlalchemy.exc import DBAPIError
 from intranet.search.backends import _postgres_sql as sql
 from intranet.search.edits import is_one_letter_apart
 from intranet.search.fields import Analysed, analysed, factor, tag_names
-from intranet.search.folding import printable
 from intranet.search.plan import Plan, climb
 from intranet.search.port import (
     PAGE_SIZE,
@@ -30,6 +29,7 @@ from intranet.search.port import (
     Stamp,
 )
 from intranet.search.results import Found
+from intranet.search.storable import storable
 
 _BATCH = 200
 _REBUILD_LOCK = 0x5EA7C4
@@ -61,7 +61,7 @@ class PostgresBackend:
         with self._connected() as connection:
             connection.execute(
                 text("DELETE FROM search_document WHERE key = ANY(:keys)"),
-                {"keys": [printable(key) for key in keys]},
+                {"keys": [storable(key) for key in keys]},
             )
 
     def find(
@@ -237,14 +237,14 @@ def _row(document: Document, fields: Analysed) -> Mapping[str, object]:
     return {
         "key": document.key,
         "kind": document.kind,
-        "title": printable(document.title),
-        "body": printable(document.body),
+        "title": storable(document.title),
+        "body": storable(document.body),
         "language": document.language,
         "url": document.url,
         "source": document.source,
         "state": document.state,
         "dated_on": document.dated_on,
-        "tags": [printable(tag) for tag in document.tags],
+        "tags": [storable(tag) for tag in document.tags],
         "tag_names": list(tag_names(document)),
         "audience": document.audience,
         "factor": factor(document),
