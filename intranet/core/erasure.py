@@ -17,33 +17,32 @@ def erase_traces(engine: Engine) -> bool:
     """
     if engine.dialect.name != "sqlite":
         return True
-    connection = engine.raw_connection()
+    borrowed = engine.raw_connection()
     try:
-        cursor = connection.cursor()
-        (usual_wait,) = cursor.execute("PRAGMA busy_timeout").fetchone()
-        cursor.execute(f"PRAGMA busy_timeout={WAIT_MILLISECONDS}")
+        driver: sqlite3.Connection = borrowed.driver_connection  # type: ignore[assignment]
+        (usual_wait,) = driver.execute("PRAGMA busy_timeout").fetchone()
+        driver.execute(f"PRAGMA busy_timeout={WAIT_MILLISECONDS}")
         try:
-            return _rewrite(cursor)
+            return _rewrite(driver)
         finally:
-            cursor.execute(f"PRAGMA busy_timeout={usual_wait}")
-            cursor.close()
+            driver.execute(f"PRAGMA busy_timeout={usual_wait}")
     finally:
-        connection.close()
+        borrowed.close()
 
 
-def _rewrite(cursor: sqlite3.Cursor) -> bool:
+def _rewrite(driver: sqlite3.Connection) -> bool:
     try:
-        if not _empty_log(cursor):
+        if not _empty_log(driver):
             return False
-        cursor.execute("VACUUM")
-        return _empty_log(cursor)
+        driver.execute("VACUUM")
+        return _empty_log(driver)
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             return False
         raise
 
 
-def _empty_log(cursor: sqlite3.Cursor) -> bool:
+def _empty_log(driver: sqlite3.Connection) -> bool:
     """Move everything from the write-ahead log into the file, and cut the log to nothing."""
-    busy, _pages, _moved = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    busy, _pages, _moved = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     return not busy
