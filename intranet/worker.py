@@ -11,6 +11,7 @@ from pathlib import Path
 
 from flask import Flask
 
+from intranet import duties
 from intranet.core import deliveries, heartbeat
 from intranet.core.db import db
 from intranet.subscriptions import REACTIONS
@@ -21,7 +22,11 @@ log = logging.getLogger("intranet.worker")
 PAUSE_SECONDS = 0.3
 BEAT_SECONDS = 2
 
-DUTIES: tuple[Callable[[], int], ...] = (wiki_worker.bring_into_force,)
+DUTIES: tuple[Callable[[], int], ...] = (
+    duties.conclude_due,
+    wiki_worker.bring_into_force,
+    duties.forget_keys,
+)
 """What the clock brings about, each in transactions of its own; each gives how many it did."""
 
 

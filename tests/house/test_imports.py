@@ -26,7 +26,7 @@ ENTRANCE_FLOOR = 8
 PURE_FILES = {"workflow", "statuses"}
 PURE_MODULES = {"core.markdown", "core.text", "core.blocks", "core.diff", "core.merge"}
 FLASK_FILES = {"views", "app", "cli"}
-TRANSACTION_ENTRANCES = {"views", "cli", "worker"}
+TRANSACTION_ENTRANCES = {"views", "cli", "worker", "duties"}
 # What a page needs of another room: its answers and its permissions, never its commands.
 READABLE = {"queries", "policy", "models", "statuses", "workflow", "rules"}
 
