@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -95,7 +96,7 @@ def _take_links(tx: Transaction, row: FoundDecision, report: Report) -> None:
         try:
             is_new = service.import_link(tx, source, target, kind)
         except Conflict as conflict:
-            report.notes.append(f"line {row.line}, {number}: link left out, {_why(conflict)}")
+            report.notes.append(f"line {row.line}: link left out, {_why(conflict)}")
             continue
         if is_new and report.fate[number] == "unchanged":
             report.fate[number] = "updated"
@@ -106,7 +107,7 @@ def _dangling(tx: Transaction, taken: Iterable[FoundDecision]) -> list[str]:
     links = [(row, *link) for row in taken for link in row.links]
     held = set(tx.session.scalars(select(Decision.number)))
     return [
-        f"line {row.line}, {row.numbered.number}: {source} {kind} {target}, "
+        f"line {row.line}: {source} {kind} {target}, "
         f"and {source if source not in held else target} is not in the register"
         for row, source, kind, target in links
         if not {source, target} <= held
@@ -190,11 +191,10 @@ def command(
 def _take(found: list[FoundDecision], body: str | None, audience: str, dry_run: bool) -> Report:
     """All rows in one transaction; undone at the end of a dry run."""
     report = Report()
-    errors = click.get_text_stream("stderr")
     try:
         with transaction(None) as tx:
             decided_by = _body(tx, body)
-            with click.progressbar(found, label="decisions", file=errors) as rows:
+            with click.progressbar(found, label="decisions", file=sys.stderr) as rows:
                 report = _take_rows(tx, rows, decided_by, audience)
             if dry_run:
                 raise _Rehearsed
