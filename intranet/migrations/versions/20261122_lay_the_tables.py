@@ -1,12 +1,12 @@
 """Lay the tables.
 
-Revision 6ac3b673c6b1, after an empty database.
+Revision 09d2e97e8c10, after an empty database.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = '6ac3b673c6b1'
+revision = '09d2e97e8c10'
 down_revision = None
 branch_labels = None
 depends_on = None
