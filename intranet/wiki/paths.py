@@ -8,6 +8,8 @@ from urllib.parse import parse_qs, unquote
 
 TEXT_SUFFIXES = (".md", ".markdown", ".txt")
 INDEX_FILES = ("README.md", "index.md")
+GENERIC = frozenset({"files", "docs", "src", "wiki", "pages", "content", "contents", "texts"})
+"""Names of folders that say nothing alone; the name of the folder above is put in front."""
 
 
 def plain_path(path: str) -> str:
@@ -44,7 +46,7 @@ def files_meant(source_path: str, href: str) -> list[str]:
     path, _, query = href.partition("?")
     path = unquote(path)
     collection, folder = collection_of(source_path), posixpath.dirname(source_path)
-    roots = [collection, f"{collection}/files"]
+    roots = [collection, "/".join(source_path.split("/")[:2])]
     if path.startswith("/"):
         bases = [posixpath.join(root, path.lstrip("/")) for root in roots]
         found = [permalink_key(collection, path)]

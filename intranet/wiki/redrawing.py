@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from intranet.core.transaction import Transaction
-from intranet.wiki.directory import title_key
+from intranet.wiki.directory import Directory, title_key
 from intranet.wiki.events import LinksOutdated
 from intranet.wiki.models import Page, PageLink, Revision
 from intranet.wiki.revisions import drawn, keep_drawing, state_of
@@ -39,7 +39,7 @@ def redraw_around(tx: Transaction, page: Page, names: Sequence[str]) -> None:
     redraw(tx.session, found)
 
 
-def redraw(session: Session, page_ids: Iterable[int]) -> None:
+def redraw(session: Session, page_ids: Iterable[int], directory: Directory | None = None) -> None:
     """Draw pages again: the text that applies and, for a rule, those that are still to come."""
     for page_id in page_ids:
         page = session.get_one(Page, page_id)
@@ -48,5 +48,5 @@ def redraw(session: Session, page_ids: Iterable[int]) -> None:
         )
         for revision in session.scalars(shown.order_by(Revision.number)).all():
             state = state_of(session, revision)
-            made = drawn(session, page, state.text, state.origins)
+            made = drawn(session, page, state.text, state.origins, directory)
             keep_drawing(session, page, revision.id, made)

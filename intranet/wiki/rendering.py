@@ -7,21 +7,21 @@ import html
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from babel.dates import format_date
 
 from intranet.core import frontmatter
 from intranet.core.html_text import text_of_html
-from intranet.core.markdown import Rendered, RenderedBlock, render
+from intranet.core.markdown import Heading, Rendered, RenderedBlock, render
 from intranet.core.markdown_links import LinkTarget
 from intranet.core.markdown_words import CATALOGUES
 from intranet.core.transaction import Reader
 from intranet.members.queries import cooperative
 from intranet.members.statuses import Audience
 from intranet.wiki.addresses import amendment_address, decision_address
-from intranet.wiki.directory import directory_for
+from intranet.wiki.directory import directory_for, title_key
 from intranet.wiki.links import PageLinks
 
 _BLOCK = re.compile(r'<div class="block"[^<>]*>')
@@ -54,26 +54,41 @@ def draw(
     origins: Sequence[Origin],
     links: PageLinks,
     *,
+    title: str,
     language: str,
     amendable_at: str | None = None,
 ) -> Drawn:
     """The text as readers see it, with the decision beside each paragraph that one put there.
 
-    `amendable_at` is the slug of a rule: each paragraph then leads to proposing a change of it.
-    Raises core.markdown.TooLong.
+    A first heading that only repeats the title is not shown twice. `amendable_at` is the slug of
+    a rule: each paragraph then leads to proposing a change of it. Raises core.markdown.TooLong.
     """
     ids = [origin.block_id for origin in origins]
     rendered = render(text, links, language=language, block_ids=ids)
+    blocks, headings = _without_title(rendered, title)
     by_id = {origin.block_id: origin for origin in origins}
     shown = "\n".join(
-        _with_margin(block, by_id.get(block.id), language, amendable_at)
-        for block in rendered.blocks
-        if block.html
+        _with_margin(block, by_id.get(block.id), language, amendable_at) for block in blocks
     )
     facts = list(facts_of(frontmatter.split(text).values))
-    toc = [[heading.level, heading.title, heading.id] for heading in rendered.toc]
+    toc = [[heading.level, heading.title, heading.id] for heading in headings]
     contents = json.dumps({"toc": toc, "facts": facts}, ensure_ascii=False)
     return Drawn(shown, contents, _plain(rendered, facts), rendered.links)
+
+
+def _without_title(rendered: Rendered, title: str) -> tuple[list[RenderedBlock], Sequence[Heading]]:
+    """The blocks and headings, without a first heading whose words are the title's; its anchor
+    stays, because links may lead to it."""
+    blocks = [block for block in rendered.blocks if block.html]
+    if not (blocks and rendered.toc and blocks[0].kind == "heading"):
+        return blocks, rendered.toc
+    first = blocks[0]
+    if title_key(text_of_html(first.html)) != title_key(title):
+        return blocks, rendered.toc
+    opening = _BLOCK.match(first.html)
+    anchor = f'<span id="{html.escape(rendered.toc[0].id)}"></span>'
+    emptied = f"{opening[0]}{anchor}</div>" if opening else anchor
+    return [replace(first, html=emptied), *blocks[1:]], rendered.toc[1:]
 
 
 def _plain(rendered: Rendered, facts: Sequence[tuple[str, str]]) -> str:

@@ -129,25 +129,28 @@ def drawn(
     noted = [replace(o, note=notes.get(o.decision_number or "", "")) for o in origins]
     is_rule = page.kind == PageKind.RULE
     slug = page.slug if is_rule else None
-    return draw(text, noted, links, language=page.language, amendable_at=slug)
+    return draw(text, noted, links, title=page.title, language=page.language, amendable_at=slug)
 
 
-def append(
-    tx: Transaction,
-    page: Page,
-    before: Revision | None,
-    writing: Writing,
-    directory: Directory | None = None,
-) -> Revision:
+def append(tx: Transaction, page: Page, before: Revision | None, writing: Writing) -> Revision:
     """Add a revision to a page, with its blocks, its rendering and its links."""
-    text = join_blocks(writing.blocks)
+    revision = append_undrawn(tx, page, before, writing)
+    made = drawn(tx.session, page, join_blocks(writing.blocks), writing.origins)
+    keep_drawing(tx.session, page, revision.id, made)
+    return revision
+
+
+def append_undrawn(
+    tx: Transaction, page: Page, before: Revision | None, writing: Writing
+) -> Revision:
+    """Add a revision whose rendering the caller makes afterwards, when all it links to is there."""
     revision = Revision(
         page_id=page.id,
         number=before.number + 1 if before else 1,
         base_id=before.id if before else None,
         kind=writing.kind,
         title=page.title,
-        text_digest=keep_text(tx.session, text),
+        text_digest=keep_text(tx.session, join_blocks(writing.blocks)),
         author_id=writing.author_id,
         at=tx.now,
         summary=writing.summary,
@@ -159,9 +162,6 @@ def append(
     tx.session.flush()
     tx.session.add_all(_rows(revision.id, writing))
     tx.session.flush()
-    keep_drawing(
-        tx.session, page, revision.id, drawn(tx.session, page, text, writing.origins, directory)
-    )
     return revision
 
 
