@@ -14,6 +14,7 @@ from flask import Flask
 from intranet import duties
 from intranet.core import deliveries, heartbeat
 from intranet.core.db import db
+from intranet.search import indexer
 from intranet.subscriptions import REACTIONS
 from intranet.wiki import worker as wiki_worker
 
@@ -26,6 +27,7 @@ DUTIES: tuple[Callable[[], int], ...] = (
     duties.conclude_due,
     wiki_worker.bring_into_force,
     duties.forget_keys,
+    indexer.heal,
 )
 """What the clock brings about, each in transactions of its own; each gives how many it did."""
 
