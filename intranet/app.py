@@ -13,6 +13,7 @@ from intranet.auth import queries as auth_queries
 from intranet.core import transaction
 from intranet.core.db import db, prepare
 from intranet.polls import sealing
+from intranet.search import index
 from intranet.web import (
     assets,
     blueprints,
@@ -51,6 +52,7 @@ def create_app(
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)
+        index.use(settings.search_backend, settings, db.engine)
     sealing.use_folder(settings.instance_path / "keys")
     transaction.wire(auth_queries.load_actor, subscriptions.consumers_of)
     for part in (

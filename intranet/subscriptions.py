@@ -6,11 +6,39 @@ from collections.abc import Mapping
 
 from intranet.core.deliveries import Reaction
 from intranet.core.events import Event
-from intranet.wiki import worker as wiki_worker
-from intranet.wiki.events import LinksOutdated
+from intranet.decisions import events as decisions
+from intranet.discussions import events as discussions
+from intranet.proposals import events as proposals
+from intranet.search.indexer import INDEXING
+from intranet.wiki import events as wiki
+from intranet.wiki.worker import REDRAWING
 
 SUBSCRIPTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
-    LinksOutdated: (wiki_worker.REDRAWING,),
+    wiki.PageCreated: (INDEXING,),
+    wiki.PageRevised: (INDEXING,),
+    wiki.PageRestored: (INDEXING,),
+    wiki.PageRenamed: (INDEXING,),
+    wiki.PageArchived: (INDEXING,),
+    wiki.PageUnarchived: (INDEXING,),
+    wiki.PageTagged: (INDEXING,),
+    wiki.PageAudienceChanged: (INDEXING,),
+    wiki.RuleCreated: (INDEXING,),
+    wiki.RuleAmended: (INDEXING,),
+    wiki.RuleCameIntoForce: (INDEXING,),
+    wiki.LinksOutdated: (REDRAWING,),
+    decisions.DecisionEntered: (INDEXING,),
+    decisions.DecisionsLinked: (INDEXING,),
+    decisions.DecisionTagged: (INDEXING,),
+    decisions.DecisionAudienceChanged: (INDEXING,),
+    discussions.CommentAdded: (INDEXING,),
+    discussions.CommentHidden: (INDEXING,),
+    proposals.ProposalSubmitted: (INDEXING,),
+    proposals.ProposalReworded: (INDEXING,),
+    proposals.VotingOpened: (INDEXING,),
+    proposals.VotingEnded: (INDEXING,),
+    proposals.ProposalAdopted: (INDEXING,),
+    proposals.ProposalRefused: (INDEXING,),
+    proposals.ProposalWithdrawn: (INDEXING,),
 }
 """Read this table to know everything the application does on its own.
 

@@ -11,8 +11,10 @@ from pathlib import Path
 
 from flask import Flask
 
+from intranet import duties
 from intranet.core import deliveries, heartbeat
 from intranet.core.db import db
+from intranet.search import indexer
 from intranet.subscriptions import REACTIONS
 from intranet.wiki import worker as wiki_worker
 
@@ -21,7 +23,12 @@ log = logging.getLogger("intranet.worker")
 PAUSE_SECONDS = 0.3
 BEAT_SECONDS = 2
 
-DUTIES: tuple[Callable[[], int], ...] = (wiki_worker.bring_into_force,)
+DUTIES: tuple[Callable[[], int], ...] = (
+    duties.conclude_due,
+    wiki_worker.bring_into_force,
+    duties.forget_keys,
+    indexer.heal,
+)
 """What the clock brings about, each in transactions of its own; each gives how many it did."""
 
 

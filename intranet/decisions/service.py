@@ -10,10 +10,11 @@ from sqlalchemy import delete, select
 
 from intranet.core.events import canonical
 from intranet.core.markdown import LIMIT_CHARACTERS
-from intranet.core.policy import Invalid, NotFound
+from intranet.core.policy import Conflict, Invalid, NotFound
 from intranet.core.text import UnusableLine, clean_line
+from intranet.core.texts import text_digest
 from intranet.core.transaction import Transaction
-from intranet.decisions.effects import Entered, Entry, enter, enter_as, link
+from intranet.decisions.effects import Entered, Entry, add_link, enter, enter_as, link
 from intranet.decisions.events import DecisionAudienceChanged, DecisionTagged
 from intranet.decisions.models import (
     Decision,
@@ -36,6 +37,7 @@ from intranet.members.models import Body
 from intranet.members.queries import today
 
 BY_HAND = "by_hand"
+_COMPARED = ("source", "title", "status", "date", "status")
 LONGEST_TITLE = 255
 LONGEST_TAG = 60
 MOST_TAGS = 12
@@ -219,6 +221,48 @@ def rectify(tx: Transaction, number: str, text: str, because: str) -> Entered:
     entered = enter(tx, entry)
     link(tx, entered.number, original.number, LinkKind.RECTIFIES)
     return entered
+
+
+def import_decision(tx: Transaction, numbered: Numbered, entry: Entry) -> bool:
+    """Take over a decision of a register kept elsewhere; whether it is new here.
+
+    Raises Conflict when the register holds another decision under this number, or this one with
+    other words: a record is never rewritten.
+    """
+    tx.require(may_record)
+    held = tx.session.scalars(
+        select(Decision).where(Decision.number == numbered.number)
+    ).one_or_none()
+    if held is not None:
+        _check_same(held, entry)
+        return False
+    source = tx.session.scalar(select(Decision.number).where(Decision.source == entry.source))
+    if source is not None:
+        raise Conflict("decisions.source_taken", number=source)
+    if numbered.year:
+        keep_ahead(tx, numbered.number.split("-")[0], numbered)
+    enter_as(tx, entry, numbered)
+    return True
+
+
+def _check_same(held: Decision, entry: Entry) -> None:
+    """Raise Conflict naming the first thing in which the record and the entry differ."""
+    stored = (held.source, held.title, held.result, held.decided_on, held.source_status)
+    read = (entry.source, entry.title.strip(), entry.result, entry.decided_on, entry.source_status)
+    for name, old, new in zip(_COMPARED, stored, read, strict=True):
+        if old != new:
+            raise Conflict("decisions.recorded_otherwise", field=name)
+    if held.text_digest != text_digest(entry.text):
+        raise Conflict("decisions.recorded_otherwise", field="text")
+
+
+def import_link(tx: Transaction, from_number: str, to_number: str, kind: LinkKind) -> bool:
+    """Take over a link of which the register may hold one end only; whether it is new.
+
+    Raises Conflict for a circle.
+    """
+    tx.require(may_record)
+    return add_link(tx, from_number, to_number, kind)
 
 
 def tag(tx: Transaction, number: str, tags: Sequence[str]) -> None:

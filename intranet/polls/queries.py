@@ -26,6 +26,21 @@ from intranet.voting import registry
 from intranet.voting.outcome import Outcome
 from intranet.voting.types import BallotForm, Choice
 
+_COPIED = (
+    "id",
+    "origin_kind",
+    "origin_id",
+    "title",
+    "secret",
+    "state",
+    "opened_at",
+    "closes_at",
+    "closed_at",
+    "electorate_digest",
+    "freeze_digest",
+    "ballots_digest",
+)
+
 # Who took part in a secret vote is listed only when the list is too long to guess from.
 CROWD = 5
 
@@ -134,8 +149,7 @@ def _all_positions(reader: Reader, poll: Poll) -> list[Position]:
     return sorted(current.values(), key=lambda position: position.name)
 
 
-def poll(reader: Reader, poll_id: int) -> PollCard:
-    """A poll with what this reader may see of it. Raises NotFound."""
+def _found(reader: Reader, poll_id: int) -> tuple[Poll, ProcedureCard]:
     row = reader.session.execute(
         select(Poll, Procedure, Body)
         .join(Procedure, Procedure.id == Poll.procedure_id)
@@ -144,7 +158,12 @@ def poll(reader: Reader, poll_id: int) -> PollCard:
     ).one_or_none()
     if row is None:
         raise NotFound
-    found, rule, body = row
+    return row[0], procedure_card(row[1], row[2])
+
+
+def poll(reader: Reader, poll_id: int) -> PollCard:
+    """A poll with what this reader may see of it. Raises NotFound."""
+    found, rule = _found(reader, poll_id)
     roll = _roll(reader, poll_id)
     method = registry.method(rule.method)
     positions = [] if found.secret else _all_positions(reader, found)
@@ -156,19 +175,12 @@ def poll(reader: Reader, poll_id: int) -> PollCard:
     # Positions of a round of consent are seen while it lasts, so that objections are answered;
     # the choices of a vote are seen after it.
     seen = method.ballot is BallotForm.CONSENT or found.state == PollState.CLOSED
+    copied = {name: getattr(found, name) for name in _COPIED}
     return PollCard(
-        id=found.id,
-        origin_kind=found.origin_kind,
-        origin_id=found.origin_id,
-        title=found.title,
+        **copied,
         text=text_of(reader.session, found.text_digest),
-        procedure=procedure_card(rule, body),
-        secret=found.secret,
+        procedure=rule,
         is_open=is_open(found, reader),
-        state=found.state,
-        opened_at=found.opened_at,
-        closes_at=found.closes_at,
-        closed_at=found.closed_at,
         registered=len(roll),
         voted=sum(line.has_voted for line in roll),
         roll=_shown_roll(found, roll),
@@ -179,9 +191,6 @@ def poll(reader: Reader, poll_id: int) -> PollCard:
         my_choice=Choice(mine.option, mine.reason) if mine else None,
         i_have_voted=voter is not None and voter.has_voted,
         outcome=Outcome.from_json(json.loads(found.outcome)) if found.outcome else None,
-        electorate_digest=found.electorate_digest,
-        freeze_digest=found.freeze_digest,
-        ballots_digest=found.ballots_digest,
     )
 
 

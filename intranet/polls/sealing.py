@@ -6,7 +6,6 @@ choice for the instant in which it is sealed, and the pages say so.
 
 from __future__ import annotations
 
-import json
 import os
 import secrets
 from pathlib import Path
@@ -16,8 +15,10 @@ from nacl.public import PrivateKey, PublicKey, SealedBox
 
 from intranet.voting.types import Choice
 
-# All sealed ballots have one length, so that the length tells nothing.
-BLOCK_BYTES = 512
+# All sealed ballots have one length, so that the length tells nothing. It holds an option and a
+# reason of 4,000 characters of four bytes each.
+BOX_BYTES = 16_384
+_PADDING = b"\0"
 
 
 class KeyFolder:
@@ -41,19 +42,36 @@ def new_sealing_key() -> str:
     """Make a key pair, keep the opening half on disk, and give the sealing half."""
     private = PrivateKey.generate()
     sealing_key = private.public_key.encode(URLSafeBase64Encoder).decode()
-    descriptor = os.open(_file(sealing_key), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    path = _file(sealing_key)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         file.write(private.encode(URLSafeBase64Encoder))
         file.flush()
         os.fsync(file.fileno())
+    # The name of the file must outlast a power cut too, or the vote could never be counted.
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
     return sealing_key
 
 
 def seal(sealing_key: str, choice: Choice) -> bytes:
-    """The choice in a box that only the opening key opens; every box has a length of its block."""
-    plain = json.dumps([choice.option, choice.reason], ensure_ascii=False).encode()
-    padded = plain + b" " * (-len(plain) % BLOCK_BYTES)
-    return SealedBox(PublicKey(sealing_key.encode(), URLSafeBase64Encoder)).encrypt(padded)
+    """The choice in a box that only the opening key opens; every box has the same length.
+
+    Raises ValueError for a choice that no box can hold.
+    """
+    plain = f"{choice.option}\n{choice.reason}".encode()
+    if len(plain) > BOX_BYTES:
+        raise ValueError("this choice is larger than its box")
+    public = PublicKey(sealing_key.encode(), URLSafeBase64Encoder)
+    return SealedBox(public).encrypt(plain.ljust(BOX_BYTES, _PADDING))
+
+
+def _choice(plain: bytes) -> Choice:
+    option, reason = plain.rstrip(_PADDING).decode().split("\n", 1)
+    return Choice(option, reason)
 
 
 def open_boxes(sealing_key: str, boxes: list[bytes]) -> list[Choice]:
@@ -63,7 +81,7 @@ def open_boxes(sealing_key: str, boxes: list[bytes]) -> list[Choice]:
     """
     private = PrivateKey(_file(sealing_key).read_bytes(), URLSafeBase64Encoder)
     opener = SealedBox(private)
-    choices = [Choice(*json.loads(opener.decrypt(box))) for box in boxes]
+    choices = [_choice(opener.decrypt(box)) for box in boxes]
     secrets.SystemRandom().shuffle(choices)
     return choices
 

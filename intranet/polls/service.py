@@ -13,6 +13,7 @@ from intranet.core.events import canonical
 from intranet.core.policy import Conflict, Invalid, NotFound
 from intranet.core.text import slugify
 from intranet.core.transaction import Transaction
+from intranet.members.models import Body
 from intranet.polls import sealing
 from intranet.polls.events import BallotCast, ProcedureDefined
 from intranet.polls.models import OpenBallot, Poll, Procedure, SealedBallot, Voter
@@ -104,12 +105,17 @@ class NewProcedure:
 def define_procedure(tx: Transaction, new: NewProcedure) -> int:
     """Write the next version of a procedure and give its number.
 
-    Raises Invalid when the name is missing, the method unknown or the hours make no sense.
+    Raises Invalid when the name is missing or taken, the body or the method unknown, the hours
+    make no sense, or a setting promises what the method does not count.
     """
     tx.require(may_define_procedure)
     _check(new)
+    if tx.session.get(Body, new.body_id) is None:
+        raise Invalid(body_id="body_unknown")
     key = new.key or slugify(new.name)
     last = tx.session.scalar(select(func.max(Procedure.version)).where(Procedure.key == key))
+    if last and not new.key:
+        raise Invalid(name="name_taken")
     procedure = Procedure(
         key=key,
         version=(last or 0) + 1,
@@ -137,6 +143,9 @@ def _check(new: NewProcedure) -> None:
         raise Invalid(method="method_unknown")
     if new.min_discussion_hours < 0 or new.min_voting_hours < 1:
         raise Invalid(min_voting_hours="hours_out_of_range")
+    unused = registry.unused_settings(new.method, new.settings)
+    if unused:
+        raise Invalid(**dict.fromkeys(unused, "setting_unused"))
 
 
 def settings_from_form(values: Mapping[str, object]) -> Settings:

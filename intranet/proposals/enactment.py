@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlalchemy import delete
+
 from intranet.core.events import canonical
 from intranet.core.transaction import Transaction
 from intranet.decisions import effects as register
@@ -10,7 +12,7 @@ from intranet.polls.effects import frozen_procedure
 from intranet.polls.models import Poll
 from intranet.proposals import registry
 from intranet.proposals.kinds.kind import Enactment
-from intranet.proposals.models import Proposal, ProposalVersion
+from intranet.proposals.models import HeldBlock, Proposal, ProposalVersion
 from intranet.proposals.versions import latest
 from intranet.voting.outcome import Outcome
 
@@ -52,3 +54,8 @@ def adopt(tx: Transaction, proposal: Proposal, outcome: Outcome) -> str:
     assert entry.effective_on is not None  # noqa: S101
     kind.enact(tx, proposal, version, Enactment(entered.number, entry.effective_on))
     return entered.number
+
+
+def release(tx: Transaction, proposal: Proposal) -> None:
+    """Let go of the paragraphs that the vote held still."""
+    tx.session.execute(delete(HeldBlock).where(HeldBlock.proposal_id == proposal.id))

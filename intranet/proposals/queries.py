@@ -32,6 +32,23 @@ from intranet.proposals.readiness import issues_before_opening
 from intranet.proposals.workflow import ENDED, State
 from intranet.wiki.models import Page
 
+_COPIED = (
+    "id",
+    "kind",
+    "state",
+    "title",
+    "author_id",
+    "audience",
+    "procedure_key",
+    "page_id",
+    "created_at",
+    "submitted_at",
+    "concluded_at",
+    "ended_because",
+    "poll_id",
+    "decision_number",
+)
+
 
 @dataclass(frozen=True)
 class ProposalLine:
@@ -167,25 +184,13 @@ def proposal(reader: Reader, proposal_id: int) -> ProposalCard:
         .order_by(Poll.id)
     )
     preparing = found.state in (State.DRAFT, State.DISCUSSION)
+    copied = {name: getattr(found, name) for name in _COPIED}
     return ProposalCard(
-        id=found.id,
-        kind=found.kind,
-        state=found.state,
-        title=found.title,
+        **copied,
         author=author,
-        author_id=found.author_id,
-        audience=found.audience,
-        procedure_key=found.procedure_key,
-        page_id=found.page_id,
         page_slug=page_slug,
         page_title=page_title,
-        created_at=found.created_at,
-        submitted_at=found.submitted_at,
-        concluded_at=found.concluded_at,
-        ended_because=found.ended_because,
-        poll_id=found.poll_id,
         rounds=tuple(rounds),
-        decision_number=found.decision_number,
         version=_version(versions[-1]),
         versions=tuple(_version(one) for one in _shown_versions(found, versions, is_author)),
         issues=tuple(issues_before_opening(reader, found, versions[-1])) if preparing else (),

@@ -6,8 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
-
 from intranet.core.policy import Conflict, Invalid, NotFound
 from intranet.core.transaction import Transaction
 from intranet.discussions import effects as discussions
@@ -16,8 +14,8 @@ from intranet.members.statuses import Audience
 from intranet.polls import effects as polls
 from intranet.polls import procedure_queries as procedures
 from intranet.proposals import events, registry
-from intranet.proposals.enactment import adopt
-from intranet.proposals.models import HeldBlock, Proposal
+from intranet.proposals.enactment import adopt, release
+from intranet.proposals.models import Proposal
 from intranet.proposals.policy import (
     may_comment_proposal,
     may_conclude,
@@ -185,11 +183,6 @@ def open_voting(tx: Transaction, proposal_id: int, closes_at: datetime) -> int:
     _take(proposal, "open_voting")
     tx.record(events.VotingOpened(proposal.id, poll_id))
     return poll_id
-
-
-def release(tx: Transaction, proposal: Proposal) -> None:
-    """Let go of the paragraphs that the vote held still."""
-    tx.session.execute(delete(HeldBlock).where(HeldBlock.proposal_id == proposal.id))
 
 
 def _end_round(tx: Transaction, proposal: Proposal, step: str) -> None:

@@ -11,6 +11,7 @@ from intranet.founding import views as founding
 from intranet.members import views as members
 from intranet.polls import views as polls
 from intranet.proposals import views as proposals
+from intranet.search import views as search
 from intranet.web import health, home, language
 from intranet.wiki.desk import views as wiki
 
@@ -26,6 +27,7 @@ BLUEPRINTS = (
     wiki.blueprint,
     proposals.blueprint,
     polls.blueprint,
+    search.blueprint,
 )
 
 

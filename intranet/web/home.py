@@ -4,10 +4,32 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
+from intranet.decisions import queries as decisions
+from intranet.polls import queries as polls
+from intranet.proposals import queries as proposals
+from intranet.proposals import waiting_queries as waiting
+from intranet.proposals.workflow import State
+from intranet.web import signed_in
+from intranet.wiki import queries as wiki
+
 blueprint = Blueprint("home", __name__)
+
+SHOWN = 6
 
 
 @blueprint.get("/")
 def show() -> str:
     """The home page of the signed-in person."""
-    return render_template("home/show.html")
+    reader = signed_in.reader()
+    mine = polls.my_open_polls(reader)
+    return render_template(
+        "home/show.html",
+        to_vote=[poll for poll in mine if not poll.has_voted],
+        voted=[poll for poll in mine if poll.has_voted],
+        objections=waiting.objections_to_answer(reader),
+        discussed=proposals.in_states(reader, (State.DISCUSSION,), SHOWN),
+        drafts=proposals.in_states(reader, (State.DRAFT,), SHOWN),
+        decisions=decisions.recent(reader, SHOWN),
+        changes=wiki.recent_changes(reader)[:SHOWN],
+        now=reader.now,
+    )

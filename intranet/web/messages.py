@@ -33,6 +33,7 @@ FIELD_ERRORS: Sentences = _collected("FIELD_ERRORS")
 LABELS: Sentences = _collected("LABELS")
 LINES: Sentences = _collected("LINES")
 ISSUES: Sentences = _collected("ISSUES")
+HINTS: Sentences = _collected("HINTS")
 
 
 def _said(table: Sentences, code: str, values: Mapping[str, object]) -> str:
@@ -73,6 +74,11 @@ def issue(code: str, values: Mapping[str, object]) -> str:
 def role(code: str) -> str:
     """The word for a mandate: ours for the usual ones, else the word the members chose."""
     return str(LABELS.get(f"role.{code}", code))
+
+
+def hint(code: str, values: Mapping[str, object]) -> str:
+    """What to tell about a question asked of the search."""
+    return _said(HINTS, code, values)
 
 
 def http_title(status: int) -> str:

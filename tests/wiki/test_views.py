@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask.testing import FlaskClient
 
 from tests.cast import Cast
-from tests.wiki.writing import head_id, revise, write
+from tests.wiki.writing import revise, write
 
 PATHS = [
     "",

@@ -20,6 +20,10 @@ CONFLICTS = {
     "decisions.link_in_a_circle": _l(
         "%(other)s already takes the place of %(number)s: a decision cannot end up replacing itself."
     ),
+    "decisions.source_taken": _l("This source already stands in the register as %(number)s."),
+    "decisions.recorded_otherwise": _l(
+        "The register holds this decision with another %(field)s: a record is never rewritten."
+    ),
 }
 
 FIELD_ERRORS = {

@@ -30,6 +30,8 @@ FIELD_ERRORS = {
     ),
     "reason_too_long": _l("This reason is too long: at most 4,000 characters."),
     "name_missing": _l("Give it a name."),
+    "name_taken": _l("Another procedure has this name: change that one, or choose another name."),
+    "body_unknown": _l("Choose one of the bodies of the cooperative."),
     "method_unknown": _l("Choose one of the methods offered."),
     "hours_out_of_range": _l("A vote lasts at least one hour."),
     "setting_not_a_fraction": _l("Write a fraction such as 2/3."),
@@ -38,6 +40,7 @@ FIELD_ERRORS = {
     "setting_unreachable": _l("More than all cannot be reached."),
     "setting_unknown_value": _l("Choose one of the values offered."),
     "setting_unknown_setting": _l("This setting does not exist."),
+    "setting_unused": _l("The chosen method does not use this setting: leave it as it was."),
 }
 
 LABELS = {

@@ -1,0 +1,21 @@
+"""intranet reindex: build the search index anew."""
+
+from __future__ import annotations
+
+import logging
+
+import click
+
+from intranet import create_app
+from intranet.core.actor import SYSTEM
+from intranet.core.transaction import reader
+from intranet.search import indexer
+
+
+@click.command("reindex")
+def command() -> None:
+    """Build the search index anew from the database; pages stay open meanwhile."""
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    with create_app().app_context():
+        count = indexer.rebuild(reader(SYSTEM))
+    click.echo(f"indexed {count}")

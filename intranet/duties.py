@@ -1,0 +1,76 @@
+"""What the clock brings about: votes are counted when their time is over, and keys forgotten."""
+
+from __future__ import annotations
+
+import logging
+import time
+
+from intranet.core.actor import SYSTEM
+from intranet.core.db import db
+from intranet.core.erasure import erase_traces
+from intranet.core.policy import Refused
+from intranet.core.transaction import reader, transaction
+from intranet.polls import queries as polls
+from intranet.polls import sealing
+from intranet.proposals import service as proposals
+
+log = logging.getLogger("intranet.duties")
+
+RETRY_SECONDS = 60
+_not_before: dict[int, float] = {}
+"""Proposals whose count failed, with the moment of the next attempt on the monotonic clock."""
+
+
+def conclude_due() -> int:
+    """Count every proposal whose vote is over, each by itself; gives how many were counted.
+
+    One that fails is logged, tried again a minute later, and keeps no other waiting.
+    """
+    look = reader(SYSTEM)
+    waiting = [number for kind, number in polls.due(look) if kind == "proposal"]
+    look.session.rollback()
+    now = time.monotonic()
+    return sum(_conclude(number) for number in waiting if now >= _not_before.get(number, 0.0))
+
+
+def _conclude(proposal_id: int) -> bool:
+    try:
+        with transaction(None) as tx:
+            proposals.conclude(tx, proposal_id)
+    except Refused:
+        return False  # Somebody counted it in the meantime.
+    except Exception:
+        log.exception("the vote on proposal %s could not be counted", proposal_id)
+        _not_before[proposal_id] = time.monotonic() + RETRY_SECONDS
+        return False
+    _not_before.pop(proposal_id, None)
+    return True
+
+
+def forget_keys() -> int:
+    """Destroy the opening keys of secret votes that have ended; gives how many.
+
+    What their sealed ballots left in the database file is erased first, so that a stop between
+    the two loses neither. While others keep the database busy, both wait for the next round.
+    """
+    kept = sealing.kept_keys()
+    if not kept:
+        return 0
+    look = reader(SYSTEM)
+    ended = polls.keys_to_forget(look, kept)
+    look.session.rollback()
+    if not ended or not _erased():
+        return 0
+    for key in ended:
+        sealing.destroy_key(key)
+    return len(ended)
+
+
+def _erased() -> bool:
+    """Whether to go on: erased, or not possible here, for want of room for example."""
+    try:
+        return erase_traces(db.engine)
+    except Exception:
+        # Without its key a sealed ballot cannot be read: destroying the key matters more.
+        log.exception("what secret ballots left in the database file could not be erased")
+        return True

@@ -1,0 +1,116 @@
+"""A Plan as a Whoosh query, and the ranking of what it finds."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from whoosh import query
+from whoosh.scoring import BM25F
+
+from intranet.search.plan import Concept, Phrase, Plan
+from intranet.search.port import Query
+
+WEIGHTS = {"title": 5.0, "headings": 2.0, "tags": 2.0, "body": 1.0}
+"""What a word is worth in each field that is searched."""
+_NEAR_WEIGHT = 0.5
+_NEAR_DISTANCE = 3
+_WELCOME_WEIGHT = 0.3
+
+
+class _AnyOf(query.Or):  # type: ignore[misc]
+    """Whoosh's Or, without the arrays it would fill for each of the many small ones here."""
+
+    matcher_type = query.Or.DEFAULT_MATCHER
+
+
+class Ranking(BM25F):  # type: ignore[misc]  # Whoosh has no types.
+    """BM25 over the fields, then the factor of each document (its state, its boost)."""
+
+    use_final = True
+
+    def __init__(self) -> None:
+        super().__init__(B=0.6, K1=1.2, title_B=0.4, headings_B=0.4, tags_B=0.3)
+        self.factors: dict[int, float] = {}
+
+    def read_factors(self, reader: Any) -> None:
+        """Learn the factors of an opened index; only documents with one other than 1 have it."""
+        for value in reader.lexicon("factor"):
+            matcher = reader.postings("factor", value)
+            for number in matcher.all_ids():
+                self.factors[number] = float(value)
+
+    def final(self, _searcher: Any, docnum: int, score: float) -> float:
+        """Whoosh asks this of each document found."""
+        return score * self.factors.get(docnum, 1.0)
+
+
+def query_for(plan: Plan, audiences: frozenset[str]) -> Any:
+    """The documents of the plan that these audiences may see, scored by its words alone."""
+    return query.Require(_scored(plan), query.And(_conditions(plan, audiences)))
+
+
+def _scored(plan: Plan) -> Any:
+    words = [_phrase(word) for word in plan.words]
+    parts = [_phrase(phrase) for phrase in plan.phrases]
+    if words:
+        parts.append(query.And(words) if plan.match_all else _AnyOf(words))
+    main = query.And(parts) if parts else query.Every()
+    extras = [_concept(c, scale=_WELCOME_WEIGHT) for c in plan.welcome]
+    extras += [_side_by_side(pair) for pair in plan.near]
+    if parts and extras:
+        main = query.AndMaybe(main, _AnyOf(extras))
+    if plan.excluded:
+        main = query.AndNot(main, _AnyOf([_phrase(phrase) for phrase in plan.excluded]))
+    return main
+
+
+def _concept(concept: Concept, *, scale: float = 1.0) -> Any:
+    return _AnyOf([_concept_in(name, concept, scale * w) for name, w in WEIGHTS.items()])
+
+
+def _concept_in(field: str, concept: Concept, weight: float) -> Any:
+    return _AnyOf([query.Term(field, term, boost=weight * w) for term, w in concept.terms])
+
+
+def _phrase(phrase: Phrase) -> Any:
+    if len(phrase) == 1:
+        return _concept(phrase[0])
+    return _AnyOf([_sequence(name, phrase, weight, 1) for name, weight in WEIGHTS.items()])
+
+
+def _sequence(field: str, phrase: Iterable[Concept], weight: float, distance: int) -> Any:
+    words = [_concept_in(field, concept, 1.0) for concept in phrase]
+    return query.Sequence(words, slop=distance, ordered=True, boost=weight)
+
+
+def _side_by_side(pair: tuple[Concept, Concept]) -> Any:
+    return _AnyOf(
+        [
+            _sequence(name, pair, WEIGHTS[name] * _NEAR_WEIGHT, _NEAR_DISTANCE)
+            for name in ("title", "body")
+        ]
+    )
+
+
+def _conditions(plan: Plan, audiences: frozenset[str]) -> list[Any]:
+    asked: Query = plan.query
+    conditions = [_one_of("audience", sorted(audiences))]
+    filters = {
+        "kind": asked.kinds,
+        "tag": tuple(tag_key(tag) for tag in asked.tags),
+        "state": asked.states,
+    }
+    conditions += [_one_of(name, values) for name, values in filters.items() if values]
+    if asked.from_on or asked.to_on:
+        first = asked.from_on.isoformat() if asked.from_on else "0001-01-01"
+        last = asked.to_on.isoformat() if asked.to_on else "9999-12-31"
+        conditions.append(query.TermRange("date", first, last))
+    return conditions
+
+
+def tag_key(name: str) -> str:
+    """A tag as Whoosh keeps it: commas separate the tags of a document."""
+    return name.replace(",", " ")
+
+
+def _one_of(field: str, values: Iterable[str]) -> Any:
+    return _AnyOf([query.Term(field, value) for value in values])

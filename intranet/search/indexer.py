@@ -1,0 +1,123 @@
+"""Keeping the index true: after each event, and by rebuilding it when it cannot be trusted."""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+from collections.abc import Iterable, Iterator, Sequence
+
+from sqlalchemy import func, select
+
+from intranet.core.actor import SYSTEM
+from intranet.core.deliveries import Reaction
+from intranet.core.events import EventRow
+from intranet.core.transaction import Reader, reader
+from intranet.search.index import backend_of
+from intranet.search.port import SCHEMA_VERSION, Document, IndexUnusable, SearchBackend
+from intranet.search.sources import Keys, documents
+
+log = logging.getLogger("intranet.search")
+
+# The names under which events of any room say what they are about.
+FIELDS = {
+    "page_id": "page",
+    "proposal_id": "proposal",
+    "comment_id": "comment",
+    "number": "decision",
+    "decision_number": "decision",
+    "from_number": "decision",
+    "to_number": "decision",
+}
+CHECK_SECONDS = 5
+_last_check = {"at": 0.0}
+
+
+def keys_of(rows: Iterable[EventRow]) -> set[str]:
+    """What these events are about, as keys of documents."""
+    found = set()
+    for row in rows:
+        payload = json.loads(row.payload)
+        for name, kind in FIELDS.items():
+            value = payload.get(name)
+            if value is not None and (kind != "decision" or isinstance(value, str)):
+                found.add(f"{kind}:{value}")
+    return found
+
+
+def _grouped(keys: Iterable[str]) -> Keys:
+    found: dict[str, list[str]] = {}
+    for key in keys:
+        kind, _, value = key.partition(":")
+        found.setdefault(kind, []).append(value)
+    return Keys(
+        pages=[int(value) for value in found.get("page", ())],
+        decisions=found.get("decision", ()),
+        proposals=[int(value) for value in found.get("proposal", ())],
+        comments=[int(value) for value in found.get("comment", ())],
+    )
+
+
+def last_event(look: Reader) -> int:
+    """The number of the last event, 0 before the first."""
+    return look.session.scalar(select(func.max(EventRow.id))) or 0
+
+
+def refresh(look: Reader, rows: Sequence[EventRow]) -> None:
+    """Bring what these events are about up to date in the index; may be repeated."""
+    backend = backend_of(look.session)
+    keys = keys_of(rows)
+    try:
+        if keys:
+            present = list(documents(look, _grouped(keys)))
+            backend.upsert(present)
+            gone = keys - {document.key for document in present}
+            if gone:
+                backend.delete(sorted(gone))
+        backend.set_stamp(max(row.id for row in rows))
+    except IndexUnusable:
+        rebuild(look)
+
+
+def _counted(found: Iterator[Document]) -> Iterator[Document]:
+    for number, document in enumerate(found, 1):
+        if number % 1000 == 0:
+            log.info("%s documents indexed", number)
+        yield document
+
+
+def rebuild(look: Reader) -> int:
+    """Build the whole index anew beside the old one, swap, and give the number of documents."""
+    backend = backend_of(look.session)
+    event = last_event(look)
+    backend.replace_all(_counted(documents(look)))
+    backend.set_stamp(event)
+    return backend.count()
+
+
+def is_usable(backend: SearchBackend) -> bool:
+    """Whether there is an index, readable and of this version."""
+    try:
+        stamp = backend.stamp()
+    except IndexUnusable:
+        return False
+    return stamp is not None and stamp.schema == SCHEMA_VERSION
+
+
+def heal() -> int:
+    """Rebuild the index when it is missing, unreadable or of another version; looks at times."""
+    if time.monotonic() - _last_check["at"] < CHECK_SECONDS:
+        return 0
+    look = reader(SYSTEM)
+    try:
+        if not is_usable(backend_of(look.session)):
+            log.warning("the search index is missing or old: building it anew")
+            rebuild(look)
+            return 1
+        return 0
+    finally:
+        _last_check["at"] = time.monotonic()
+        look.session.rollback()
+
+
+INDEXING = Reaction("search.indexing", refresh)

@@ -1,0 +1,149 @@
+"""What goes into a search, what comes out, and what every backend promises (pure)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+KINDS = ("page", "decision", "proposal", "comment")
+SCHEMA_VERSION = 1
+"""Raised whenever the analysis or a backend's fields change: older indexes are then rebuilt."""
+PAGE_SIZE = 10
+MAX_START = 1_000
+"""Nobody reads the hundredth page of results; a link that asks for it is answered empty."""
+
+Segments = tuple[tuple[str, bool], ...]
+"""A text in pieces, each with "this was searched for"; never HTML."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Something that can be found.
+
+    The key is unique among all kinds ("page:7"). The texts are plain, without markup. Only a
+    search made for the audience finds it. rank_boost multiplies the score (1 leaves it alone).
+    """
+
+    key: str
+    kind: str
+    title: str
+    body: str
+    url: str
+    audience: str
+    language: str = "fr"
+    headings: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    source: str = ""
+    state: str = ""
+    dated_on: date | None = None
+    rank_boost: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """Something to tell the person about their question: a code for web/messages and its value.
+
+    Codes: empty, too_long, unclosed_quote, unknown_value, bad_date (about the question);
+    similar_words, some_words (about the answer).
+    """
+
+    code: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question, taken apart. Several values of one filter mean "one of them"."""
+
+    text: str
+    words: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    from_on: date | None = None
+    to_on: date | None = None
+    hint: Hint | None = None
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether a filter narrows the answer, words or not."""
+        return bool(self.kinds or self.tags or self.states or self.from_on or self.to_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One result: enough to show it without asking the database."""
+
+    key: str
+    kind: str
+    title: Segments
+    snippet: Segments
+    url: str
+    source: str
+    state: str
+    dated_on: date | None
+    tags: tuple[str, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """One page of results. The total counts what this audience may see and nothing else."""
+
+    total: int
+    hits: tuple[Hit, ...]
+    hint: Hint | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """How far an index has come: its schema's version and the last event it contains."""
+
+    schema: int
+    event: int
+
+
+class IndexUnusable(Exception):
+    """The index is missing, unreadable or of another version: rebuild it with replace_all."""
+
+
+class IndexBusy(Exception):
+    """Another process kept the index's write lock too long; try again later."""
+
+
+class SearchBackend(Protocol):
+    """Where documents go to be found. Always rebuildable, never the source of truth.
+
+    Every method but replace_all raises IndexUnusable when there is no index to work on, and
+    every method that writes raises IndexBusy when it cannot have the write lock.
+    """
+
+    def upsert(self, documents: Iterable[Document]) -> None:
+        """Make these documents findable, in place of those with the same keys."""
+
+    def delete(self, keys: Iterable[str]) -> None:
+        """Forget these documents; unknown keys are ignored."""
+
+    def find(
+        self, query: Query, audiences: frozenset[str], start: int = 0, limit: int = PAGE_SIZE
+    ) -> Hits:
+        """Only documents of these audiences. A malformed query is answered with a hint."""
+
+    def replace_all(self, documents: Iterable[Document]) -> None:
+        """Build beside, then swap; readers never see a half-built index.
+
+        The new index has no stamp until set_stamp is called."""
+
+    def count(self) -> int:
+        """The number of documents, whatever their audience."""
+
+    def stamp(self) -> Stamp | None:
+        """How far the index has come; None when it was never said."""
+
+    def set_stamp(self, event: int) -> None:
+        """Say that everything up to this event is in the index."""
+
+    def optimise(self) -> None:
+        """The nightly tidying, which makes searches and updates quick again."""
