@@ -27,7 +27,7 @@ from intranet.wiki.models import (
     RevisionKind,
 )
 from intranet.wiki.names import free_slug, new_title
-from intranet.wiki.paths import collection_of, permalink_key
+from intranet.wiki.paths import GENERIC, collection_of, permalink_key
 from intranet.wiki.places import clean_tags, retag
 from intranet.wiki.redrawing import redraw
 from intranet.wiki.revisions import Writing, append_undrawn, identified, newest, state_of
@@ -190,7 +190,8 @@ def _written(tx: Transaction, page: Page, before: Revision | None, text: str) ->
 def _free_title(tx: Transaction, planned: PlannedPage) -> str:
     """The planned title; when another page has it, with the folder, the file, then a number."""
     folder, _, name = planned.path.removesuffix("/").rpartition("/")
-    besides = [words_of_name(folder.rpartition("/")[2]), words_of_name(name)]
+    above = folder.rpartition("/")[2]
+    besides = [words_of_name("" if above in GENERIC else above), words_of_name(name)]
     titles = [planned.title, *(f"{planned.title} ({word})" for word in besides if word)]
     titles += [f"{planned.title} ({besides[-1]} {number})" for number in range(2, 1000)]
     for title in titles:

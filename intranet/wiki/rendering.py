@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from babel.dates import format_date
 
@@ -66,7 +67,7 @@ def draw(
     ids = [origin.block_id for origin in origins]
     rendered = render(text, links, language=language, block_ids=ids)
     blocks, headings = _without_title(rendered, title)
-    by_id = {origin.block_id: origin for origin in origins}
+    by_id = _without_repetition(blocks, {origin.block_id: origin for origin in origins})
     shown = "\n".join(
         _with_margin(block, by_id.get(block.id), language, amendable_at) for block in blocks
     )
@@ -89,6 +90,19 @@ def _without_title(rendered: Rendered, title: str) -> tuple[list[RenderedBlock],
     anchor = f'<span id="{html.escape(rendered.toc[0].id)}"></span>'
     emptied = f"{opening[0]}{anchor}</div>" if opening else anchor
     return [replace(first, html=emptied), *blocks[1:]], rendered.toc[1:]
+
+
+def _without_repetition(
+    blocks: Sequence[RenderedBlock], origins: Mapping[str, Origin]
+) -> dict[str, Origin]:
+    """The origins, without the decision of a heading that the paragraph after it names too."""
+    shown = dict(origins)
+    for block, after in pairwise(blocks):
+        own, next_one = shown.get(block.id), shown.get(after.id)
+        if block.kind == "heading" and own and next_one:
+            if own.decision_number == next_one.decision_number:
+                shown[block.id] = replace(own, decision_number=None)
+    return shown
 
 
 def _plain(rendered: Rendered, facts: Sequence[tuple[str, str]]) -> str:
