@@ -10,13 +10,13 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
-from intranet.core.policy import NotFound
-from intranet.core.texts import TextBody
+from intranet.core.policy import NotFound, Verdict
+from intranet.core.texts import TextBody, text_of
 from intranet.core.transaction import Reader
 from intranet.decisions import lineage
 from intranet.decisions.lineage import DecisionMark, Known
 from intranet.decisions.models import Decision, DecisionShelf, LinkKind
-from intranet.decisions.policy import audiences
+from intranet.decisions.policy import audiences, may_record, may_rectify, may_tag
 from intranet.decisions.queries import tags_of
 from intranet.decisions.statuses import ENDS, Act, State
 from intranet.members.models import Body, Person
@@ -120,6 +120,14 @@ class DecisionPage:
     tags: tuple[str, ...]
     links: tuple[LinkCard, ...]
     heirs: tuple[DecisionMark, ...]
+    may_rectify: Verdict
+    may_tag: Verdict
+    may_choose_readers: Verdict
+
+    @property
+    def corrections(self) -> tuple[LinkCard, ...]:
+        """The entries that correct the wording of this one."""
+        return tuple(link for link in self.links if link.reading == "rectifies.by")
 
     @property
     def because(self) -> str:
@@ -150,7 +158,15 @@ def decision(reader: Reader, number: str) -> DecisionPage:
         tags=tags_of(reader, [record.id]).get(record.id, ()),
         links=_links(known, number, day),
         heirs=tuple(known.mark(heir, day) for heir in heirs if heir in known.visible),
+        may_rectify=may_rectify(reader, record),
+        may_tag=may_tag(reader, row.DecisionShelf),
+        may_choose_readers=may_record(reader),
     )
+
+
+def wording(reader: Reader, number: str) -> str:
+    """The exact text of a decision, as it was written. Raises NotFound."""
+    return text_of(reader.session, _found(reader, number).Decision.text_digest)
 
 
 def _found(reader: Reader, number: str) -> Row[*tuple[Any, ...]]:
