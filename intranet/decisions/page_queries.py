@@ -30,7 +30,18 @@ ORDER = (
     LinkKind.RECTIFIES,
     LinkKind.REQUIRES,
 )
-
+OPTIONS = (
+    "for",
+    "consent",
+    "reservation",
+    "stand_aside",
+    "against",
+    "objection",
+    "abstain",
+    "blank",
+    "spoiled",
+    "not_voted",
+)
 _COPIED = (
     "id",
     "number",
@@ -125,6 +136,13 @@ class DecisionPage:
     may_choose_readers: Verdict
 
     @property
+    def counts(self) -> list[tuple[str, int]]:
+        """How many chose each option, in the order in which people read them."""
+        if self.outcome is None:
+            return []
+        return sorted(self.outcome.counts.items(), key=lambda pair: _place(pair[0]))
+
+    @property
     def corrections(self) -> tuple[LinkCard, ...]:
         """The entries that correct the wording of this one."""
         return tuple(link for link in self.links if link.reading == "rectifies.by")
@@ -198,8 +216,14 @@ def _count(record: Decision) -> tuple[Outcome | None, PaperCount | None]:
     stored = json.loads(record.outcome)
     if "lines" in stored:
         return Outcome.from_json(stored), None
-    counts = tuple((str(option), int(number)) for option, number in stored["counts"].items())
-    return None, PaperCount(counts, record.electorate_size)
+    counts = [(str(option), int(number)) for option, number in stored["counts"].items()]
+    counts.sort(key=lambda pair: _place(pair[0]))
+    return None, PaperCount(tuple(counts), record.electorate_size)
+
+
+def _place(option: str) -> int:
+    """Where an option stands in a count: approval first, absence last."""
+    return OPTIONS.index(option) if option in OPTIONS else 0
 
 
 def _links(known: Known, number: str, day: date) -> tuple[LinkCard, ...]:

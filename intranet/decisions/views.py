@@ -52,7 +52,7 @@ def _address(chosen: queries.Filters) -> dict[str, object]:
 def export() -> Response:
     """The list with its filters, as a table to take away."""
     header = (
-        _("Number"),
+        _("Decision number"),
         _("Title"),
         _("Decided by"),
         _("Decided on"),

@@ -89,7 +89,6 @@ def rebuild(look: Reader) -> int:
     backend.replace_all(_counted(documents(look)))
     backend.set_stamp(event)
     # What happened while the index was being built went into the old one.
-    look.session.rollback()
     missed = look.session.scalars(select(EventRow).where(EventRow.id > event)).all()
     if missed:
         refresh(look, missed)
