@@ -92,7 +92,9 @@ def heal_index() -> int:
         if indexer.is_usable(backend_of(look.session)):
             return 0
         log.warning("the search index is missing or old: building it anew")
-        indexer.rebuild(look)
+        event = indexer.rebuild(look)
+        look.session.rollback()
+        indexer.catch_up(look, event)
         return 1
     finally:
         look.session.rollback()

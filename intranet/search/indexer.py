@@ -83,16 +83,21 @@ def _counted(found: Iterator[Document]) -> Iterator[Document]:
 
 
 def rebuild(look: Reader) -> int:
-    """Build the whole index anew beside the old one, swap, and give the number of documents."""
+    """Build the whole index anew beside the old one and swap; gives the last event it holds."""
     backend = backend_of(look.session)
     event = last_event(look)
     backend.replace_all(_counted(documents(look)))
     backend.set_stamp(event)
-    # What happened while the index was being built went into the old one.
+    return event
+
+
+def catch_up(look: Reader, event: int) -> int:
+    """Index what happened after an event, which went into the old index while the new one was
+    being built; the reader must look at the database as it is now. Gives the number in all."""
     missed = look.session.scalars(select(EventRow).where(EventRow.id > event)).all()
     if missed:
         refresh(look, missed)
-    return backend.count()
+    return backend_of(look.session).count()
 
 
 def is_usable(backend: SearchBackend) -> bool:

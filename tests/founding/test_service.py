@@ -50,6 +50,7 @@ def test_the_bodies_of_the_law_are_there(app: Flask) -> None:
         "CooperativeFounded",
         "BodyAdded",
         "BodyAdded",
+        *["ProcedureDefined"] * 4,
     ]
 
 

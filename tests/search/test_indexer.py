@@ -99,7 +99,8 @@ def test_a_lost_index_is_built_again_from_the_database(app: Flask, stage: Stage)
         shutil.rmtree(folder)
     backend = backend_of(db.session())
     assert before
-    assert indexer.rebuild(reader(SYSTEM)) == backend.count()
+    event = indexer.rebuild(reader(SYSTEM))
+    assert indexer.catch_up(reader(SYSTEM), event) == backend.count()
     assert found("télétravailler") == before
 
 

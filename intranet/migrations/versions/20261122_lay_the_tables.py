@@ -1,12 +1,12 @@
 """Lay the tables.
 
-Revision 2699c4737ade, after an empty database.
+Revision 5d3da0aa7fb0, after an empty database.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = '2699c4737ade'
+revision = '5d3da0aa7fb0'
 down_revision = None
 branch_labels = None
 depends_on = None
