@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intranet.core.blocks import split_blocks
-from intranet.core.diff import LIMIT_BLOCK, Word, diff, word_diff
+from intranet.core.diff import LIMIT_BLOCK, LIMIT_LINES, Word, diff, word_diff
 from tests.core.markdown_samples import ODD_SOURCE, PAGE
 
 
@@ -95,3 +95,10 @@ def test_five_thousand_identical_lines_are_compared() -> None:
 def test_a_line_of_a_megabyte_is_answered() -> None:
     found = diff("x" * 1_000_000, "x" * 999_999 + "y")
     assert found.too_long
+
+
+def test_too_many_lines_are_shown_whole_and_said_so() -> None:
+    found = diff("mot\n\n" * LIMIT_LINES, "mots\n\n" * LIMIT_LINES)
+    assert found.too_long
+    assert [block.kind for block in found.blocks] == ["changed"]
+    assert not found.is_empty
