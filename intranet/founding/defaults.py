@@ -6,10 +6,12 @@ one of them can be changed or retired later.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from intranet.members.statuses import Status
+from intranet.voting.settings import Settings
+from intranet.voting.types import Base
 
 
 @dataclass(frozen=True)
@@ -24,14 +26,14 @@ class DefaultBody:
 
 @dataclass(frozen=True)
 class DefaultProcedure:
-    """A way to decide in one of the default bodies. Fractions are written "2/3"."""
+    """A way to decide in one of the default bodies, and which layers of rules it may change."""
 
     key: str
     name: str
     description: str
     body: str
     method: str
-    settings: Mapping[str, object]
+    settings: Settings
     layers: tuple[str, ...] = ()
     secret: bool = False
     min_discussion_hours: int = 0
@@ -63,7 +65,7 @@ PROCEDURES = (
         "Les abstentions ne comptent pas.",
         "AG",
         "simple_majority",
-        {"base": "cast", "threshold": "1/2", "strict": True},
+        Settings(),
         layers=("operating_rules", "work_rules"),
         min_discussion_hours=7 * 24,
         min_voting_hours=4 * 24,
@@ -71,11 +73,17 @@ PROCEDURES = (
     DefaultProcedure(
         "statutes",
         "Modification des statuts",
-        "Il faut au moins les deux tiers des voix exprimées, et que la moitié au moins des "
-        "associé·es aient voté.",
+        "Il faut le vote pour d’au moins deux tiers des personnes qui prennent part au vote, et "
+        "que le quart au moins des associé·es y prennent part (code de commerce, article "
+        "L. 223-30). Vos statuts demandent peut-être davantage.",
         "AG",
         "qualified_majority",
-        {"base": "cast", "threshold": "2/3", "strict": False, "quorum": "1/2"},
+        Settings(
+            base=Base.PRESENT_OR_REPRESENTED,
+            threshold=Fraction(2, 3),
+            strict=False,
+            quorum=Fraction(1, 4),
+        ),
         layers=("statutes", "operating_rules", "work_rules"),
         min_discussion_hours=15 * 24,
         min_voting_hours=4 * 24,
@@ -87,7 +95,7 @@ PROCEDURES = (
         "ne se change plus.",
         "AG",
         "simple_majority",
-        {"base": "cast", "threshold": "1/2", "strict": True},
+        Settings(),
         secret=True,
         min_discussion_hours=7 * 24,
         min_voting_hours=4 * 24,
@@ -99,7 +107,7 @@ PROCEDURES = (
         "et n’empêche rien.",
         "RC",
         "consent",
-        {"silence": "nothing"},
+        Settings(),
         layers=("work_rules",),
         min_discussion_hours=24,
         min_voting_hours=2 * 24,

@@ -17,8 +17,7 @@ from intranet.founding.policy import may_found
 from intranet.members import effects as members_effects
 from intranet.members import queries as members_queries
 from intranet.members.statuses import Status
-from intranet.polls import service as polls
-from intranet.voting.settings import Settings
+from intranet.polls.service import NewProcedure, define_procedure
 
 LONGEST_NAME = 120
 TIME_ZONE = "Europe/Paris"
@@ -62,31 +61,32 @@ def found_cooperative(tx: Transaction, founding: Founding, locales: frozenset[st
     name = " ".join(founding.person.split())
     person_id = members_effects.add_person(tx, name, Status.MEMBER_EMPLOYEE, today)
     account_id = auth_effects.add_founder(tx, person_id, founding.email, founding.password)
-    for body in BODIES:
-        members_effects.add_body(tx, body.code, body.name, body.description, body.statuses)
-    _define_procedures(tx)
+    _add_ways_to_decide(tx)
     return account_id
 
 
-def _define_procedures(tx: Transaction) -> None:
-    """Write down the first ways to decide, so that the first proposal can be made."""
-    bodies = {body.code: body.id for body in members_queries.bodies(tx)}
-    for default in PROCEDURES:
-        polls.define_procedure(
-            tx,
-            polls.NewProcedure(
-                name=default.name,
-                description=default.description,
-                body_id=bodies[default.body],
-                method=default.method,
-                settings=Settings.from_json(default.settings),
-                secret=default.secret,
-                min_discussion_hours=default.min_discussion_hours,
-                min_voting_hours=default.min_voting_hours,
-                layers=default.layers,
-                key=default.key,
-            ),
+def _add_ways_to_decide(tx: Transaction) -> None:
+    """The bodies of the law and a first procedure for each kind of decision."""
+    numbers = {
+        body.code: members_effects.add_body(
+            tx, body.code, body.name, body.description, body.statuses
         )
+        for body in BODIES
+    }
+    for way in PROCEDURES:
+        procedure = NewProcedure(
+            name=way.name,
+            description=way.description,
+            body_id=numbers[way.body],
+            method=way.method,
+            settings=way.settings,
+            secret=way.secret,
+            min_discussion_hours=way.min_discussion_hours,
+            min_voting_hours=way.min_voting_hours,
+            layers=way.layers,
+            key=way.key,
+        )
+        define_procedure(tx, procedure)
 
 
 def errors_of(founding: Founding, locales: frozenset[str]) -> dict[str, str]:

@@ -1,0 +1,40 @@
+"""All permissions are listed with what they promise."""
+
+from __future__ import annotations
+
+import ast
+
+from click.testing import CliRunner
+
+from intranet.commands.permissions import command
+from intranet.permissions import permissions
+from tests.house.source import functions, modules
+
+
+def test_every_permission_of_the_source_is_listed() -> None:
+    written = {
+        (module.package, function.name)
+        for module in modules()
+        for function in functions(module)
+        if module.file == "policy" and function.name.startswith("may_")
+    }
+    assert {(permission.room, permission.name) for permission in permissions()} == written
+    assert len(written) > 15
+
+
+def test_each_is_told_by_the_first_line_of_its_docstring() -> None:
+    told = {(permission.room, permission.name): permission.promise for permission in permissions()}
+    for module in modules():
+        for function in functions(module):
+            if module.file == "policy" and function.name.startswith("may_"):
+                first = (ast.get_docstring(function) or "").split("\n")[0]
+                assert told[module.package, function.name] == first
+
+
+def test_the_command_prints_them_by_room() -> None:
+    plain = CliRunner().invoke(command)
+    assert plain.exit_code == 0
+    assert "may_invite" in plain.output
+    page = CliRunner().invoke(command, ["--markdown"]).output
+    assert page.startswith("# Permissions")
+    assert "| `may_invite` |" in page
