@@ -45,8 +45,6 @@ FIELD_ERRORS = {
 }
 
 LABELS = {
-    "page.ordinary": _l("page"),
-    "page.rule": _l("rule"),
     "layer.statutes": _l("statutes"),
     "layer.work_rules": _l("work rules (by law)"),
     "layer.operating_rules": _l("operating rules"),
