@@ -13,6 +13,8 @@ from intranet.core.transaction import reader, transaction
 from intranet.polls import queries as polls
 from intranet.polls import sealing
 from intranet.proposals import service as proposals
+from intranet.search import indexer
+from intranet.search.index import backend_of
 
 log = logging.getLogger("intranet.duties")
 
@@ -74,3 +76,25 @@ def _erased() -> bool:
         # Without its key a sealed ballot cannot be read: destroying the key matters more.
         log.exception("what secret ballots left in the database file could not be erased")
         return True
+
+
+CHECK_SECONDS = 5
+_last_check = {"at": -CHECK_SECONDS * 1.0}
+
+
+def heal_index() -> int:
+    """Rebuild the index when it is missing, unreadable or of another version; looks at times."""
+    if time.monotonic() - _last_check["at"] < CHECK_SECONDS:
+        return 0
+    _last_check["at"] = time.monotonic()
+    look = reader(SYSTEM)
+    try:
+        if indexer.is_usable(backend_of(look.session)):
+            return 0
+        log.warning("the search index is missing or old: building it anew")
+        event = indexer.rebuild(look)
+        look.session.rollback()
+        indexer.catch_up(look, event)
+        return 1
+    finally:
+        look.session.rollback()

@@ -14,7 +14,6 @@ from flask import Flask
 from intranet import duties
 from intranet.core import deliveries, heartbeat
 from intranet.core.db import db
-from intranet.search import indexer
 from intranet.subscriptions import REACTIONS
 from intranet.wiki import worker as wiki_worker
 
@@ -27,7 +26,7 @@ DUTIES: tuple[Callable[[], int], ...] = (
     duties.conclude_due,
     wiki_worker.bring_into_force,
     duties.forget_keys,
-    indexer.heal,
+    duties.heal_index,
 )
 """What the clock brings about, each in transactions of its own; each gives how many it did."""
 

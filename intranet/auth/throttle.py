@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import ipaddress
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import delete, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from intranet.auth.models import Throttle
 from intranet.core.transaction import Reader, Transaction
@@ -15,6 +17,7 @@ from intranet.core.transaction import Reader, Transaction
 MOST_FAILURES = 10
 WINDOW = timedelta(minutes=1)
 KEPT = timedelta(hours=1)
+INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 def place(address: str | None) -> str:
@@ -54,21 +57,20 @@ def _whole_seconds(span: timedelta) -> int:
 
 def count(tx: Transaction, counted: Iterable[str]) -> None:
     """Count one attempt under each key, in the running window or a new one."""
-    for key in counted:
-        row = tx.session.get(Throttle, key, with_for_update=True)
-        if row is None:
-            tx.session.add(Throttle(key=key, window_starts_at=tx.now, failures=1))
-        elif row.window_starts_at <= tx.now - WINDOW:
-            row.window_starts_at, row.failures = tx.now, 1
-        else:
-            row.failures += 1
-    old: datetime = tx.now - KEPT
-    tx.session.execute(delete(Throttle).where(Throttle.window_starts_at < old))
+    insert = INSERTS[tx.session.get_bind().dialect.name]
+    for key in sorted(counted):
+        new = insert(Throttle).values(key=key, window_starts_at=tx.now, failures=0)
+        tx.session.execute(new.on_conflict_do_nothing())
+        row = tx.session.get_one(Throttle, key, with_for_update=True)
+        if row.window_starts_at <= tx.now - WINDOW:
+            row.window_starts_at, row.failures = tx.now, 0
+        row.failures += 1
+    tx.session.execute(delete(Throttle).where(Throttle.window_starts_at < tx.now - KEPT))
 
 
 def take_back(tx: Transaction, counted: Iterable[str]) -> None:
     """Uncount one attempt that turned out to be right."""
-    for key in counted:
+    for key in sorted(counted):
         row = tx.session.get(Throttle, key, with_for_update=True)
         if row is not None and row.failures > 0:
             row.failures -= 1

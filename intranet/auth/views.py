@@ -92,7 +92,7 @@ def _account_page(errors: dict[str, str]) -> str:
     return render_template(
         "auth/account.html",
         account=queries.own_account(signed_in.reader()),
-        here=user.sign_in_id if user else 0,
+        this_session=user.sign_in_id if user else 0,
         errors={name: messages.field_error(code) for name, code in errors.items()},
     )
 

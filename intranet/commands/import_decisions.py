@@ -15,7 +15,7 @@ from intranet import create_app
 from intranet.core.policy import Conflict
 from intranet.core.transaction import Transaction, transaction
 from intranet.decisions import service
-from intranet.decisions.effects import Entry
+from intranet.decisions.entry import Entry
 from intranet.decisions.importing import FoundDecision, LeftOut, Plan, Unreadable, read
 from intranet.decisions.models import Decision, DecisionResult
 from intranet.members.models import Body

@@ -17,5 +17,8 @@ def command() -> None:
     """Build the search index anew from the database; pages stay open meanwhile."""
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     with create_app().app_context():
-        count = indexer.rebuild(reader(SYSTEM))
+        look = reader(SYSTEM)
+        event = indexer.rebuild(look)
+        look.session.rollback()
+        count = indexer.catch_up(look, event)
     click.echo(f"indexed {count}")

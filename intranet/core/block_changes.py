@@ -110,6 +110,8 @@ def apply_changes(
     inserted, touched = _by_place(changes)
     _refuse_stale(blocks, inserted, touched)
     parts = _parts(blocks, inserted, touched)
+    if not parts:
+        return ()
     for wide in (False, True):
         shown = _assemble(blocks, parts, wide=wide)
         if [block.text for block in shown] == [text for part in parts for text in part.texts]:

@@ -12,7 +12,9 @@ from intranet.core.align import align
 from intranet.core.block_match import match
 from intranet.core.blocks import split_blocks
 
-LIMIT_BLOCK = 60_000
+LIMIT_LINES = 60_000
+"""The most lines, old and new together, that are cut into blocks."""
+LIMIT_BLOCK = 200_000
 """The most characters, old and new together, of a block whose words are compared."""
 LIMIT_TOTAL = 600_000
 """The most characters whose words are compared in one difference."""
@@ -38,7 +40,7 @@ class DiffBlock:
 
 @dataclass(frozen=True)
 class Diff:
-    """The blocks in order. `too_long`: some changed blocks are shown whole."""
+    """The blocks in order. `too_long`: some changed blocks, or both texts, are shown whole."""
 
     blocks: tuple[DiffBlock, ...]
     too_long: bool
@@ -51,6 +53,8 @@ class Diff:
 
 def diff(old: str, new: str) -> Diff:
     """The difference between two Markdown sources, in time about proportional to their size."""
+    if old != new and old.count("\n") + new.count("\n") > LIMIT_LINES:
+        return Diff((DiffBlock("changed", old, new),), too_long=True)
     before = [block.text for block in split_blocks(old) if block.text]
     after = [block.text for block in split_blocks(new) if block.text]
     blocks: list[DiffBlock] = []

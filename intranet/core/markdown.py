@@ -22,6 +22,7 @@ from intranet.core.blocks import KINDS
 from intranet.core.frontmatter import header_end
 from intranet.core.html_text import text_of_html
 from intranet.core.markdown_blocks import BlockBuilder
+from intranet.core.markdown_budget import TooDense
 from intranet.core.markdown_inline import register
 from intranet.core.markdown_lines import source_lines
 from intranet.core.markdown_links import LinkFinisher, LinkResolver, LinkTarget, anchor
@@ -30,16 +31,18 @@ from intranet.core.markdown_words import Words, words
 from intranet.core.sanitize import cleaner
 
 LIMIT_CHARACTERS = 300_000
+LIMIT_AMPERSANDS = 50_000
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 
 class TooLong(ValueError):
-    """The text has more characters than a page may have; nothing was rendered."""
+    """The text is more than a page may hold; nothing was rendered. `length` is its number of
+    characters; below `limit`, it has too many blocks or ampersands to be shown in time."""
 
     def __init__(self, length: int) -> None:
-        super().__init__(f"{length} characters, the limit is {LIMIT_CHARACTERS}")
+        super().__init__(f"{length} characters, the limit is {LIMIT_CHARACTERS}, or too dense")
         self.length = length
         self.limit = LIMIT_CHARACTERS
 
@@ -124,8 +127,9 @@ def render(
     `block_ids`, one for each block that `blocks.split_blocks` finds in the same source, put each
     block in a <div class="block" id="b-…">. `scope` comes before every id, for pages that show
     several texts. The highest heading gets `first_level`, the others follow.
-    Raises TooLong above 300,000 characters, ValueError when the ids do not fit the blocks."""
-    if len(source) > LIMIT_CHARACTERS:
+    Raises TooLong above 300,000 characters or 15,000 blocks, ValueError when the ids do not fit
+    the blocks."""
+    if len(source) > LIMIT_CHARACTERS or source.count("&") > LIMIT_AMPERSANDS:
         raise TooLong(len(source))
     texts = words(language)
     body = source[header_end(source) :]
@@ -149,7 +153,10 @@ def _build(body: str, texts: Words) -> list[tuple[Span, Element]]:
     _local.footnotes.setConfig("BACKLINK_TITLE", texts.back_to_text)
     printable = _UNPRINTABLE.sub("\ufffd", body.replace("\r\n", "\n").replace("\r", "\n"))
     lines = [line.rstrip("\n").expandtabs(4) for line in source_lines(printable)]
-    return _local.machine.parser.build(lines, texts.callouts)
+    try:
+        return _local.machine.parser.build(lines, texts.callouts)
+    except TooDense as error:
+        raise TooLong(len(body)) from error
 
 
 def _finish_text(root: Element) -> Element:

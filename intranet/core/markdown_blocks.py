@@ -13,6 +13,7 @@ from markdown.blockparser import BlockParser
 from markdown.blockprocessors import ParagraphProcessor, ReferenceProcessor
 from markdown.util import AtomicString, code_escape
 
+from intranet.core.markdown_budget import Budget
 from intranet.core.markdown_inline import WIKI_LINK, without_comments
 from intranet.core.markdown_lines import CALLOUT, CONTAINER, FENCE, HEADING, indent_of
 from intranet.core.markdown_scan import Item, Scanner, Span
@@ -27,6 +28,8 @@ _SUMMARY = re.compile(r"<summary *>(.{0,500}?)</summary *>", re.IGNORECASE)
 _DETAILS_TAG = re.compile(r"<details[^<>]{0,200}>|</details *>", re.IGNORECASE)
 _QUOTED = re.compile(r"\s*[\"“«]?\s*(.*?)\s*[\"”»]?\s*$")
 _WIKI = re.compile(WIKI_LINK)
+# A footnote is looked up by its number and linked both ways: as much work as several blocks.
+_NOTE_COST = 6
 _LANGUAGE = re.compile(r"[{. ]*([\w#+.-]{1,30})")
 
 CALLOUTS = {
@@ -42,26 +45,6 @@ CALLOUTS = {
     "danger": "caution",
     "error": "caution",
 }
-
-
-class Budget:
-    """Counts the work a text asks of the inline patterns, some of which look again and again at
-    long runs of signs. Text above the limit of one block is shown without formatting."""
-
-    SIGNS = re.compile(r"[*_~=`\[\]<>$&!\\|(:]")
-    LIMIT_BLOCK = 4_000_000
-    LIMIT_TOTAL = 40_000_000
-
-    def __init__(self) -> None:
-        self.spent = 0
-
-    def affords(self, text: str) -> bool:
-        """Whether this text may be formatted; if so its cost is booked."""
-        cost = len(text) * (1 + len(self.SIGNS.findall(text)))
-        if cost > self.LIMIT_BLOCK or self.spent + cost > self.LIMIT_TOTAL:
-            return False
-        self.spent += cost
-        return True
 
 
 class BlockBuilder(BlockParser):
@@ -102,6 +85,7 @@ class BlockBuilder(BlockParser):
         self.depth -= 1
 
     def _build(self, parent: Element, scanner: Scanner, span: Span, *, tight: bool) -> None:
+        self.budget.count_blocks(1)
         lines = scanner.lines[span.start : span.end]
         if span.kind == "list":
             self._list(parent, scanner, span)
@@ -220,9 +204,14 @@ class BlockBuilder(BlockParser):
         # A bar inside [[title|label]] does not part two cells.
         escaped = [_WIKI.sub(lambda m: re.sub(r"\\?\|", r"\\|", m[0]), line) for line in lines]
         frame = SubElement(parent, "div", {"class": "table-frame", "tabindex": "0"})
-        self._text(frame, "\n".join(escaped))
+        self.budget.count_blocks(len(lines) + sum(line.count("|") for line in lines) // 4)
+        if self.budget.affords(*escaped):
+            self.parseBlocks(frame, [without_comments("\n".join(escaped))])
+        else:
+            self._plain(frame, lines)
 
     def _note(self, parent: Element, lines: list[str]) -> None:
+        self.budget.count_blocks(_NOTE_COST)
         self.parseBlocks(parent, "\n".join(lines).split("\n\n"))
 
     def _definitions(self, parent: Element, lines: list[str]) -> None:

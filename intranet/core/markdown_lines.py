@@ -28,8 +28,10 @@ def indent_of(line: str) -> int:
 
 def is_rule(line: str) -> bool:
     """Whether the line is a thematic break: three or more of one of - _ * and nothing else."""
-    signs = line.strip().replace(" ", "")
-    return len(signs) >= 3 and signs[0] in "-_*" and not signs.strip(signs[0])
+    signs = line.strip()
+    if not signs or signs[0] not in "-_*" or signs.strip(signs[0] + " "):
+        return False
+    return signs.count(signs[0]) >= 3
 
 
 def is_underline(line: str) -> bool:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-
 from sqlalchemy import select
 
 from intranet.core.markdown import render
@@ -12,52 +9,14 @@ from intranet.core.policy import Conflict, NotFound
 from intranet.core.texts import keep_text
 from intranet.core.transaction import Transaction
 from intranet.decisions.addresses import Addresses
+from intranet.decisions.entry import Entered as Entered
+from intranet.decisions.entry import Entry as Entry
 from intranet.decisions.events import DecisionEntered, DecisionsLinked
 from intranet.decisions.models import Decision, DecisionLink, DecisionShelf, DecisionTag, LinkKind
 from intranet.decisions.numbers import Numbered, next_number
 from intranet.members.queries import cooperative
 
 ENDING = frozenset({LinkKind.SUPERSEDES, LinkKind.REPEALS})
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A decision as it is about to enter the register.
-
-    `effective_on` empty means from the day it was decided; `ends_on` is the last day it applies.
-    `outcome` and `procedure` are JSON texts, empty when there was no count. `origin_kind` and
-    `origin_id` say where it came from.
-    """
-
-    body_id: int | None
-    body_code: str
-    title: str
-    text: str
-    result: str
-    decided_on: date | None
-    origin_kind: str
-    audience: str
-    effective_on: date | None = None
-    review_on: date | None = None
-    ends_on: date | None = None
-    origin_id: int | None = None
-    outcome: str = ""
-    procedure: str = ""
-    electorate_size: int | None = None
-    text_voted_digest: str | None = None
-    tags: tuple[str, ...] = ()
-    retroactive_because: str | None = None
-    recorded_by_id: int | None = None
-    source: str | None = None
-    source_status: str | None = None
-
-
-@dataclass(frozen=True)
-class Entered:
-    """The decision that now stands in the register."""
-
-    id: int
-    number: str
 
 
 def enter(tx: Transaction, entry: Entry) -> Entered:

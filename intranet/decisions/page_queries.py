@@ -10,13 +10,13 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
-from intranet.core.policy import NotFound
-from intranet.core.texts import TextBody
+from intranet.core.policy import NotFound, Verdict
+from intranet.core.texts import TextBody, text_of
 from intranet.core.transaction import Reader
 from intranet.decisions import lineage
 from intranet.decisions.lineage import DecisionMark, Known
 from intranet.decisions.models import Decision, DecisionShelf, LinkKind
-from intranet.decisions.policy import audiences
+from intranet.decisions.policy import audiences, may_record, may_rectify, may_tag
 from intranet.decisions.queries import tags_of
 from intranet.decisions.statuses import ENDS, Act, State
 from intranet.members.models import Body, Person
@@ -30,7 +30,18 @@ ORDER = (
     LinkKind.RECTIFIES,
     LinkKind.REQUIRES,
 )
-
+OPTIONS = (
+    "for",
+    "consent",
+    "reservation",
+    "stand_aside",
+    "against",
+    "objection",
+    "abstain",
+    "blank",
+    "spoiled",
+    "not_voted",
+)
 _COPIED = (
     "id",
     "number",
@@ -120,6 +131,21 @@ class DecisionPage:
     tags: tuple[str, ...]
     links: tuple[LinkCard, ...]
     heirs: tuple[DecisionMark, ...]
+    may_rectify: Verdict
+    may_tag: Verdict
+    may_choose_readers: Verdict
+
+    @property
+    def counts(self) -> list[tuple[str, int]]:
+        """How many chose each option, in the order in which people read them."""
+        if self.outcome is None:
+            return []
+        return sorted(self.outcome.counts.items(), key=lambda pair: _place(pair[0]))
+
+    @property
+    def corrections(self) -> tuple[LinkCard, ...]:
+        """The entries that correct the wording of this one."""
+        return tuple(link for link in self.links if link.reading == "rectifies.by")
 
     @property
     def because(self) -> str:
@@ -150,7 +176,15 @@ def decision(reader: Reader, number: str) -> DecisionPage:
         tags=tags_of(reader, [record.id]).get(record.id, ()),
         links=_links(known, number, day),
         heirs=tuple(known.mark(heir, day) for heir in heirs if heir in known.visible),
+        may_rectify=may_rectify(reader, record),
+        may_tag=may_tag(reader, row.DecisionShelf),
+        may_choose_readers=may_record(reader),
     )
+
+
+def wording(reader: Reader, number: str) -> str:
+    """The exact text of a decision, as it was written. Raises NotFound."""
+    return text_of(reader.session, _found(reader, number).Decision.text_digest)
 
 
 def _found(reader: Reader, number: str) -> Row[*tuple[Any, ...]]:
@@ -182,8 +216,14 @@ def _count(record: Decision) -> tuple[Outcome | None, PaperCount | None]:
     stored = json.loads(record.outcome)
     if "lines" in stored:
         return Outcome.from_json(stored), None
-    counts = tuple((str(option), int(number)) for option, number in stored["counts"].items())
-    return None, PaperCount(counts, record.electorate_size)
+    counts = [(str(option), int(number)) for option, number in stored["counts"].items()]
+    counts.sort(key=lambda pair: _place(pair[0]))
+    return None, PaperCount(tuple(counts), record.electorate_size)
+
+
+def _place(option: str) -> int:
+    """Where an option stands in a count: approval first, absence last."""
+    return OPTIONS.index(option) if option in OPTIONS else 0
 
 
 def _links(known: Known, number: str, day: date) -> tuple[LinkCard, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,19 +15,20 @@ from intranet.decisions import lineage
 from intranet.decisions.lineage import DecisionMark
 from intranet.decisions.models import Decision, DecisionShelf, DecisionTag
 from intranet.decisions.policy import audiences
-from intranet.decisions.statuses import APPLIES, State
+from intranet.decisions.statuses import APPLIES, ENDED, REFUSED, State
 from intranet.members.models import Body
 from intranet.members.queries import BodyCard, bodies, today
 
 PER_PAGE = 50
+GROUPS: Mapping[str, frozenset[State]] = {"applies": APPLIES, "ended": ENDED, "refused": REFUSED}
 
 
 @dataclass(frozen=True)
 class Filters:
     """What a reader wants to see of the register; empty means everything.
 
-    `state` is a State, or "applies" for all that is in force. `words` are looked for in titles
-    and numbers, whatever their accents and case.
+    `state` is a State or one of GROUPS. `words` are looked for in titles and numbers, whatever
+    their accents and case.
     """
 
     body: str = ""
@@ -53,6 +54,8 @@ class DecisionRow:
     result: str
     decided_on: date | None
     effective_on: date | None
+    review_on: date | None
+    ends_on: date | None
     state: State
     is_amended: bool
     is_by_hand: bool
@@ -87,6 +90,8 @@ _LINE = (
     Decision.result,
     Decision.decided_on,
     Decision.effective_on,
+    Decision.review_on,
+    Decision.ends_on,
     Decision.origin_kind,
     DecisionShelf.audience,
 )
@@ -118,7 +123,7 @@ def _chosen(reader: Reader, filters: Filters) -> list[Row[*tuple[Any, ...]]]:
     for word in fold(filters.words).split():
         rows = [row for row in rows if word in fold(f"{row.number} {row.title}")]
     if filters.state:
-        wanted = APPLIES if filters.state == "applies" else {filters.state}
+        wanted = GROUPS.get(filters.state, {filters.state})
         known, day = lineage.whole(reader), today(reader)
         rows = [row for row in rows if known.lineage.state(row.number, day) in wanted]
     return rows
@@ -163,6 +168,8 @@ def _rows(reader: Reader, rows: Sequence[Row[*tuple[Any, ...]]]) -> tuple[Decisi
             result=row.result,
             decided_on=row.decided_on,
             effective_on=row.effective_on,
+            review_on=row.review_on,
+            ends_on=row.ends_on,
             state=lines.state(row.number, day),
             is_amended=lines.is_amended(row.number, day),
             is_by_hand=row.origin_kind in ("by_hand", "import"),

@@ -14,7 +14,8 @@ from intranet.core.policy import Conflict, Invalid, NotFound
 from intranet.core.text import UnusableLine, clean_line
 from intranet.core.texts import text_digest
 from intranet.core.transaction import Transaction
-from intranet.decisions.effects import Entered, Entry, add_link, enter, enter_as, link
+from intranet.decisions.effects import add_link, enter, enter_as, link
+from intranet.decisions.entry import Entered, Entry
 from intranet.decisions.events import DecisionAudienceChanged, DecisionTagged
 from intranet.decisions.models import (
     Decision,

@@ -36,6 +36,9 @@ class State(StrEnum):
 
 APPLIES = frozenset({State.IN_FORCE, State.TO_REVIEW})
 ENDED = frozenset({State.SUPERSEDED, State.REPEALED, State.EXPIRED})
+REFUSED = frozenset(
+    {State.REJECTED, State.LAPSED, State.WITHDRAWN, State.DEFERRED, State.UNDECIDED}
+)
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,13 @@ from intranet.auth.passwords import weakness
 from intranet.core import clock
 from intranet.core.policy import Invalid
 from intranet.core.transaction import Reader, Transaction
-from intranet.founding.defaults import BODIES
+from intranet.founding.defaults import BODIES, PROCEDURES
 from intranet.founding.policy import may_found
 from intranet.members import effects as members_effects
 from intranet.members import queries as members_queries
 from intranet.members.statuses import Status
+from intranet.polls import service as polls
+from intranet.voting.settings import Settings
 
 LONGEST_NAME = 120
 TIME_ZONE = "Europe/Paris"
@@ -62,7 +64,29 @@ def found_cooperative(tx: Transaction, founding: Founding, locales: frozenset[st
     account_id = auth_effects.add_founder(tx, person_id, founding.email, founding.password)
     for body in BODIES:
         members_effects.add_body(tx, body.code, body.name, body.description, body.statuses)
+    _define_procedures(tx)
     return account_id
+
+
+def _define_procedures(tx: Transaction) -> None:
+    """Write down the first ways to decide, so that the first proposal can be made."""
+    bodies = {body.code: body.id for body in members_queries.bodies(tx)}
+    for default in PROCEDURES:
+        polls.define_procedure(
+            tx,
+            polls.NewProcedure(
+                name=default.name,
+                description=default.description,
+                body_id=bodies[default.body],
+                method=default.method,
+                settings=Settings.from_json(default.settings),
+                secret=default.secret,
+                min_discussion_hours=default.min_discussion_hours,
+                min_voting_hours=default.min_voting_hours,
+                layers=default.layers,
+                key=default.key,
+            ),
+        )
 
 
 def errors_of(founding: Founding, locales: frozenset[str]) -> dict[str, str]:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 import logging
-import time
 from collections.abc import Iterable, Iterator, Sequence
 
 from sqlalchemy import func, select
 
-from intranet.core.actor import SYSTEM
 from intranet.core.deliveries import Reaction
 from intranet.core.events import EventRow
-from intranet.core.transaction import Reader, reader
+from intranet.core.transaction import Reader
 from intranet.search.index import backend_of
 from intranet.search.port import SCHEMA_VERSION, Document, IndexUnusable, SearchBackend
 from intranet.search.sources import Keys, documents
@@ -29,8 +27,6 @@ FIELDS = {
     "from_number": "decision",
     "to_number": "decision",
 }
-CHECK_SECONDS = 5
-_last_check = {"at": 0.0}
 
 
 def keys_of(rows: Iterable[EventRow]) -> set[str]:
@@ -87,12 +83,21 @@ def _counted(found: Iterator[Document]) -> Iterator[Document]:
 
 
 def rebuild(look: Reader) -> int:
-    """Build the whole index anew beside the old one, swap, and give the number of documents."""
+    """Build the whole index anew beside the old one and swap; gives the last event it holds."""
     backend = backend_of(look.session)
     event = last_event(look)
     backend.replace_all(_counted(documents(look)))
     backend.set_stamp(event)
-    return backend.count()
+    return event
+
+
+def catch_up(look: Reader, event: int) -> int:
+    """Index what happened after an event, which went into the old index while the new one was
+    being built; the reader must look at the database as it is now. Gives the number in all."""
+    missed = look.session.scalars(select(EventRow).where(EventRow.id > event)).all()
+    if missed:
+        refresh(look, missed)
+    return backend_of(look.session).count()
 
 
 def is_usable(backend: SearchBackend) -> bool:
@@ -102,22 +107,6 @@ def is_usable(backend: SearchBackend) -> bool:
     except IndexUnusable:
         return False
     return stamp is not None and stamp.schema == SCHEMA_VERSION
-
-
-def heal() -> int:
-    """Rebuild the index when it is missing, unreadable or of another version; looks at times."""
-    if time.monotonic() - _last_check["at"] < CHECK_SECONDS:
-        return 0
-    look = reader(SYSTEM)
-    try:
-        if not is_usable(backend_of(look.session)):
-            log.warning("the search index is missing or old: building it anew")
-            rebuild(look)
-            return 1
-        return 0
-    finally:
-        _last_check["at"] = time.monotonic()
-        look.session.rollback()
 
 
 INDEXING = Reaction("search.indexing", refresh)

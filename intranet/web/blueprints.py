@@ -7,6 +7,7 @@ from flask import Flask
 from intranet.auth import views as auth
 from intranet.auth.administration import views as administration
 from intranet.auth.invitations import views as invitations
+from intranet.decisions import views as decisions
 from intranet.founding import views as founding
 from intranet.members import views as members
 from intranet.polls import views as polls
@@ -26,6 +27,7 @@ BLUEPRINTS = (
     members.blueprint,
     wiki.blueprint,
     proposals.blueprint,
+    decisions.blueprint,
     polls.blueprint,
     search.blueprint,
 )

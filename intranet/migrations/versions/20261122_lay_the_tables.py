@@ -1,12 +1,12 @@
 """Lay the tables.
 
-Revision 09d2e97e8c10, after an empty database.
+Revision 5d3da0aa7fb0, after an empty database.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = '09d2e97e8c10'
+revision = '5d3da0aa7fb0'
 down_revision = None
 branch_labels = None
 depends_on = None

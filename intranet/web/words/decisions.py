@@ -22,7 +22,7 @@ CONFLICTS = {
     ),
     "decisions.source_taken": _l("This source already stands in the register as %(number)s."),
     "decisions.recorded_otherwise": _l(
-        "The register holds this decision with another %(field)s: a record is never rewritten."
+        "The register holds this decision with other words: a record is never rewritten."
     ),
 }
 

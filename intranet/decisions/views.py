@@ -1,0 +1,194 @@
+"""Pages of the register: the list, one decision, and what may be written beside it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from itertools import groupby
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from intranet.core.policy import Conflict, Invalid, Refused
+from intranet.core.transaction import transaction
+from intranet.decisions import forms, page_queries, policy, queries, service
+from intranet.decisions.forms import DecisionForm
+from intranet.decisions.page_queries import DecisionPage
+from intranet.members import queries as members
+from intranet.web import links, messages, signed_in, spreadsheets
+from intranet.wiki import queries as wiki
+
+blueprint = Blueprint("decisions", __name__, url_prefix="/decisions")
+
+
+def _to(number: str) -> ResponseReturnValue:
+    return redirect(url_for("decisions.show", number=number), 303)
+
+
+@blueprint.get("")
+def index() -> str:
+    """The register, the newest first, by year."""
+    reader = signed_in.reader()
+    chosen = forms.filters(request.args)
+    found = queries.register(reader, chosen, request.args.get("page", 1, type=int))
+    years = groupby(found.rows, key=lambda row: row.decided_on.year if row.decided_on else None)
+    return render_template(
+        "decisions/index.html",
+        found=found,
+        years=[(year, list(rows)) for year, rows in years],
+        filters=chosen,
+        address=_address(chosen),
+        shelves=queries.shelves(reader),
+        may_record=policy.may_record(reader),
+    )
+
+
+def _address(chosen: queries.Filters) -> dict[str, object]:
+    """The filters as they stand in an address."""
+    return {name: value for name, value in asdict(chosen).items() if value}
+
+
+@blueprint.get("/export.csv")
+def export() -> Response:
+    """The list with its filters, as a table to take away."""
+    header = (
+        _("Decision number"),
+        _("Title"),
+        _("Decided by"),
+        _("Decided on"),
+        _("In force from"),
+        _("To review on"),
+        _("Last day"),
+        _("Result"),
+        _("State"),
+        _("Subjects"),
+    )
+    rows = queries.everything(signed_in.reader(), forms.filters(request.args))
+    return spreadsheets.download("decisions.csv", header, map(_cells, rows))
+
+
+def _cells(row: queries.DecisionRow) -> tuple[object, ...]:
+    return (
+        row.number,
+        row.title,
+        row.body_code,
+        row.decided_on,
+        row.effective_on or (row.decided_on if row.result == "adopted" else None),
+        row.review_on,
+        row.ends_on,
+        messages.label(f"decision_result.{row.result}"),
+        messages.label(f"decision_state.{row.state}"),
+        ", ".join(row.tags),
+    )
+
+
+@blueprint.get("/<number>")
+def show(number: str) -> str:
+    """One decision: its words, how it was decided, what became of it."""
+    return _page(page_queries.decision(signed_in.reader(), number))
+
+
+def _page(page: DecisionPage, **typed: object) -> str:
+    reader = signed_in.reader()
+    return render_template(
+        "decisions/show.html",
+        page=page,
+        parts=wiki.paragraphs(reader, page.number),
+        origin=links.origin(page.origin_kind, page.origin_id),
+        readers=policy.audiences(reader),
+        **typed,
+    )
+
+
+@blueprint.get("/new")
+def create() -> str:
+    """The form to enter a decision from a paper."""
+    _require_recording()
+    return _form(DecisionForm.blank())
+
+
+def _require_recording() -> None:
+    verdict = policy.may_record(signed_in.reader())
+    if not verdict:
+        raise Refused(verdict)
+
+
+def _form(form: DecisionForm) -> str:
+    reader = signed_in.reader()
+    return render_template(
+        "decisions/new.html",
+        form=form,
+        bodies=members.bodies(reader),
+        readers=policy.audiences(reader),
+    )
+
+
+@blueprint.post("")
+def enter() -> ResponseReturnValue:
+    """Enter a decision from a paper."""
+    form = DecisionForm.from_request(request.form)
+    try:
+        with transaction(signed_in.actor_id()) as tx:
+            entered = service.enter_by_hand(tx, form.old_decision())
+    except Invalid as problem:
+        form.errors = {
+            forms.SHOWN_AT.get(name, name): messages.field_error(code)
+            for name, code in problem.errors.items()
+        }
+        return _form(form), 422
+    except Conflict as conflict:
+        form.errors = {"link_number": messages.conflict(conflict)}
+        return _form(form), 409
+    flash(_("%(number)s stands in the register.", number=entered.number), "success")
+    return _to(entered.number)
+
+
+@blueprint.get("/<number>/rectifications/new")
+def correct(number: str) -> str:
+    """The form to correct the wording of a decision."""
+    reader = signed_in.reader()
+    page = page_queries.decision(reader, number)
+    if not page.may_rectify:
+        raise Refused(page.may_rectify)
+    text = page_queries.wording(reader, number)
+    return render_template("decisions/rectify.html", page=page, text=text, because="", errors={})
+
+
+@blueprint.post("/<number>/rectifications")
+def rectify(number: str) -> ResponseReturnValue:
+    """Correct a wording by an entry of its own."""
+    text = request.form.get("text", "").replace("\r\n", "\n")
+    because = request.form.get("because", "")
+    try:
+        with transaction(signed_in.actor_id()) as tx:
+            entered = service.rectify(tx, number, text, because)
+    except Invalid as problem:
+        page = page_queries.decision(signed_in.reader(), number)
+        errors = {name: messages.field_error(code) for name, code in problem.errors.items()}
+        again = {"page": page, "text": text, "because": because, "errors": errors}
+        return render_template("decisions/rectify.html", **again), 422
+    flash(_("The correction stands in the register, beside the original."), "success")
+    return _to(entered.number)
+
+
+@blueprint.post("/<number>/tags")
+def tag(number: str) -> ResponseReturnValue:
+    """File a decision under other words."""
+    typed = request.form.get("tags", "")
+    try:
+        with transaction(signed_in.actor_id()) as tx:
+            service.tag(tx, number, forms.tags(typed))
+    except Invalid as problem:
+        page = page_queries.decision(signed_in.reader(), number)
+        said = messages.field_error(problem.errors["tags"])
+        return _page(page, typed_tags=typed, tags_error=said), 422
+    return _to(number)
+
+
+@blueprint.post("/<number>/audience")
+def choose_readers(number: str) -> ResponseReturnValue:
+    """Choose who may read a decision."""
+    with transaction(signed_in.actor_id()) as tx:
+        service.set_audience(tx, number, request.form.get("audience", ""))
+    flash(_("The readers of this decision are chosen."), "success")
+    return _to(number)
