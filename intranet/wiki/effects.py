@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from intranet.core.block_changes import BlockChange, apply_changes
-from intranet.core.blocks import IdentifiedBlock, split_blocks
+from intranet.core.blocks import Block, IdentifiedBlock, split_blocks
 from intranet.core.policy import Conflict, NotFound
 from intranet.core.transaction import Transaction
 from intranet.members.queries import today
@@ -67,24 +67,34 @@ def enact_revision(
         raise Conflict("wiki.later_text_is_pending", day=head.in_force_on)
     present = state_of(tx.session, head)
     blocks = apply_changes(present.blocks, changes, new_block_id)
+    pieces = tuple(block.block for block in blocks)
+    origins = _origins(present, blocks, decision_number, in_force_on)
     said = " · ".join(filter(None, (summary, note)))
-    revision = append(
-        tx,
-        page,
-        head,
-        Writing(
-            RevisionKind.ENACTED,
-            tuple(block.block for block in blocks),
-            _origins(present, blocks, decision_number, in_force_on),
-            author_id,
-            said,
-            decision_number=decision_number,
-            in_force_on=in_force_on,
-        ),
-    )
+    writing = _enacted(pieces, origins, author_id, said, (decision_number, in_force_on))
+    revision = append(tx, page, head, writing)
     _bring_into_force(tx, page, revision)
     tx.record(RuleAmended(page.id, revision.id, decision_number, in_force_on))
     return revision.id
+
+
+def _enacted(
+    pieces: tuple[Block, ...],
+    origins: Sequence[Origin],
+    author_id: int | None,
+    said: str,
+    decided: tuple[str, date],
+) -> Writing:
+    """A text as a decision wrote it; `decided` is the decision's number and the day of force."""
+    number, day = decided
+    return Writing(
+        RevisionKind.ENACTED,
+        pieces,
+        tuple(origins),
+        author_id,
+        said,
+        decision_number=number,
+        in_force_on=day,
+    )
 
 
 def _origins(
@@ -118,6 +128,19 @@ def create_rule(
     """Write a new rule that a decision adopted, every paragraph bearing its number; gives the id
     of the page. Raises Invalid when the name is taken."""
     title = new_title(tx.session, rule.title)
+    page = _new_page(tx, rule, title, author_id)
+    pieces = split_blocks(rule.text)
+    origins = [Origin(o.block_id, decision_number, in_force_on) for o in identified(None, pieces)]
+    said = " · ".join(filter(None, (summary, note)))
+    writing = _enacted(pieces, origins, author_id, said, (decision_number, in_force_on))
+    revision = append(tx, page, None, writing)
+    _bring_into_force(tx, page, revision)
+    tx.record(RuleCreated(page.id, revision.id, decision_number))
+    redraw_around(tx, page, (title, page.slug))
+    return page.id
+
+
+def _new_page(tx: Transaction, rule: NewRule, title: str, author_id: int | None) -> Page:
     page = Page(
         kind=PageKind.RULE,
         layer=rule.layer,
@@ -133,20 +156,4 @@ def create_rule(
     )
     tx.session.add(page)
     tx.session.flush()
-    pieces = split_blocks(rule.text)
-    origins = [Origin(o.block_id, decision_number, in_force_on) for o in identified(None, pieces)]
-    said = " · ".join(filter(None, (summary, note)))
-    writing = Writing(
-        RevisionKind.ENACTED,
-        pieces,
-        tuple(origins),
-        author_id,
-        said,
-        decision_number=decision_number,
-        in_force_on=in_force_on,
-    )
-    revision = append(tx, page, None, writing)
-    _bring_into_force(tx, page, revision)
-    tx.record(RuleCreated(page.id, revision.id, decision_number))
-    redraw_around(tx, page, (title, page.slug))
-    return page.id
+    return page

@@ -172,8 +172,17 @@ def _created(tx: Transaction, step: Step, target: Target) -> int:
 
 
 def _updated(tx: Transaction, step: Step) -> int:
+    """Write the file's text as a revision, and after it the text that also holds what was changed
+    by hand: the next import compares the file with the first."""
     page = tx.session.scalars(select(Page).where(Page.source_path == step.planned.path)).one()
-    revision_id = _written(tx, page, newest(tx.session, page.id), step.text)
+    before = newest(tx.session, page.id)
+    file_text = step.planned.text or ""
+    revision_id = _written(tx, page, before, file_text)
+    if step.text != file_text:
+        old, pieces = state_of(tx.session, before), split_blocks(step.text)
+        writing = Writing(RevisionKind.EDITED, pieces, identified(old, pieces), None)
+        merged = append_undrawn(tx, page, newest(tx.session, page.id), writing)
+        page.current_revision_id = revision_id = merged.id
     tx.record(PageRevised(page.id, revision_id))
     return page.id
 

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from intranet.core.policy import NotFound
 from intranet.core.transaction import Reader
 from intranet.members.models import Person
-from intranet.wiki.models import Page, PageKind, Revision, RevisionBlock
+from intranet.wiki.models import Page, PageKind, Revision
 from intranet.wiki.revisions import newest, state_of
 from intranet.wiki.visibility import listed, visible
 
@@ -125,17 +125,6 @@ def _written_by(reader: Reader, page_id: int, number: str) -> tuple[Paragraph, .
         for block, origin in zip(state.blocks, state.origins, strict=False)
         if origin.decision_number == number
     )
-
-
-def touches(reader: Reader, page_id: int) -> list[str]:
-    """The numbers of the decisions whose words stand in the newest text of a page."""
-    head = newest(reader.session, page_id)
-    query = (
-        select(RevisionBlock.decision_number)
-        .where(RevisionBlock.revision_id == head.id, RevisionBlock.decision_number.is_not(None))
-        .distinct()
-    )
-    return sorted(number for number in reader.session.scalars(query) if number)
 
 
 _CHANGE = (

@@ -65,7 +65,7 @@ def draw(
     a rule: each paragraph then leads to proposing a change of it. Raises core.markdown.TooLong.
     """
     ids = [origin.block_id for origin in origins]
-    rendered = render(text, links, language=language, block_ids=ids)
+    rendered = render(text, links, language=language, block_ids=ids if text.strip() else None)
     blocks, headings = _without_title(rendered, title)
     by_id = _without_repetition(blocks, {origin.block_id: origin for origin in origins})
     shown = "\n".join(

@@ -36,7 +36,6 @@ FIELD_ERRORS = {
     "wiki.text_shrinks": _l(
         "This save takes away almost the whole text. Tick the box if this is what you want."
     ),
-    "wiki.nothing_changed": _l("The text is the same as before."),
     "wiki.parent_unknown": _l("There is no such page."),
     "wiki.parent_inside": _l("A page cannot stand below itself."),
     "wiki.reason_missing": _l("Say why: the reason stays with the page."),
@@ -46,8 +45,6 @@ FIELD_ERRORS = {
 }
 
 LABELS = {
-    "page.ordinary": _l("page"),
-    "page.rule": _l("rule"),
     "layer.statutes": _l("statutes"),
     "layer.work_rules": _l("work rules (by law)"),
     "layer.operating_rules": _l("operating rules"),
