@@ -57,8 +57,10 @@ def voting(cast: Cast, title: str, *options: str) -> int:
 
 
 def later(hours: float = 2) -> time_machine.travel:
-    """Some hours from now."""
-    return time_machine.travel(stored(1).closes_at + timedelta(hours=hours), tick=True)
+    """Some hours after the end of the first poll, with nobody reading any more."""
+    moment = stored(1).closes_at + timedelta(hours=hours)
+    db.session.remove()
+    return time_machine.travel(moment, tick=True)
 
 
 def test_votes_are_counted_when_their_time_is_over_and_not_before(cast: Cast) -> None:

@@ -53,9 +53,9 @@ def test_a_new_procedure_does_not_replace_another_of_the_same_name(cast: Cast) -
 @pytest.mark.parametrize("name", ["chloe", "farid", "david", "gwen"])
 def test_only_members_with_a_vote_write_procedures(cast: Cast, name: str) -> None:
     new = NewProcedure("À moi", "", cast.assembly, "consent", Settings())
-    with pytest.raises(Refused, match=r"polls\.only_members_define"):
-        with acting(getattr(cast, name)) as tx:
-            define_procedure(tx, new)
+    refused = pytest.raises(Refused, match=r"polls\.only_members_define")
+    with refused, acting(getattr(cast, name)) as tx:
+        define_procedure(tx, new)
     with acting(cast.amel) as tx:
         define_procedure(tx, new)
 
