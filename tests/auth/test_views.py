@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import re
-import time
-from statistics import median
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from intranet.auth import credentials
-from intranet.auth.models import Throttle
-from intranet.core.db import db
 from tests.cast import PASSWORD, Cast, Client
 
 NEW = "un autre mot bien long"
@@ -22,11 +18,6 @@ def body(answer: object) -> str:
     """The page without its token, which differs each time."""
     text = answer.get_data(as_text=True)  # type: ignore[attr-defined]
     return re.sub(r'(name="csrf_token" value|csrf-token" content)="[^"]+"', "", text)
-
-
-def forget_failures() -> None:
-    db.session.query(Throttle).delete()
-    db.session.commit()
 
 
 def test_a_member_signs_in_and_sees_their_name(client: FlaskClient, cast: Cast) -> None:
@@ -41,20 +32,6 @@ def test_unknown_wrong_and_disabled_get_the_same_page(client: FlaskClient, cast:
         assert answer.status_code == 422
         answers.add(body(answer).replace(email, ""))
     assert len(answers) == 1
-
-
-def test_unknown_and_known_take_the_same_time(client: FlaskClient, cast: Cast) -> None:
-    times: dict[str, list[float]] = {"amel@example.org": [], "personne@example.org": []}
-    token = client.token()
-    for _ in range(9):
-        for email, measured in times.items():
-            forget_failures()
-            fields = {"email": email, "password": "faux", "csrf_token": token}
-            start = time.perf_counter()
-            client.post("/sign-in", data=fields)
-            measured.append(time.perf_counter() - start)
-    known, unknown = (median(measured) for measured in times.values())
-    assert abs(known - unknown) <= max(0.010, 0.12 * max(known, unknown))
 
 
 def test_what_was_typed_is_kept_but_never_the_password(client: FlaskClient, cast: Cast) -> None:
