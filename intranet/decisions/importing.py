@@ -140,10 +140,9 @@ def _names(header: object, plan: Plan) -> dict[str, str]:
         wanted = plan.columns.get(name)
         if wanted is not None and wanted.casefold() not in plain:
             raise Unreadable(f"the file has no column {wanted!r}")
-        found = [plain[guess] for guess in (wanted or "", *guesses) if guess.casefold() in plain]
-        if wanted is not None:
-            names[name] = plain[wanted.casefold()]
-        elif found:
+        looked_for = guesses if wanted is None else (wanted.casefold(),)
+        found = [plain[guess] for guess in looked_for if guess in plain]
+        if found:
             names[name] = found[0]
     missing = [name for name in NEEDED if name not in names]
     if missing:

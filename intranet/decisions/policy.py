@@ -11,9 +11,10 @@ RECTIFICATION = "rectification"
 
 
 def audiences(reader: Reader) -> list[str]:
-    """The audiences of the decisions this person may read; the system reads everything."""
-    known = frozenset(map(str, Audience))
-    return sorted(known if reader.actor.is_system else known & reader.actor.audiences)
+    """The audiences of the decisions this person may read, the narrowest first; the system
+    reads everything."""
+    actor = reader.actor
+    return [str(known) for known in Audience if actor.is_system or known in actor.audiences]
 
 
 def may_read_decision(reader: Reader, shelf: DecisionShelf) -> Verdict:

@@ -1,0 +1,172 @@
+"""intranet import-decisions on small files, and on a large register when it is at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from flask import Flask
+from sqlalchemy import func, select
+
+from intranet.commands import import_decisions
+from intranet.core.db import db
+from intranet.core.events import first_broken_link
+from intranet.core.texts import text_of
+from intranet.decisions import page_queries, queries
+from intranet.decisions.models import Decision, DecisionLink
+from intranet.decisions.statuses import State
+from tests.cast import Cast, acting, as_reader
+from tests.decisions.register import entered
+
+PEPS = Path(__file__).resolve().parents[3] / "shared" / "data" / "decisions-peps" / "index.csv"
+Run = Callable[..., Result]
+HEAD = "number,title,status,date,replaces,superseded_by"
+
+
+@pytest.fixture
+def run(app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """The command, on the database of the test."""
+    monkeypatch.setattr(import_decisions, "create_app", lambda: app)
+
+    def run(path: Path, *options: str) -> Result:
+        result = CliRunner().invoke(import_decisions.command, [str(path), *options])
+        db.session.rollback()
+        return result
+
+    return run
+
+
+def written(folder: Path, *lines: str) -> Path:
+    path = folder / "register.csv"
+    path.write_text("\n".join((HEAD, *lines)), encoding="utf-8")
+    return path
+
+
+def last_line(result: Result) -> str:
+    return result.output.strip().split("\n")[-1]
+
+
+def count(model: type[Decision] | type[DecisionLink]) -> int:
+    return db.session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def test_a_second_run_changes_nothing(run: Run, tmp_path: Path) -> None:
+    path = written(
+        tmp_path, "1,Un,Final,2001-01-01,,2", "2,Deux,Final,2002-01-01,1,", "3,Trois,?,,,"
+    )
+    first = run(path, "--prefix", "OLD")
+    assert last_line(first) == "imported 2, updated 0, unchanged 0, skipped 1"
+    assert "skipped: line 4, 3: the status '?' is unknown" in first.output
+    assert (count(Decision), count(DecisionLink)) == (2, 1)
+    second = run(path, "--prefix", "OLD")
+    assert last_line(second) == "imported 0, updated 0, unchanged 2, skipped 1"
+    assert (count(Decision), count(DecisionLink)) == (2, 1)
+    assert first_broken_link(db.session()) is None
+
+
+def test_a_new_link_updates_and_a_changed_word_never_rewrites(run: Run, tmp_path: Path) -> None:
+    run(written(tmp_path, "1,Un,Final,2001-01-01,,", "2,Deux,Final,2002-01-01,,"))
+    path = written(tmp_path, "1,Uno,Final,2001-01-01,,", "2,Deux,Final,2002-01-01,1,")
+    result = run(path)
+    assert last_line(result) == "imported 0, updated 1, unchanged 0, skipped 1"
+    assert "holds it with another title, and a record is never rewritten" in result.output
+    assert db.session.scalars(select(Decision.title).order_by(Decision.id)).all() == ["Un", "Deux"]
+
+
+def test_a_dry_run_keeps_nothing(run: Run, tmp_path: Path) -> None:
+    result = run(written(tmp_path, "1,Un,Final,2001-01-01,,9"), "--dry-run")
+    assert last_line(result) == "imported 1, updated 0, unchanged 0, skipped 0"
+    assert "nothing was kept" in result.output
+    assert (count(Decision), count(DecisionLink)) == (0, 0)
+
+
+def test_circles_are_reported_and_left_out(run: Run, tmp_path: Path) -> None:
+    path = written(tmp_path, "1,Un,Final,,2,", "2,Deux,Final,,1,", "3,Trois,Final,,3,")
+    result = run(path)
+    assert last_line(result) == "imported 3, updated 0, unchanged 0, skipped 0"
+    assert "would end up replacing itself" in result.output
+    assert count(DecisionLink) == 1
+
+
+def test_our_own_numbers_keep_the_counter_ahead(run: Run, cast: Cast, tmp_path: Path) -> None:
+    result = run(written(tmp_path, "AG-2026-007,Un,Adoptée,02/01/2026,,"), "--body", "AG")
+    assert last_line(result) == "imported 1, updated 0, unchanged 0, skipped 0"
+    with acting(cast.amel) as tx:
+        assert entered(tx, cast).number == "AG-2026-008"
+
+
+def test_a_superseded_decision_that_names_nobody_is_not_in_force(
+    run, cast: Cast, tmp_path: Path
+) -> None:
+    run(written(tmp_path, "1,Un,Superseded,2001-01-01,,", "2,Deux,Draft,2001-01-01,,"))
+    marks = queries.statuses(as_reader(cast.amel), ["IMPORT-0001", "IMPORT-0002"])
+    assert [mark.state for mark in marks.values()].count(State.IN_FORCE) == 0
+
+
+@pytest.mark.parametrize(
+    "options",
+    [("--body", "XX"), ("--map", "number"), ("--status", "Draft=perhaps"), ("--audience", "x")],
+)
+def test_options_that_mean_nothing_are_refused(
+    run, tmp_path: Path, options: tuple[str, str]
+) -> None:
+    result = run(written(tmp_path, "1,Un,Final,,,"), *options)
+    assert result.exit_code == 2
+    assert count(Decision) == 0
+
+
+def test_a_file_without_its_columns_ends_with_a_sentence(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "other.csv"
+    path.write_text("a,b\n1,2\n", encoding="utf-8")
+    result = run(path)
+    assert result.exit_code == 1
+    assert "no column for number, title, status" in result.output
+
+
+@pytest.mark.skipif(not PEPS.exists(), reason="the register of PEPs is not at hand")
+def test_a_large_register_keeps_its_chains_and_its_oddities(run: Run, cast: Cast) -> None:
+    assert last_line(run(PEPS, "--prefix", "PEP")).startswith("imported 132, updated 0")
+    assert last_line(run(PEPS, "--prefix", "PEP")) == (
+        "imported 0, updated 0, unchanged 132, skipped 0"
+    )
+    look = as_reader(cast.amel)
+
+    def page(number: int) -> page_queries.DecisionPage:
+        return page_queries.decision(look, f"PEP-{number:04d}")
+
+    def heirs(number: int) -> list[int]:
+        return [int(heir.number[4:]) for heir in page(number).heirs]
+
+    chains = {241: 566, 314: 566, 345: 566, 248: 249, 333: 3333, 354: 435, 431: 615, 509: 699}
+    assert {number: heirs(number) for number in chains} == {
+        number: [heir] for number, heir in chains.items()
+    }
+    for number in (241, 314, 345, 333):
+        assert page(number).state is State.SUPERSEDED
+    assert page(566).state is State.IN_FORCE
+    # Superseded by one that the register does not hold: said, and shown as missing.
+    for number in (513, 571, 599):
+        link = page(number).links[0]
+        assert (link.reading, link.number, link.mark) == ("supersedes.by", "PEP-0600", None)
+        assert page(number).state is State.SUPERSEDED
+    assert {link.number for link in page(563).links if link.reading == "supersedes.by"} == {
+        "PEP-0649",
+        "PEP-0749",
+    }
+    assert len([link for link in page(443).links if link.reading == "supersedes"]) == 3
+    # What was withdrawn or rejected replaced nothing, whatever it says of itself.
+    readings = {link.number: link.reading for link in page(345).links}
+    assert readings["PEP-0566"] == "supersedes.by"
+    assert readings["PEP-0426"] == "supersedes.by.void"
+    assert {link.reading for link in page(402).links} == {"supersedes.void"}
+    assert page(722).state is State.REJECTED
+    assert page(2).decided_on == date(2001, 7, 7)
+    assert page(2).source == "pep-0002.rst"
+    text = text_of(db.session(), page(2).text_digest)
+    assert text == (PEPS.parent / "files" / "pep-0002.rst").read_text(encoding="utf-8")
+    governance = {number: page(number).state for number in range(8010, 8017)}
+    assert governance.pop(8016) is State.IN_FORCE
+    assert set(governance.values()) == {State.REJECTED}
