@@ -6,17 +6,24 @@ import sqlite3
 
 from sqlalchemy import Engine
 
+from intranet.core.turns import turn_to_write
+
 WAIT_MILLISECONDS = 1000
 
 
 def erase_traces(engine: Engine) -> bool:
     """Rewrite the file and empty its log, so that no deleted row can be read from the disk.
 
-    False when others are at work: ask again later. Only SQLite needs it; a PostgreSQL server
+    False while somebody reads: ask again later. Only SQLite needs it; a PostgreSQL server
     overwrites by its own vacuum. Must not be called inside a transaction.
     """
     if engine.dialect.name != "sqlite":
         return True
+    with turn_to_write(engine):
+        return _erase(engine)
+
+
+def _erase(engine: Engine) -> bool:
     borrowed = engine.raw_connection()
     try:
         driver: sqlite3.Connection = borrowed.driver_connection  # type: ignore[assignment]

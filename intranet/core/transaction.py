@@ -15,6 +15,7 @@ from intranet.core.actor import SYSTEM, Actor
 from intranet.core.db import WRITE, db
 from intranet.core.events import Event, write_events
 from intranet.core.policy import Refused, Verdict
+from intranet.core.turns import turn_to_write
 
 
 @dataclass
@@ -63,8 +64,6 @@ class _Wiring:
 
 
 _wiring = _Wiring()
-# Writers of one process queue here in order instead of sleeping and retrying inside SQLite.
-_queue = threading.Lock()
 _inside = threading.local()
 
 
@@ -110,7 +109,7 @@ def transaction(actor_id: int | None) -> Iterator[Transaction]:
     try:
         session = db.session()
         session.rollback()
-        with _queue:
+        with turn_to_write(db.engine):
             try:
                 tx = _begin(session, actor_id)
                 yield tx
