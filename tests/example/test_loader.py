@@ -428,7 +428,7 @@ def test_everybody_reads_what_is_for_them_and_nothing_else(
         assert status == (200 if audience in audiences else 404), address
 
 
-@pytest.mark.parametrize("address", ["/", "/wiki/", "/proposals/", "/decisions/", "/members"])
+@pytest.mark.parametrize("address", ["/", "/wiki/", "/proposals/", "/decisions", "/members"])
 def test_a_member_sees_every_room(visitor: FlaskClient, address: str) -> None:
     assert sign_in(visitor, "odile").get(address).status_code == 200
 
