@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from intranet.decisions.models import LinkKind
-from intranet.members.statuses import RIGHTS, Audience, Right, Status
+from intranet.members.statuses import ACCENTS, RIGHTS, Audience, Right, Status
 from intranet.proposals.workflow import State
 from intranet.wiki.models import Layer, PageKind
 
@@ -119,7 +119,8 @@ def test_the_cooperative_says_its_language_and_its_zone() -> None:
     assert COOPERATIVE["name"]
     assert COOPERATIVE["locale"] == "fr"
     assert COOPERATIVE["timezone"] == "Europe/Paris"
-    assert re.fullmatch(r"#[0-9a-f]{6}", COOPERATIVE["accent"])
+    assert COOPERATIVE["accent"] in ACCENTS
+    assert Right.RECORD in RIGHTS[Status(str(status_on(COOPERATIVE["recorder"], TODAY)))]
 
 
 def test_every_status_is_held_by_somebody_today() -> None:

@@ -102,6 +102,7 @@ LABELS = {
     "link.requires": _l("Needs"),
     "link.requires.by": _l("Needed by"),
     "decision_origin.proposal": _l("Proposal decided here"),
+    "decision_origin.meeting": _l("Decided in a meeting"),
     "decision_origin.by_hand": _l("Entered by hand from a paper"),
     "decision_origin.import": _l("Brought in from another register"),
     "decision_origin.rectification": _l("Correction of a wording"),

@@ -54,6 +54,7 @@ LABELS = {
     "option.reservation": _l("I consent with a reservation"),
     "option.stand_aside": _l("I stand aside"),
     "option.objection": _l("I object"),
+    "option.objection_lifted": _l("Objections lifted"),
     "count.consent": _l("Consent"),
     "count.reservation": _l("Reservations"),
     "count.stand_aside": _l("Standing aside"),
