@@ -8,7 +8,7 @@ folder=intranet/translations
 template=.stamps/messages.pot
 
 extract() {
-    pybabel -q extract -F babel.cfg -k lazy_gettext -k _l -k lazy_ngettext:1,2 -k lazy_pgettext:1c,2 \
+    pybabel -q extract -F babel.cfg --ignore-dirs '.*' -k lazy_gettext -k _l -k lazy_ngettext:1,2 -k lazy_pgettext:1c,2 \
         --no-location --sort-output --project intranet -o "$template" intranet templates
 }
 

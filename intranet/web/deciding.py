@@ -13,7 +13,9 @@ from markupsafe import Markup
 from intranet.core.policy import Verdict
 from intranet.polls.procedure_queries import ProcedureCard
 from intranet.proposals.kinds.kind import Issue
+from intranet.voting import registry
 from intranet.voting.lines import Line
+from intranet.voting.outcome import Outcome
 from intranet.voting.settings import fraction_to_text
 from intranet.voting.types import Base, Silence
 from intranet.web import differences, formats, links, messages
@@ -94,6 +96,21 @@ def line_words(line: Line) -> str:
     return messages.line(line.code, line.values)
 
 
+def outcome_rows(outcome: Outcome) -> list[tuple[str, str, int]]:
+    """The numbers of a result with their words, in the order of the ballot; zeros are kept."""
+    by_consent = outcome.method == "consent"
+    order = (*registry.method(outcome.method).options, "spoiled", "not_voted")
+    return [
+        (
+            option,
+            messages.label(f"{'count' if by_consent and option in HINTS else 'option'}.{option}"),
+            outcome.counts[option],
+        )
+        for option in order
+        if option in outcome.counts
+    ]
+
+
 def refusal(verdict: Verdict) -> str:
     """Why something is not possible; empty when it is."""
     return "" if verdict else messages.reason(verdict)
@@ -134,6 +151,7 @@ def install(app: Flask) -> None:
         line_words=line_words,
         link_facts=link_facts,
         option_hint=option_hint,
+        outcome_rows=outcome_rows,
         procedure_sentence=procedure_sentence,
         refusal=refusal,
         zone_name=zone_name,

@@ -44,7 +44,7 @@ LINES = {
         "%(taken_part)s of %(registered)s took part; the quorum is %(quorum_needed)s (missing: %(missing)s)."
     ),
     "counts_votes": _l(
-        "%(votes_for)s for, %(votes_against)s against, %(abstain)s abstained, %(blank)s blank, %(spoiled)s spoiled, %(not_voted)s did not vote."
+        "For: %(votes_for)s. Against: %(votes_against)s. Abstentions: %(abstain)s. Blank: %(blank)s. Spoiled: %(spoiled)s. Did not vote: %(not_voted)s."
     ),
     "base_registered": _l(
         "Counted among all %(registered)s registered: abstaining, voting blank or staying away weighs as a vote against."
@@ -53,10 +53,10 @@ LINES = {
         "Counted among the %(present_or_represented)s present or represented of %(registered)s: abstaining or voting blank weighs as a vote against."
     ),
     "base_cast": _l(
-        "Counted among the %(cast)s votes cast: %(abstain)s abstentions, %(blank)s blank and %(spoiled)s spoiled ballots are left out."
+        "Counted among the votes cast: %(cast)s. Left out: abstentions (%(abstain)s), blank (%(blank)s) and spoiled (%(spoiled)s) ballots."
     ),
     "base_cast_with_blank": _l(
-        "Counted among the %(cast)s votes cast, %(blank)s blank ballots included: %(abstain)s abstentions and %(spoiled)s spoiled ballots are left out."
+        "Counted among the votes cast: %(cast)s, blank ballots included (%(blank)s). Left out: abstentions (%(abstain)s) and spoiled ballots (%(spoiled)s)."
     ),
     "threshold_more_than": _l("More than %(threshold)s of %(base_size)s (%(base)s) is %(needed)s."),
     "threshold_at_least": _l("At least %(threshold)s of %(base_size)s (%(base)s) is %(needed)s."),
