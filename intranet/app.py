@@ -77,6 +77,8 @@ def _configure(app: Flask, settings: config.Settings) -> None:
         TESTING=settings.testing,
         TRUSTED_HOSTS=settings.hosts,
         SQLALCHEMY_DATABASE_URI=settings.database,
+        # An error of the database must not write what people typed into the log.
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},
         MAX_CONTENT_LENGTH=settings.max_upload_megabytes * 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=settings.max_upload_megabytes * 1024 * 1024,
         SESSION_COOKIE_NAME="__Host-session" if settings.https else "session",

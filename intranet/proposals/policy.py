@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from intranet.core.policy import YES, Verdict, no
 from intranet.core.transaction import Reader
 from intranet.members.statuses import Right
 from intranet.polls import queries as polls
 from intranet.proposals.models import Proposal
 from intranet.proposals.workflow import State
+
+TIME_TO_COUNT = timedelta(hours=1)
 
 _WRITABLE = (State.DRAFT, State.DISCUSSION)
 
@@ -74,12 +78,17 @@ def may_withdraw(reader: Reader, proposal: Proposal) -> Verdict:
 
 
 def may_end_round(reader: Reader, proposal: Proposal) -> Verdict:
-    """The author, to take a text under vote back to discussion, or to annul the vote."""
+    """The author, to take a text under vote back to discussion, or to annul the vote.
+
+    Once the time is over the vote is counted; only one that could not be counted within an hour,
+    because its opening key is lost for example, can still be ended so.
+    """
     if not _is_author(reader, proposal):
         return no("proposals.only_the_author")
     if proposal.state != State.VOTING or proposal.poll_id is None:
         return no("proposals.not_voting")
-    if reader.now >= polls.closing_time(reader, proposal.poll_id):
+    over_since = reader.now - polls.closing_time(reader, proposal.poll_id)
+    if timedelta(0) <= over_since < TIME_TO_COUNT:
         return no("proposals.time_is_over")
     return YES
 
