@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, Select, and_, or_, select, true
+from sqlalchemy import Row, Select, and_, bindparam, or_, select, true
 from sqlalchemy.orm import Session
 
 from intranet.auth.models import Account, SignIn
@@ -79,13 +79,12 @@ _COLUMNS = (
 )
 
 
-def _people(now: datetime, *more: Any) -> Select[*tuple[Any, ...]]:
-    """People with account, cooperative and the statuses around this day, the latest first."""
-    around = (now - timedelta(days=1)).date(), (now + timedelta(days=1)).date()
+def _people(*more: Any) -> Select[*tuple[Any, ...]]:
+    """People with account, cooperative and the statuses around a day, the latest first."""
     near = and_(
         StatusPeriod.person_id == Person.id,
-        StatusPeriod.starts_on <= around[1],
-        or_(StatusPeriod.ends_on.is_(None), StatusPeriod.ends_on > around[0]),
+        StatusPeriod.starts_on <= bindparam("tomorrow"),
+        or_(StatusPeriod.ends_on.is_(None), StatusPeriod.ends_on > bindparam("yesterday")),
     )
     return (
         select(*_COLUMNS, *more)
@@ -95,6 +94,24 @@ def _people(now: datetime, *more: Any) -> Select[*tuple[Any, ...]]:
         .join(Cooperative, true())
         .order_by(StatusPeriod.starts_on.desc())
     )
+
+
+# Every request asks one of these two: they are built once.
+_BY_NUMBER = _people().where(Person.id == bindparam("person_id"))
+_BY_TOKEN = (
+    _people(SignIn.id.label("sign_in_id"))
+    .join(SignIn, SignIn.account_id == Account.id)
+    .where(SignIn.token_digest == bindparam("token_digest"))
+    .where(SignIn.ended_at.is_(None), SignIn.created_at > bindparam("oldest"))
+    .where(Account.disabled_at.is_(None))
+)
+
+
+def _around(now: datetime) -> dict[str, date]:
+    return {
+        "yesterday": (now - timedelta(days=1)).date(),
+        "tomorrow": (now + timedelta(days=1)).date(),
+    }
 
 
 def _actor_of(rows: list[Row[Any]], now: datetime) -> Actor:
@@ -117,7 +134,7 @@ def _actor_of(rows: list[Row[Any]], now: datetime) -> Actor:
 
 def load_actor(session: Session, person_id: int, now: datetime) -> Actor:
     """The person with the rights of this moment. Raises NotFound for an unknown number."""
-    rows = list(session.execute(_people(now).where(Person.id == person_id)))
+    rows = list(session.execute(_BY_NUMBER, {"person_id": person_id, **_around(now)}))
     if not rows:
         raise NotFound
     return _actor_of(rows, now)
@@ -125,14 +142,8 @@ def load_actor(session: Session, person_id: int, now: datetime) -> Actor:
 
 def signed_in(session: Session, token: str, now: datetime) -> SignedIn | None:
     """The open session of a token, or None: ended, too old, or its account disabled."""
-    query = (
-        _people(now, SignIn.id.label("sign_in_id"))
-        .join(SignIn, SignIn.account_id == Account.id)
-        .where(SignIn.token_digest == token_digest(token))
-        .where(SignIn.ended_at.is_(None), SignIn.created_at > now - SESSION_LASTS)
-        .where(Account.disabled_at.is_(None))
-    )
-    rows = list(session.execute(query))
+    asked = {"token_digest": token_digest(token), "oldest": now - SESSION_LASTS}
+    rows = list(session.execute(_BY_TOKEN, {**asked, **_around(now)}))
     if not rows:
         return None
     first = rows[0]

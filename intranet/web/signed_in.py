@@ -25,7 +25,9 @@ from intranet.web import csrf, messages
 
 def session_user() -> SignedIn | None:
     """The open session of this request, or None."""
-    return cast(SignedIn, current_user) if current_user.is_authenticated else None
+    # The proxy would look the session up again at each use of what it stands for.
+    user = current_user._get_current_object()
+    return cast(SignedIn, user) if user.is_authenticated else None
 
 
 def actor() -> Actor:

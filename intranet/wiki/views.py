@@ -12,7 +12,7 @@ from intranet.core import clock
 from intranet.core.policy import NotFound, Verdict
 from intranet.core.text import fold
 from intranet.core.transaction import Reader
-from intranet.web import differences, links, messages, signed_in, unchanged
+from intranet.web import differences, kept, links, messages, signed_in, unchanged
 from intranet.wiki import forms, history, lists, policy, queries, reading, tree
 from intranet.wiki.reading import PageView
 
@@ -73,7 +73,11 @@ def show(slug: str) -> ResponseReturnValue:
         return _at_new_address(reader, slug)
     tag = unchanged.tag_of(page, asked, day)
     return unchanged.not_modified(tag) or unchanged.tagged(
-        _shown(reader, page, None if asked == day else asked), tag
+        kept.page(
+            kept.key_of(page, asked, day),
+            lambda: _shown(reader, page, None if asked == day else asked),
+        ),
+        tag,
     )
 
 

@@ -1,7 +1,7 @@
 // Keeps what is being typed in a field with data-draft="<key>" in this browser, and offers it again if it was not sent.
 // Kept apart for each person, forgotten after thirty days, when it was received, and at sign-out.
 const DAYS_KEPT = 30;
-const PREFIX = `draft:${document.body.dataset.person ?? ""}:`;
+const PREFIX = `draft:${document.querySelector("[data-person]")?.dataset.person ?? ""}:`;
 const fields = document.querySelectorAll("[data-draft]");
 const page = location.pathname;
 
