@@ -1,12 +1,12 @@
 """Lay the tables.
 
-Revision 5d3da0aa7fb0, after an empty database.
+Revision 4ece554c90bb, after an empty database.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = '5d3da0aa7fb0'
+revision = '4ece554c90bb'
 down_revision = None
 branch_labels = None
 depends_on = None
