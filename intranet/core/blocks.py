@@ -50,6 +50,7 @@ class IdentifiedBlock:
 
     @property
     def text(self) -> str:
+        """The text of the block, without the white space around it."""
         return self.block.text
 
 

@@ -38,6 +38,7 @@ class _TextLoader(yaml.BaseLoader):
     depth = 0
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        """One node. Raises _Refused on an alias or below 20 levels."""
         if self.check_event(yaml.AliasEvent):
             raise _Refused("aliases are not allowed in a header")
         if self.depth >= _LIMIT_DEPTH:
@@ -61,7 +62,7 @@ def header_end(source: str) -> int:
     if not closing or len(source[: closing.end()].encode(errors="replace")) > LIMIT_BYTES:
         return 0
     inside = source[opening.end() : closing.start()]
-    return closing.end() if not inside.strip() or _KEY.search(inside) else 0
+    return closing.end() if _KEY.search(inside) else 0
 
 
 def split(source: str) -> FrontMatter:

@@ -34,18 +34,21 @@ class _Reader(HTMLParser):
         self.skipped = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """A block begins on a new line; what nobody reads aloud begins to be skipped."""
         if (dict(attrs).get("class") or "") in _SILENT:
             self.skipped = tag
         if tag in _BREAKING:
             self.parts.append("\n")
 
     def handle_endtag(self, tag: str) -> None:
+        """A block ends its line."""
         if tag == self.skipped:
             self.skipped = ""
         if tag in _BREAKING:
             self.parts.append("\n")
 
     def handle_data(self, data: str) -> None:
+        """Words are kept, unless they are skipped."""
         if not self.skipped:
             self.parts.append(data)
 

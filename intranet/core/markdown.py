@@ -84,6 +84,7 @@ class _Machine(Markdown):
     parser: BlockBuilder
 
     def build_parser(self) -> "_Machine":
+        """Replace Python-Markdown's block parser and HTML patterns by ours."""
         super().build_parser()
         self.parser = BlockBuilder(self)
         self.treeprocessors.deregister("prettify")
@@ -96,14 +97,27 @@ class _Machine(Markdown):
             html = self.serializer(child)
             for postprocessor in self.postprocessors:
                 html = postprocessor.run(html)
-            yield html.replace("<p></p>", "")
+            yield html
+
+
+class _Footnotes(FootnoteExtension):
+    """Footnotes whose repeated references are numbered at once, not by trying each number."""
+
+    def unique_ref(self, reference: str, found: bool = False) -> str:
+        """The id of one more reference to a note: fnref:a, then fnref2:a, fnref3:a, …"""
+        if not found:
+            return reference
+        count = self.found_refs.get(reference, 0) + 1
+        self.found_refs[reference] = count
+        head, _, label = reference.partition(":")
+        return reference if count == 1 else f"{head}{count}:{label}"
 
 
 class _Local(threading.local):
     """One machine for each thread."""
 
     def __init__(self) -> None:
-        self.footnotes = FootnoteExtension()
+        self.footnotes = _Footnotes()
         tables = TableExtension(use_align_attribute=True)
         self.machine = _Machine(
             extensions=[self.footnotes, AbbrExtension(), DefListExtension(), tables]
@@ -230,10 +244,13 @@ def _blocks(
     """Each block as clean HTML; the box beyond the blocks of the source holds the footnotes."""
     for (span, box), block_id in zip(built, ids, strict=True):
         if block_id:
-            box.attrib.update({"id": f"b-{block_id}", "class": "block", "data-kind": span.kind})
+            box.attrib.update(
+                {"id": f"b-{block_id}", "class": "block", "data-kind": KINDS[span.kind]}
+            )
     for index, piece in enumerate(_local.machine.pieces(root)):
         if index >= len(built):
             yield RenderedBlock("", "footnotes", clean(piece))
             continue
         shown = clean(piece if ids[index] else piece[len("<div>") : -len("</div>")])
-        yield RenderedBlock(ids[index], KINDS[built[index][0].kind], shown)
+        kind = KINDS[built[index][0].kind]
+        yield RenderedBlock(ids[index], kind, shown.replace("<p></p>", ""))

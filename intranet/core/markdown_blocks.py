@@ -15,7 +15,15 @@ from markdown.util import AtomicString, code_escape
 
 from intranet.core.markdown_budget import Budget
 from intranet.core.markdown_inline import WIKI_LINK, without_comments
-from intranet.core.markdown_lines import CALLOUT, CONTAINER, FENCE, HEADING, indent_of
+from intranet.core.markdown_lines import (
+    CALLOUT,
+    CONTAINER,
+    FENCE,
+    HEADING,
+    indent_of,
+    is_underline,
+    marker_of,
+)
 from intranet.core.markdown_scan import Item, Scanner, Span
 
 LIMIT_DEPTH = 16
@@ -30,6 +38,8 @@ _QUOTED = re.compile(r"\s*[\"“«]?\s*(.*?)\s*[\"”»]?\s*$")
 _WIKI = re.compile(WIKI_LINK)
 # A footnote is looked up by its number and linked both ways: as much work as several blocks.
 _NOTE_COST = 6
+_NUMBER = re.compile(r"[0-9]{1,9}")
+_OPENING = re.compile(r"#{1,6}(?: |$)|>|```|~~~")
 _LANGUAGE = re.compile(r"[{. ]*([\w#+.-]{1,30})")
 
 CALLOUTS = {
@@ -108,9 +118,12 @@ class BlockBuilder(BlockParser):
         self.state.reset()
 
     def _plain(self, parent: Element, lines: Iterable[str]) -> None:
-        """Text that is too dense or too deep to be formatted, as it was typed."""
+        """Text that is too dense or too deep to be formatted, as it was typed. It stands in an
+        element of its own, because footnotes add to the text of their last paragraph."""
         paragraph = SubElement(parent, "p")
-        paragraph.text = AtomicString(code_escape("\n".join(lines).strip()))
+        paragraph.text = ""
+        text = AtomicString(code_escape("\n".join(lines).strip()))
+        SubElement(paragraph, "span").text = text
 
     def _after_comment(self, parent: Element, lines: list[str]) -> None:
         rest = lines[-1].partition("-->")[2].strip()
@@ -250,7 +263,7 @@ def _content(lines: Sequence[str], start: int, end: int, offset: int) -> list[st
     inside = [lines[start][offset:]]
     for line in lines[start + 1 : end]:
         lazy = line.strip() and indent_of(line) < offset
-        inside.append("    " + line.lstrip(" ") if lazy else line[offset:])
+        inside.append(_continuing(line) if lazy else line[offset:])
     return inside
 
 
@@ -258,7 +271,19 @@ def _unquoted(line: str) -> str:
     text = line.lstrip(" ")
     if indent_of(line) < 4 and text.startswith(">"):
         return text[2:] if text[1:2] == " " else text[1:]
-    return "    " + text
+    return _continuing(line)
+
+
+def _continuing(line: str) -> str:
+    """A line that follows without indentation, made such that it can only continue the paragraph
+    above it: pushed in, and any sign that would open a block escaped."""
+    text = line.lstrip(" ")
+    number = _NUMBER.match(text)
+    if number and marker_of(text):
+        text = f"{number[0]}\\{text[number.end() :]}"
+    elif marker_of(text) or is_underline(text) or _OPENING.match(text):
+        text = f"\\{text}"
+    return f"    {text}"
 
 
 def _are_parted(parts: Sequence[Item] | Sequence[Span]) -> bool:

@@ -57,9 +57,10 @@ class WikiLink(InlineProcessor):
     ANCESTOR_EXCLUDES = ("a",)
 
     def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: ARG002, N802
+        """An element `wiki` with its `target`, for LinkFinisher to resolve."""
         if m[1].strip().lower() in ("toc", "_toc_"):
             return Element("wiki-toc"), m.start(), m.end()
-        element = Element("wiki", target=html.unescape(self.unescape(m[1])).strip())
+        element = Element("wiki", target=self.unescape(m[1]).strip())
         if m[2]:
             element.text = m[2].strip()
         return element, m.start(), m.end()
@@ -71,6 +72,7 @@ class Address(InlineProcessor):
     ANCESTOR_EXCLUDES = ("a", "wiki")
 
     def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: ARG002, N802
+        """A link over the address, without the punctuation of the sentence around it."""
         url = m[0].rstrip(".,;:!?*_~")
         while url and url[-1] in _CLOSERS and url.count(url[-1]) > url.count(_CLOSERS[url[-1]]):
             url = url[:-1].rstrip(".,;:!?*_~")
@@ -85,6 +87,7 @@ class Mail(InlineProcessor):
     ANCESTOR_EXCLUDES = ("a",)
 
     def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: ARG002, N802
+        """A link of the mailto scheme."""
         element = Element("a", href=f"mailto:{m[1]}")
         element.text = AtomicString(m[1])
         return element, m.start(), m.end()
@@ -94,6 +97,7 @@ class Maths(InlineProcessor):
     """A formula between dollar signs, shown as it was typed."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: ARG002, N802
+        """The formula as code of the language math."""
         element = Element("code", {"class": "language-math"})
         element.text = AtomicString(code_escape(m[1]))
         return element, m.start(), m.end()
@@ -103,6 +107,7 @@ class Entity(InlineProcessor):
     """A named or numbered character becomes the character itself, never markup."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: ARG002, N802
+        """The character as plain text."""
         return html.unescape(m[0]), m.start(), m.end()
 
 
@@ -110,6 +115,7 @@ class HardBreak(InlineProcessor):
     """A backslash at the end of a line breaks the line."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: ARG002, N802
+        """The break."""
         return Element("br"), m.start(), m.end()
 
 
@@ -117,6 +123,7 @@ class HarmlessTag(InlineProcessor):
     """<kbd>x</kbd> and its like: rebuilt from their name, with no attribute but the known ones."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: ARG002, N802
+        """The element, its content still to be read."""
         tag = m[1].lower()
         given = _attributes(self.unescape(m[2]))
         element = Element(_PLAIN_TAG.get(tag, tag))
@@ -135,6 +142,7 @@ class VoidTag(InlineProcessor):
     """<br> and <img src alt>, as imported pages write them."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: ARG002, N802
+        """The break or the picture."""
         if m[1].lower() == "br":
             return Element("br"), m.start(), m.end()
         given = _attributes(self.unescape(m[2]))

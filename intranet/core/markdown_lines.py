@@ -60,6 +60,8 @@ class Openness:
 
     def feed(self, line: str) -> None:
         """Take one more line of the content into account."""
+        if not self.fence and not self.paragraph and indent_of(line) >= 4:
+            return
         for _ in range(_LIMIT_NESTED_MARKERS):
             marker = None if self.fence else marker_of(line)
             if marker is None:

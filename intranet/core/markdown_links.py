@@ -71,18 +71,23 @@ class NoLinks:
     """A resolver for texts that stand alone: nothing of ours can be reached from them."""
 
     def page(self, title: str) -> Destination | None:  # noqa: ARG002
+        """No page."""
         return None
 
     def decision(self, number: str) -> Destination | None:  # noqa: ARG002
+        """No decision."""
         return None
 
     def proposal(self, number: int) -> Destination | None:  # noqa: ARG002
+        """No proposal."""
         return None
 
     def path(self, href: str) -> Destination | None:  # noqa: ARG002
+        """No path."""
         return None
 
     def image(self, href: str) -> Destination | None:  # noqa: ARG002
+        """No picture."""
         return None
 
 

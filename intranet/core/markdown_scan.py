@@ -87,6 +87,7 @@ class Scanner:
         return found
 
     def is_blank(self, at: int) -> bool:
+        """Whether nothing but white space is on this line."""
         return not self.lines[at].strip()
 
     def _span_at(self, at: int) -> Span:

@@ -67,6 +67,7 @@ def test_a_header_cannot_build_objects() -> None:
         "---",
         "---\n",
         "---\nno closing: here\n",
+        "---\n---\ntwo rules",
         "---\nA paragraph between two rules.\n---\n",
         " ---\na: b\n---\n",
         "text\n---\na: b\n---\n",
@@ -77,8 +78,7 @@ def test_a_rule_across_the_page_is_no_header(source: str) -> None:
     assert (page.raw, page.body, page.problem) == ("", source, "")
 
 
-def test_an_empty_header_and_one_with_a_byte_order_mark_are_headers() -> None:
-    assert split("---\n---\nbody").body == "body"
+def test_a_header_may_follow_a_byte_order_mark() -> None:
     page = split("\ufeff---\r\ntitle: x\r\n---\r\nbody")
     assert page.values == {"title": "x"}
     assert page.body == "body"
