@@ -37,6 +37,7 @@ OPTIONS = (
     "stand_aside",
     "against",
     "objection",
+    "objection_lifted",
     "abstain",
     "blank",
     "spoiled",

@@ -28,7 +28,9 @@ REWORDING = time(11)
 OPENING = time(10)
 BALLOTS_EVERY = 45
 """Minutes between two ballots: all of them fall on the day on which the vote opens."""
-TALKING = time(16)
+TALKING = time(14)
+COMMENTS_EVERY = 37
+"""Minutes by which each comment of a proposal comes later in its day than the one before."""
 WITHDRAWING = time(17)
 CLOSING = time(18)
 
@@ -114,7 +116,7 @@ def _reword(
 def _discussed(world: World, proposal: Record) -> Iterator[Step]:
     for place, comment in enumerate(proposal["comments"]):
         day = comment["date"] if "date" in comment else world.days_ago(comment["days_ago"])
-        moment = world.moment(day, TALKING, place)
+        moment = world.moment(day, TALKING, COMMENTS_EVERY * place)
         yield Step(moment, partial(_comment, world, proposal, comment), comment["author"])
 
 

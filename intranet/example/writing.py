@@ -15,7 +15,7 @@ from intranet.wiki.effects import NewRule
 from intranet.wiki.models import Layer, Page, PageKind
 from intranet.wiki.typed import NewPage
 
-MIDNIGHT = time(0)
+MORNING = time(8)
 WRITING = time(14)
 ENACTING = time(15)
 
@@ -42,10 +42,10 @@ def steps(world: World) -> Iterator[Step]:
 
 
 def _applies(world: World, entry: Record) -> datetime:
-    """When a rule changes: as its day begins, or in the afternoon of the decision's own day."""
+    """When a rule changes: on the morning of its day, or after the meeting that decides it."""
     same_day = entry["effective_on"] == entry["decided_on"]
     day = entry["effective_on"] or entry["decided_on"]
-    return world.moment(day, ENACTING if same_day else MIDNIGHT)
+    return world.moment(day, ENACTING if same_day else MORNING)
 
 
 def _place(world: World, page: PageFile, page_id: int, tx: Transaction) -> None:
