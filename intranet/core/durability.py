@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -42,3 +44,12 @@ def _sqlite(session: Session) -> Durability:
 
 def _told(session: Session, question: str) -> str:
     return str(session.execute(text(question)).scalar_one())
+
+
+def keep_name(path: Path) -> None:
+    """Make the name of a new file outlast a power cut, by syncing its folder."""
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

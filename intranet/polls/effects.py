@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 
 from intranet.core.events import canonical
 from intranet.core.policy import Conflict
 from intranet.core.texts import keep_text
 from intranet.core.transaction import Transaction
-from intranet.polls import sealing
+from intranet.polls import counting, sealing
 from intranet.polls.events import PollCancelled, PollClosed, PollOpened
+from intranet.polls.freezing import electorate_digest, freeze_digest
+from intranet.polls.freezing import frozen_procedure as frozen_procedure
 from intranet.polls.models import (
     CountedBallot,
-    OpenBallot,
     Poll,
     PollState,
     Procedure,
     SealedBallot,
     Voter,
 )
-from intranet.voting import registry
 from intranet.voting.outcome import Outcome
-from intranet.voting.settings import Settings
-from intranet.voting.types import CastBallot, Choice, Electorate
+from intranet.voting.types import Choice
 
 
 @dataclass(frozen=True)
@@ -45,22 +42,6 @@ class Opening:
     closes_at: datetime
 
 
-def frozen_procedure(procedure: Procedure) -> dict[str, object]:
-    """The procedure as it is copied into a poll and into the register."""
-    return {
-        "key": procedure.key,
-        "version": procedure.version,
-        "name": procedure.name,
-        "method": procedure.method,
-        "settings": json.loads(procedure.settings),
-        "secret": procedure.secret,
-    }
-
-
-def _digest(*parts: object) -> str:
-    return hashlib.sha256(canonical(parts).encode()).hexdigest()
-
-
 def open_poll(tx: Transaction, opening: Opening) -> int:
     """Freeze text, procedure and electorate, and open the box. Gives the poll's number.
 
@@ -71,7 +52,7 @@ def open_poll(tx: Transaction, opening: Opening) -> int:
         raise Conflict("polls.nobody_votes")
     procedure = tx.session.get_one(Procedure, opening.procedure_id)
     text_digest = keep_text(tx.session, opening.text)
-    electorate_digest = _digest(voters)
+    electorate = electorate_digest(voters)
     poll = Poll(
         origin_kind=opening.origin_kind,
         origin_id=opening.origin_id,
@@ -82,8 +63,8 @@ def open_poll(tx: Transaction, opening: Opening) -> int:
         state=PollState.OPEN,
         opened_at=tx.now,
         closes_at=opening.closes_at,
-        electorate_digest=electorate_digest,
-        freeze_digest=_digest(text_digest, frozen_procedure(procedure), electorate_digest),
+        electorate_digest=electorate,
+        freeze_digest=freeze_digest(text_digest, procedure, electorate),
         sealing_key=sealing.new_sealing_key() if procedure.secret else None,
     )
     tx.session.add(poll)
@@ -91,16 +72,6 @@ def open_poll(tx: Transaction, opening: Opening) -> int:
     tx.session.add_all(Voter(poll_id=poll.id, person_id=person_id) for person_id in voters)
     tx.record(PollOpened(poll.id, poll.origin_kind, poll.origin_id, poll.freeze_digest))
     return poll.id
-
-
-def _last_open_ballots(tx: Transaction, poll: Poll) -> list[Choice]:
-    last = select(func.max(OpenBallot.id)).where(OpenBallot.poll_id == poll.id)
-    rows = tx.session.scalars(
-        select(OpenBallot)
-        .where(OpenBallot.id.in_(last.group_by(OpenBallot.voter_id)))
-        .order_by(OpenBallot.voter_id)
-    )
-    return [Choice(ballot.option, ballot.reason) for ballot in rows]
 
 
 def _unsealed_ballots(tx: Transaction, poll: Poll) -> list[Choice]:
@@ -117,27 +88,20 @@ def _unsealed_ballots(tx: Transaction, poll: Poll) -> list[Choice]:
     return choices
 
 
-def _ballots_digest(choices: Sequence[Choice]) -> str:
-    return _digest(sorted([choice.option, choice.reason] for choice in choices))
-
-
 def close_poll(tx: Transaction, poll_id: int) -> Outcome:
     """Count once and for ever. Raises Conflict when the poll was already counted."""
     poll = tx.session.get_one(Poll, poll_id, with_for_update=True)
     if poll.state != PollState.OPEN:
         raise Conflict("polls.already_counted")
-    choices = _unsealed_ballots(tx, poll) if poll.secret else _last_open_ballots(tx, poll)
-    registered = tx.session.scalar(
-        select(func.count()).select_from(Voter).where(Voter.poll_id == poll.id)
+    choices = (
+        _unsealed_ballots(tx, poll)
+        if poll.secret
+        else counting.last_open_ballots(tx.session, poll.id)
     )
-    outcome = registry.method(poll.procedure.method).tally(
-        [CastBallot(choice) for choice in choices],
-        Electorate(registered or 0),
-        Settings.from_json(json.loads(poll.procedure.settings)),
-    )
+    outcome = counting.count(poll.procedure, choices, counting.registered(tx.session, poll.id))
     poll.state, poll.closed_at = PollState.CLOSED, tx.now
     poll.result, poll.outcome = outcome.result, canonical(outcome.to_json())
-    poll.ballots_digest = _ballots_digest(choices)
+    poll.ballots_digest = counting.ballots_digest(choices)
     tx.session.flush()
     if poll.secret:
         tx.session.execute(delete(SealedBallot).where(SealedBallot.poll_id == poll.id))

@@ -24,7 +24,7 @@ from intranet.polls.policy import is_open, may_cast
 from intranet.polls.procedure_queries import ProcedureCard, procedure_card
 from intranet.voting import registry
 from intranet.voting.outcome import Outcome
-from intranet.voting.types import NOT_VOTED, BallotForm, Choice
+from intranet.voting.types import BallotForm, Choice
 
 _COPIED = (
     "id",
@@ -100,13 +100,6 @@ class PollCard:
     def waits_for_count(self) -> bool:
         """Whether the time is over and the count is about to happen."""
         return self.state == PollState.OPEN and not self.is_open
-
-    @property
-    def counts(self) -> list[tuple[str, int]]:
-        """How many chose each option, in the order of the ballot, absence last."""
-        found = dict(self.outcome.counts) if self.outcome else {}
-        order = [*self.options, *sorted(found.keys() - set(self.options) - {NOT_VOTED}), NOT_VOTED]
-        return [(option, found[option]) for option in order if option in found]
 
     @property
     def unanimous(self) -> bool:

@@ -13,6 +13,7 @@ from pathlib import Path
 from nacl.encoding import URLSafeBase64Encoder
 from nacl.public import PrivateKey, PublicKey, SealedBox
 
+from intranet.core.durability import keep_name
 from intranet.voting.types import Choice
 
 # All sealed ballots have one length, so that the length tells nothing. It holds an option and a
@@ -49,11 +50,7 @@ def new_sealing_key() -> str:
         file.flush()
         os.fsync(file.fileno())
     # The name of the file must outlast a power cut too, or the vote could never be counted.
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    keep_name(path)
     return sealing_key
 
 

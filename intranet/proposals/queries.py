@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -256,3 +256,9 @@ def of_poll(reader: Reader, poll_id: int) -> int | None:
     """The proposal whose poll this is, when the reader may know of it."""
     row = reader.session.scalars(select(Proposal).where(Proposal.poll_id == poll_id)).one_or_none()
     return row.id if row is not None and may_read_proposal(reader, row) else None
+
+
+def titles(reader: Reader, proposal_ids: Collection[int]) -> dict[int, str]:
+    """The titles of those of these proposals that the reader may see."""
+    query = _visible(reader).where(Proposal.id.in_(proposal_ids))
+    return {row[0].id: row[0].title for row in reader.session.execute(query)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from intranet.audit import views as audit
 from intranet.auth import views as auth
 from intranet.auth.administration import views as administration
 from intranet.auth.invitations import views as invitations
@@ -30,6 +31,7 @@ BLUEPRINTS = (
     decisions.blueprint,
     polls.blueprint,
     search.blueprint,
+    audit.blueprint,
 )
 
 

@@ -8,6 +8,7 @@ from pkgutil import iter_modules
 
 from flask_babel import gettext as _
 from flask_babel.speaklater import LazyString
+from markupsafe import Markup
 
 from intranet.core.policy import Conflict, Verdict
 from intranet.web import words
@@ -34,6 +35,7 @@ LABELS: Sentences = _collected("LABELS")
 LINES: Sentences = _collected("LINES")
 ISSUES: Sentences = _collected("ISSUES")
 HINTS: Sentences = _collected("HINTS")
+EVENTS: Sentences = _collected("EVENTS")
 
 
 def _said(table: Sentences, code: str, values: Mapping[str, object]) -> str:
@@ -79,6 +81,11 @@ def role(code: str) -> str:
 def hint(code: str, values: Mapping[str, object]) -> str:
     """What to tell about a question asked of the search."""
     return _said(HINTS, code, values)
+
+
+def happened(name: str, what: Markup) -> Markup:
+    """What an event means, in a sentence with a link to what it is about."""
+    return Markup(str(EVENTS[name])) % {"what": what}  # noqa: S704 - our own words
 
 
 def http_title(status: int) -> str:

@@ -19,6 +19,7 @@ FLOORS: dict[str, int] = {
     "meetings": 5,
     "founding": 5,
     "search": 6,
+    "export": 6,
     "audit": 6,
     "web": 7,
 }

@@ -1,0 +1,47 @@
+"""Who is meant by the numbers in the journal, and what they were when."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from intranet.core.transaction import Reader
+from intranet.export.folder import Folder
+from intranet.members.models import Body, Mandate, Person, StatusPeriod
+
+
+def write_people(reader: Reader, folder: Folder) -> None:
+    """people.csv with a line for each status, mandates.csv and bodies.csv."""
+    people = select(Person.id, Person.name, StatusPeriod).outerjoin(
+        StatusPeriod, StatusPeriod.person_id == Person.id
+    )
+    folder.write_table(
+        "people.csv",
+        ("id", "name", "status", "starts_on", "ends_on", "decision"),
+        (
+            (number, name, *_period(period))
+            for number, name, period in reader.session.execute(
+                people.order_by(Person.id, StatusPeriod.starts_on)
+            )
+        ),
+    )
+    mandates = select(Mandate, Body.code).outerjoin(Body, Body.id == Mandate.body_id)
+    folder.write_table(
+        "mandates.csv",
+        ("person", "role", "body", "starts_on", "ends_on", "decision"),
+        (
+            (one.person_id, one.role, code, one.starts_on, one.ends_on, one.decision_number)
+            for one, code in reader.session.execute(mandates.order_by(Mandate.id))
+        ),
+    )
+    bodies = reader.session.scalars(select(Body).order_by(Body.id))
+    folder.write_table(
+        "bodies.csv",
+        ("code", "name", "statuses", "description"),
+        ((body.code, body.name, body.statuses, body.description) for body in bodies),
+    )
+
+
+def _period(period: StatusPeriod | None) -> tuple[object, ...]:
+    if period is None:
+        return ("", None, None, None)
+    return (period.status, period.starts_on, period.ends_on, period.decision_number)

@@ -1,0 +1,101 @@
+"""Procedures, and polls as files that anybody can count again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from intranet.core.transaction import Reader
+from intranet.export.folder import Folder, plain
+from intranet.members.statuses import Audience
+from intranet.polls.freezing import frozen_procedure
+from intranet.polls.models import Poll, PollState, Procedure
+from intranet.polls.procedure_queries import ProcedureCard, procedure_versions
+from intranet.polls.queries import PollCard, counted_ballots, poll
+
+INDEX = (
+    "path",
+    "id",
+    "title",
+    "origin_kind",
+    "origin_id",
+    "state",
+    "secret",
+    "opened_at",
+    "closes_at",
+    "closed_at",
+    "result",
+)
+STAMPS = ("opened_at", "closes_at", "closed_at")
+DIGESTS = ("electorate_digest", "freeze_digest", "ballots_digest")
+
+
+def write_procedures(reader: Reader, folder: Folder) -> None:
+    """procedures.json: every version of every way to decide, the oldest first."""
+    keys = reader.session.scalars(select(Procedure.key).distinct().order_by(Procedure.key))
+    versions = [card for key in keys.all() for card in reversed(procedure_versions(reader, key))]
+    folder.write_json("procedures.json", [_procedure(card) for card in versions])
+
+
+def _procedure(card: ProcedureCard) -> dict[str, object]:
+    return {
+        "key": card.key,
+        "version": card.version,
+        "name": card.name,
+        "description": card.description,
+        "body": card.body_code,
+        "method": card.method,
+        "settings": card.settings.to_json(),
+        "secret": card.secret,
+        "min_discussion_hours": card.min_discussion_hours,
+        "min_voting_hours": card.min_voting_hours,
+        "layers": list(card.layers),
+    }
+
+
+def write_polls(reader: Reader, folder: Folder, proposals: Iterable[int]) -> None:
+    """polls.csv, and a file for each poll that was counted: an open one tells nothing yet, and
+    what was cast in a cancelled one is nobody's business."""
+    seen, rows = set(proposals), []
+    for found in reader.session.scalars(select(Poll).order_by(Poll.id)):
+        of_proposal = found.origin_kind == "proposal" and found.origin_id in seen
+        of_members = found.origin_kind != "proposal" and Audience.MEMBERS in reader.actor.audiences
+        if not (of_proposal or of_members):
+            continue
+        path = f"polls/{found.id}.json" if found.state == PollState.CLOSED else ""
+        if path:
+            folder.write_json(path, _result(reader, found))
+        rows.append((path, *(getattr(found, name) for name in INDEX[1:])))
+    folder.write_table("polls.csv", INDEX, rows)
+
+
+def _result(reader: Reader, found: Poll) -> dict[str, object]:
+    """Everything the count depended on. Who took part in a secret vote is not told."""
+    card = poll(reader, found.id)
+    return {
+        "id": card.id,
+        "title": card.title,
+        "origin": {"kind": card.origin_kind, "id": card.origin_id},
+        "secret": card.secret,
+        **{name: plain(getattr(card, name)) for name in STAMPS},
+        "text": card.text,
+        "text_digest": found.text_digest,
+        **{name: getattr(card, name) for name in DIGESTS},
+        "procedure": frozen_procedure(found.procedure),
+        "registered": card.registered,
+        "electorate": [line.name for line in card.roll],
+        "ballots": _ballots(reader, card),
+        "outcome": card.outcome.to_json() if card.outcome else None,
+    }
+
+
+def _ballots(reader: Reader, card: PollCard) -> list[dict[str, str]]:
+    """With their names in an open vote; in a secret one, in the order of their random keys."""
+    if card.secret:
+        choices = counted_ballots(reader, card.id)
+        return [{"option": choice.option, "reason": choice.reason} for choice in choices]
+    return [
+        {"name": position.name, "option": position.option, "reason": position.reason}
+        for position in card.positions
+    ]

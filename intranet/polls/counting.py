@@ -1,0 +1,59 @@
+"""Counting a box, at its closing and at every recount afterwards: the same code for both."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from intranet.polls.freezing import digest
+from intranet.polls.models import CountedBallot, OpenBallot, Poll, Procedure, Voter
+from intranet.voting import registry
+from intranet.voting.outcome import Outcome
+from intranet.voting.settings import Settings
+from intranet.voting.types import CastBallot, Choice, Electorate
+
+
+def last_open_ballots(session: Session, poll_id: int) -> list[Choice]:
+    """The ballot of each voter of an open poll that counts: the last one."""
+    last = select(func.max(OpenBallot.id)).where(OpenBallot.poll_id == poll_id)
+    rows = session.scalars(
+        select(OpenBallot)
+        .where(OpenBallot.id.in_(last.group_by(OpenBallot.voter_id)))
+        .order_by(OpenBallot.voter_id)
+    )
+    return [Choice(ballot.option, ballot.reason) for ballot in rows]
+
+
+def counted_choices(session: Session, poll: Poll) -> list[Choice]:
+    """The ballots of a closed poll, as they were counted and are kept."""
+    if not poll.secret:
+        return last_open_ballots(session, poll.id)
+    rows = session.execute(
+        select(CountedBallot.option, CountedBallot.reason)
+        .where(CountedBallot.poll_id == poll.id)
+        .order_by(CountedBallot.key)
+    )
+    return [Choice(*row) for row in rows]
+
+
+def registered(session: Session, poll_id: int) -> int:
+    """How many people are on the roll."""
+    query = select(func.count()).select_from(Voter).where(Voter.poll_id == poll_id)
+    return session.scalar(query) or 0
+
+
+def count(procedure: Procedure, choices: Iterable[Choice], on_the_roll: int) -> Outcome:
+    """The outcome of these ballots under this procedure. Raises voting.types.InvalidCount."""
+    return registry.method(procedure.method).tally(
+        [CastBallot(choice) for choice in choices],
+        Electorate(on_the_roll),
+        Settings.from_json(json.loads(procedure.settings)),
+    )
+
+
+def ballots_digest(choices: Sequence[Choice]) -> str:
+    """The digest of a whole box, whatever the order of its ballots."""
+    return digest(sorted([choice.option, choice.reason] for choice in choices))

@@ -1,0 +1,37 @@
+"""What a poll freezes as it opens, and the digests by which it can be shown later."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+
+from intranet.core.events import canonical
+from intranet.polls.models import Procedure
+
+
+def digest(*parts: object) -> str:
+    """SHA-256, in hexadecimal, of the parts written down in the one canonical way."""
+    return hashlib.sha256(canonical(parts).encode()).hexdigest()
+
+
+def frozen_procedure(procedure: Procedure) -> dict[str, object]:
+    """The procedure as it is copied into a poll and into the register."""
+    return {
+        "key": procedure.key,
+        "version": procedure.version,
+        "name": procedure.name,
+        "method": procedure.method,
+        "settings": json.loads(procedure.settings),
+        "secret": procedure.secret,
+    }
+
+
+def electorate_digest(voters: Iterable[int]) -> str:
+    """The digest of the people on the roll, by number."""
+    return digest(sorted(voters))
+
+
+def freeze_digest(text_digest: str, procedure: Procedure, electorate: str) -> str:
+    """The digest of everything that cannot change while people vote."""
+    return digest(text_digest, frozen_procedure(procedure), electorate)
