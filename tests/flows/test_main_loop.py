@@ -87,7 +87,7 @@ class Story:
         page = self.go(self.amel, self.proposal)
         self.look(page, "4-before-the-vote")
         page.get_by_role("button", name="Ouvrir le vote").click()
-        expect(page.locator(".page-badges")).to_contain_text("En cours de vote")
+        expect(page.locator(".page-badges")).to_contain_text("Au vote")
         page = self.go(self.bruno, "/")
         self.look(page, "5-home")
         page.get_by_role("link", name="Trois jours de télétravail").click()
@@ -96,7 +96,7 @@ class Story:
         """Choose and send a ballot."""
         page.get_by_label(choice, exact=True).check()
         page.locator("form.ballot button").click()
-        expect(page.locator(".receipt")).to_contain_text(choice.lower())
+        expect(page.locator(".receipt")).to_contain_text(choice)
 
     def all_vote(self) -> None:
         """Three people vote; Esther changes her mind."""
