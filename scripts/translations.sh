@@ -8,7 +8,8 @@ folder=intranet/translations
 template=.stamps/messages.pot
 
 extract() {
-    pybabel -q extract -F babel.cfg --ignore-dirs '.*' -k lazy_gettext -k _l -k lazy_ngettext:1,2 -k lazy_pgettext:1c,2 \
+    # Babel leaves out folders like templates/_macros unless it is told what to leave out.
+    pybabel -q extract --ignore-dirs='.*' -F babel.cfg -k lazy_gettext -k _l -k lazy_ngettext:1,2 -k lazy_pgettext:1c,2 \
         --no-location --sort-output --project intranet -o "$template" intranet templates
 }
 

@@ -25,7 +25,7 @@ from intranet.core.transaction import Reader, Transaction, transaction
 from intranet.members.models import Body, Cooperative, Mandate, Person, StatusPeriod
 
 PASSWORD = "une phrase assez longue"
-_hash = hash_password(PASSWORD)
+HASH = hash_password(PASSWORD)
 STARTED = date(2020, 1, 6)
 
 
@@ -60,7 +60,7 @@ def _person(tx: Transaction, name: str, status: str | None, **account: Any) -> i
         Account(
             person_id=person.id,
             email=f"{plain}@example.org",
-            password_hash=_hash,
+            password_hash=HASH,
             created_at=tx.now,
             **account,
         )

@@ -14,13 +14,14 @@ from intranet.members import views as members
 from intranet.polls import views as polls
 from intranet.proposals import views as proposals
 from intranet.search import views as search
-from intranet.web import health, home, language
+from intranet.web import health, home, language, styleguide
 from intranet.wiki.desk import views as wiki
 
 BLUEPRINTS = (
     home.blueprint,
     health.blueprint,
     language.blueprint,
+    styleguide.blueprint,
     founding.blueprint,
     auth.blueprint,
     invitations.blueprint,

@@ -28,7 +28,7 @@ def moment(value: datetime | None) -> str:
     return gettext(
         "%(day)s at %(time)s",
         day=day(local.date()),
-        time=format_datetime(value, "HH:mm"),
+        time=format_datetime(value, gettext("HH:mm")),
     )
 
 

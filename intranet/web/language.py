@@ -33,7 +33,7 @@ def time_zone() -> str:
 @public
 def language() -> ResponseReturnValue:
     """Choose the language of the pages on this device."""
-    wanted = request.form.get("locale", "")
+    wanted = request.form.get("language", "")
     if wanted in LANGUAGES:
         session["language"] = wanted
     return redirect(own_path(request.form.get("next")))

@@ -143,7 +143,8 @@ def _action(origin: Origin, language: str, amendable_at: str | None) -> str:
     _ = gettext.translation("messages", CATALOGUES, [language], fallback=True).gettext
     words = html.escape(_("Propose a change"))
     where = html.escape(amendment_address(amendable_at, origin.block_id))
-    return f'<span class="block__actions"><a href="{where}" rel="nofollow">{words}</a></span>'
+    link = f'<a class="block__action" href="{where}" rel="nofollow"><span>{words}</span></a>'
+    return f'<span class="block__actions">{link}</span>'
 
 
 def facts_of(values: Mapping[str, object], above: str = "") -> Iterator[tuple[str, str]]:

@@ -20,6 +20,7 @@ PUBLIC = {
     "founding.show",
     "founding.found",
     "health.show",
+    "styleguide.show",
     "web.language",
 }
 

@@ -1,0 +1,32 @@
+"""Every component in every state, in a real browser: seen, sound and photographed."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.browser import DESKTOP, PHONE, assert_fits, assert_no_axe_violations, photograph
+from tests.cast import Cast
+from tests.flows.conftest import Guest
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [DESKTOP, PHONE])
+def test_every_component_is_sound(
+    people: Cast, address: str, signed_in: Guest, width: int, theme: str
+) -> None:
+    page = signed_in("amel", width, theme=theme)
+    page.goto(f"{address}/styleguide")
+    photograph(page, f"styleguide-{width}-{theme}")
+    assert_fits(page)
+    assert_no_axe_violations(page)
+
+
+def test_the_style_guide_is_for_development(app: Flask, client: FlaskClient, cast: Cast) -> None:
+    assert client.get("/styleguide").status_code == 404
+
+
+def test_the_style_guide_opens_in_development(people: Cast, site: Flask) -> None:
+    assert site.test_client().get("/styleguide").status_code == 200
