@@ -205,9 +205,11 @@ class _Row:
     path: Path
 
     def cell(self, name: str) -> str:
+        """What a line says under a name of ours; empty when it says nothing."""
         return (self.cells.get(self.names.get(name, "")) or "").strip()
 
     def decision(self, line: int) -> FoundDecision:
+        """The decision that a line describes. Raises Unreadable with the reason in words."""
         if None in self.cells:
             raise Unreadable("it has more cells than the first line has names")
         numbered = number_of(self.cell("number"), self.plan.prefix)

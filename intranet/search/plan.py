@@ -29,6 +29,7 @@ class Concept:
 
     @property
     def names(self) -> tuple[str, ...]:
+        """The terms without their weights."""
         return tuple(term for term, _ in self.terms)
 
 

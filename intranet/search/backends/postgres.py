@@ -42,7 +42,8 @@ _LOCK_REFUSED = ("55P03", "40P01")
 
 class _Settings(Protocol):
     @property
-    def instance_path(self) -> Path: ...
+    def instance_path(self) -> Path:
+        """The folder of the installation."""
 
 
 class PostgresBackend:

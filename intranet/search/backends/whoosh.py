@@ -50,7 +50,8 @@ _POINTER = "current"
 
 class _Settings(Protocol):
     @property
-    def instance_path(self) -> Path: ...
+    def instance_path(self) -> Path:
+        """The folder of the installation."""
 
 
 class WhooshBackend:
