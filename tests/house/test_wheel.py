@@ -129,7 +129,7 @@ def test_the_wheel_carries_everything_that_is_not_python(wheel: Path) -> None:
     within = [
         path
         for path in (ROOT / "intranet").rglob("*")
-        if path.suffix in {".po", ".mo", ".mako", ".ini", ".json", ".md", ".csv"}
+        if path.suffix in {".po", ".mo", ".mako", ".ini", ".json", ".md", ".yml", ".csv"}
     ]
     wanted = {f"intranet/{path.relative_to(ROOT)}" for path in beside if path.is_file()}
     wanted |= {str(path.relative_to(ROOT)) for path in within}
