@@ -93,7 +93,7 @@ def set_up(cast: Cast) -> Stage:
                 result="adopted",
                 decided_on=today(tx),
                 effective_on=today(tx),
-                origin_kind="hand",
+                origin_kind="by_hand",
                 audience="workers",
             ),
         )

@@ -18,5 +18,5 @@ LABELS = {
     "found.page": _l("Page"),
     "found.decision": _l("Decision"),
     "found.proposal": _l("Proposal"),
-    "found.comment": _l("Comment"),
+    "found.comment": _l("Comment on a proposal"),
 }
