@@ -12,8 +12,8 @@ from benchmarks.client import Ask, Connection, Make
 from benchmarks.servers import READERS, Server
 from benchmarks.text import page_text
 
-EMAIL = "amel@example.org"
-PASSWORD = "correct horse battery staple"
+EMAIL = "maelle@example.org"
+PASSWORD = "un-rabot-et-deux-rayons"
 INTRANET = [sys.executable, "-c", "from intranet.cli import main; main()"]
 HIDDEN = re.compile(r'<input[^>]*type="hidden"[^>]*>')
 ATTRIBUTE = re.compile(r'(name|value)="([^"]*)"')
@@ -29,15 +29,16 @@ class Product(Server):
     ballot = ""
 
     def fill(self) -> None:
-        """Set up the example cooperative, then import the generated pages."""
+        """Load the example cooperative, import the generated pages, and index them all."""
         source = self.folder / "pages"
         source.mkdir(parents=True)
         for number in range(self.pages):
             title = f"---\ntitle: Page {number}\n---\n\n"
             (source / f"page-{number}.md").write_text(title + page_text(number), encoding="utf-8")
-        owner = ["--name", "Les Copeaux", "--email", EMAIL, "--locale", "fr", "--example"]
-        self._run(["init", *owner, "--password-stdin"], PASSWORD)
+        self._run(["demo"])
         self._run(["import-wiki", str(source)])
+        self._run(["reindex"])
+        self._run(["worker", "--once"])
 
     def command(self) -> list[str]:
         """What `make run` runs."""
@@ -73,26 +74,27 @@ class Product(Server):
         form = _form(page)
         for name, text in AREA.findall(page):
             form[name] = html.unescape(text)
-        form["body"] = f"{form.get('body', '')}\n\n{connection.chance.random()}"
+        form["text"] = f"{form['text']}\n\n{connection.chance.random()}"
+        form["wish"] = "save"
         return Ask("POST", f"{path}/revisions", form, (302, 303))
 
     def vote(self, connection: Connection) -> Ask:
         """Cast a ballot in an open vote; it replaces the one before."""
         form = _form(connection.send(Ask("GET", self.ballot.rsplit("/", 1)[0])).text)
         choice = connection.chance.choice(["for", "against", "abstain"])
-        return Ask("POST", self.ballot, {**form, "choice": choice}, (302, 303))
+        return Ask("POST", self.ballot, {**form, "option": choice}, (302, 303))
 
     def _open_ballot(self, connection: Connection) -> str:
-        listed = PROPOSAL.findall(connection.send(Ask("GET", "/proposals")).text)
+        listed = PROPOSAL.findall(connection.send(Ask("GET", "/proposals/")).text)
         for path in dict.fromkeys(listed):
             found = BALLOT.search(connection.send(Ask("GET", path)).text)
             if found:
                 return found.group(1)
         raise RuntimeError("the example has no open vote that this person may vote in")
 
-    def _run(self, words: list[str], typed: str = "") -> None:
+    def _run(self, words: list[str]) -> None:
         environment = {**os.environ, **self.settings()}
-        subprocess.run([*INTRANET, *words], env=environment, input=typed, text=True, check=True)
+        subprocess.run([*INTRANET, *words], env=environment, check=True, stdout=subprocess.DEVNULL)
 
 
 def _form(page: str) -> dict[str, str]:
