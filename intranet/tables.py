@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from intranet.auth import models as auth
-from intranet.core import events, texts
+from intranet.core import events, generation, texts
 from intranet.decisions import models as decisions
 from intranet.discussions import models as discussions
 from intranet.members import models as members
@@ -11,4 +11,4 @@ from intranet.polls import models as polls
 from intranet.proposals import models as proposals
 from intranet.wiki import models as wiki
 
-ROOMS = (events, texts, members, auth, discussions, wiki, decisions, polls, proposals)
+ROOMS = (events, generation, texts, members, auth, discussions, wiki, decisions, polls, proposals)

@@ -33,6 +33,7 @@ class SignedIn:
     actor: Actor
     cooperative: CooperativeCard
     language: str | None
+    ends_at: datetime
     is_authenticated: bool = True
     is_active: bool = True
     is_anonymous: bool = False
@@ -99,7 +100,7 @@ def _people(*more: Any) -> Select[*tuple[Any, ...]]:
 # Every request asks one of these two: they are built once.
 _BY_NUMBER = _people().where(Person.id == bindparam("person_id"))
 _BY_TOKEN = (
-    _people(SignIn.id.label("sign_in_id"))
+    _people(SignIn.id.label("sign_in_id"), SignIn.created_at.label("signed_in_at"))
     .join(SignIn, SignIn.account_id == Account.id)
     .where(SignIn.token_digest == bindparam("token_digest"))
     .where(SignIn.ended_at.is_(None), SignIn.created_at > bindparam("oldest"))
@@ -151,7 +152,8 @@ def signed_in(session: Session, token: str, now: datetime) -> SignedIn | None:
         first.cooperative_name, first.locale, first.time_zone, first.accent, is_set_up=True
     )
     actor = _actor_of(rows, now)
-    return SignedIn(token, first.sign_in_id, first.account_id, actor, card, first.language)
+    ends_at = first.signed_in_at + SESSION_LASTS
+    return SignedIn(token, first.sign_in_id, first.account_id, actor, card, first.language, ends_at)
 
 
 def own_account(reader: Reader) -> AccountCard:

@@ -14,6 +14,7 @@ from intranet.core import clock
 from intranet.core.actor import SYSTEM, Actor
 from intranet.core.db import WRITE, db
 from intranet.core.events import Event, write_events
+from intranet.core.generation import raise_generation
 from intranet.core.policy import Refused, Verdict
 from intranet.core.turns import turn_to_write
 
@@ -92,6 +93,7 @@ def _commit(tx: Transaction, actor_id: int | None) -> None:
     tx.session.flush()
     if tx.events:
         write_events(tx.session, tx.events, actor_id, tx.now, _wiring.consumers_of)
+    raise_generation(tx.session)
     tx.session.commit()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import cast
 
 from flask import Flask, current_app, g, redirect, render_template, request, url_for
@@ -15,6 +16,7 @@ from intranet.auth.queries import SignedIn
 from intranet.core import clock, transaction
 from intranet.core.actor import ANONYMOUS, Actor
 from intranet.core.db import db
+from intranet.core.generation import generation as generation_of
 from intranet.core.policy import Refused, Verdict
 from intranet.core.transaction import Reader
 from intranet.members import queries as members_queries
@@ -22,12 +24,39 @@ from intranet.members.policy import may_enter
 from intranet.members.queries import CooperativeCard
 from intranet.web import csrf, messages
 
+MOST_KNOWN = 2000
+_known: dict[str, tuple[int, date, SignedIn]] = {}
+
 
 def session_user() -> SignedIn | None:
     """The open session of this request, or None."""
     # The proxy would look the session up again at each use of what it stands for.
     user = current_user._get_current_object()
     return cast(SignedIn, user) if user.is_authenticated else None
+
+
+def generation() -> int:
+    """The number of the database as this request sees it, read at most once."""
+    if "generation" not in g:
+        g.generation = generation_of(db.session())
+    return cast(int, g.generation)
+
+
+def _load(token: str) -> SignedIn | None:
+    """The session of a token: as it was found last while nothing was written since, on the same
+    day and before its end; else asked again, so that a right taken away is gone at once."""
+    now = clock.now()
+    known = _known.get(token)
+    if known and known[0] == generation() and now < known[2].ends_at:
+        if known[1] == clock.local_day(now, known[2].cooperative.zone):
+            return known[2]
+    found = auth_queries.signed_in(db.session(), token, now)
+    _known.pop(token, None)
+    if found is not None:
+        if len(_known) >= MOST_KNOWN:
+            _known.clear()
+        _known[token] = (generation(), clock.local_day(now, found.cooperative.zone), found)
+    return found
 
 
 def actor() -> Actor:
@@ -89,9 +118,7 @@ def install(app: Flask) -> None:
     manager = LoginManager(app)
     manager.session_protection = None
 
-    @manager.user_loader
-    def load(token: str) -> SignedIn | None:
-        return auth_queries.signed_in(db.session(), token, clock.now())
+    manager.user_loader(_load)
 
     @app.before_request
     def keep_closed() -> ResponseReturnValue | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from intranet.core import clock
@@ -66,18 +66,19 @@ def show(slug: str) -> ResponseReturnValue:
     """A page, or with ?on= its text on another day."""
     reader = signed_in.reader()
     day = today(reader)
+    known = kept.found_here(day)
+    if known and "_flashes" not in session:
+        tag = unchanged.tag_of(known.key)
+        return unchanged.not_modified(tag) or unchanged.tagged(kept.for_person(known), tag)
     asked = forms.day_of(request.args.get("on")) or day
     try:
         page = _page_on(reader, slug, asked, day)
     except NotFound:
         return _at_new_address(reader, slug)
-    tag = unchanged.tag_of(page, asked, day)
+    key = kept.key_of(page, asked, day)
+    tag = unchanged.tag_of(key)
     return unchanged.not_modified(tag) or unchanged.tagged(
-        kept.page(
-            kept.key_of(page, asked, day),
-            lambda: _shown(reader, page, None if asked == day else asked),
-        ),
-        tag,
+        kept.page(key, day, lambda: _shown(reader, page, None if asked == day else asked)), tag
     )
 
 

@@ -1,0 +1,34 @@
+"""How often anything was written: whatever was worked out at a number still holds at that number."""
+
+from __future__ import annotations
+
+from sqlalchemy import CheckConstraint, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from intranet.core.db import Base
+
+
+class Generation(Base):
+    """One number, raised by every transaction that commits."""
+
+    __tablename__ = "generation"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    number: Mapped[int]
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+
+
+_CURRENT = select(Generation.number).where(Generation.id == 1)
+_NEXT = update(Generation).where(Generation.id == 1).values(number=Generation.number + 1)
+
+
+def generation(session: Session) -> int:
+    """The number of the database as this session sees it; 0 before the first write."""
+    return session.scalar(_CURRENT) or 0
+
+
+def raise_generation(session: Session) -> None:
+    """Say that something is being written; the transaction calls it once, before it commits."""
+    raised = session.connection().execute(_NEXT)
+    if raised.rowcount == 0:
+        session.add(Generation(id=1, number=1))
+        session.flush()
