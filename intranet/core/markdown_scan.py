@@ -164,14 +164,17 @@ class Scanner:
         return None if match is None or (match[1][0] == "`" and "`" in match[2]) else match
 
     def _fence_end(self, at: int) -> int:
+        """After the closing fence; without one, after the last line that is not blank."""
         match = self._fence_at(at)
         fence = match[1] if match else ""
+        last = at
         for end in range(at + 1, self.count):
-            text = self.lines[end]
-            closes = indent_of(text) < 4 and text.lstrip(" ").startswith(fence)
-            if closes and not text.strip().strip(fence[0]):
+            text = self.lines[end].strip()
+            closes = text.startswith(fence) and not text.strip(fence[0])
+            if closes and indent_of(self.lines[end]) < 4:
                 return end + 1
-        return self.count
+            last = end if text else last
+        return last + 1
 
     def _maths_end(self, at: int) -> int:
         text = self.lines[at].strip()

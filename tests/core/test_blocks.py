@@ -83,6 +83,7 @@ def test_what_belongs_together_is_one_block(block: str) -> None:
         ("1. a\n<!-- 1. b -->", ["1. a", "<!-- 1. b -->"]),
         ("texte\n| a | b |\n|---|---|\n| 1 | 2 |", ["texte", "| a | b |\n|---|---|\n| 1 | 2 |"]),
         ("<!-- jamais fermé\n\ntexte", ["<!-- jamais fermé", "texte"]),
+        ("```\ncode\n\n\n", ["```\ncode"]),
         ("<details>\n\ntexte", ["<details>", "texte"]),
         ("#mot-clé\n\n*[AG]: assemblée", ["#mot-clé", "*[AG]: assemblée"]),
     ],
