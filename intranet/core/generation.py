@@ -1,4 +1,4 @@
-"""How often anything was written: whatever was worked out at a number still holds at that number."""
+"""How often anything was written: what was worked out at a number still holds at that number."""
 
 from __future__ import annotations
 
