@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -164,10 +164,8 @@ def _proposals(reader: Reader, ids: set[int]) -> dict[Any, Subject]:
 
 def _polls(reader: Reader, ids: set[int]) -> dict[Any, Subject]:
     """A poll is known to those who may read the proposal it decides."""
-    rows = reader.session.execute(
-        select(Poll.id, Poll.origin_id).where(Poll.id.in_(ids), Poll.origin_kind == "proposal")
-    )
-    origins = {poll_id: origin for poll_id, origin in rows}
+    query = select(Poll.id, Poll.origin_id).where(Poll.origin_kind == "proposal", Poll.id.in_(ids))
+    origins = {row.id: row.origin_id for row in reader.session.execute(query)}
     known = _proposals(reader, set(origins.values()))
     return {number: known[origin] for number, origin in origins.items() if origin in known}
 
@@ -196,7 +194,7 @@ def _bodies(reader: Reader, _ids: set[int]) -> dict[Any, Subject]:
     return {card.id: Subject("body", card.id, card.name) for card in members.bodies(reader)}
 
 
-_LOOKS = {
+_LOOKS: Mapping[str, Callable[[Reader, set[Any]], dict[Any, Subject]]] = {
     "page": _pages,
     "decision": _decisions,
     "proposal": _proposals,
