@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from intranet.auth.models import Account
 from intranet.core.events import EventRow
@@ -97,16 +97,26 @@ def activity(reader: Reader, before: int | None = None, limit: int = PER_PAGE) -
 
 
 def _rows(reader: Reader, before: int | None) -> Sequence[EventRow]:
-    mine = EventRow.actor_id == reader.actor.person_id
     query = (
         select(EventRow)
-        .where(EventRow.name.not_in(DOUBLED), or_(EventRow.name.not_in(OWN), mine))
+        .where(EventRow.name.not_in(DOUBLED), or_(EventRow.name.not_in(OWN), _is_own(reader)))
         .order_by(EventRow.id.desc())
         .limit(CHUNK)
     )
     if before is not None:
         query = query.where(EventRow.id < before)
     return reader.session.scalars(query).all()
+
+
+def _is_own(reader: Reader) -> ColumnElement[bool]:
+    """Whether an event of OWN is about the reader's account, by which its payload begins: whoever
+    signs in is not yet known as its actor."""
+    account = select(Account.id).where(Account.person_id == reader.actor.person_id)
+    beginning = f'{{"account_id":{reader.session.scalar(account) or 0}'
+    return or_(
+        EventRow.payload.startswith(f"{beginning},", autoescape=True),
+        EventRow.payload == f"{beginning}}}",
+    )
 
 
 def _shown(reader: Reader, rows: Sequence[EventRow]) -> Iterator[Happening]:
