@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from intranet.auth.models import Account
 from intranet.core.events import EventRow
@@ -97,16 +97,26 @@ def activity(reader: Reader, before: int | None = None, limit: int = PER_PAGE) -
 
 
 def _rows(reader: Reader, before: int | None) -> Sequence[EventRow]:
-    mine = EventRow.actor_id == reader.actor.person_id
     query = (
         select(EventRow)
-        .where(EventRow.name.not_in(DOUBLED), or_(EventRow.name.not_in(OWN), mine))
+        .where(EventRow.name.not_in(DOUBLED), or_(EventRow.name.not_in(OWN), _is_own(reader)))
         .order_by(EventRow.id.desc())
         .limit(CHUNK)
     )
     if before is not None:
         query = query.where(EventRow.id < before)
     return reader.session.scalars(query).all()
+
+
+def _is_own(reader: Reader) -> ColumnElement[bool]:
+    """Whether an event of OWN is about the reader's account, by which its payload begins: whoever
+    signs in is not yet known as its actor."""
+    account = select(Account.id).where(Account.person_id == reader.actor.person_id)
+    beginning = f'{{"account_id":{reader.session.scalar(account) or 0}'
+    return or_(
+        EventRow.payload.startswith(f"{beginning},", autoescape=True),
+        EventRow.payload == f"{beginning}}}",
+    )
 
 
 def _shown(reader: Reader, rows: Sequence[EventRow]) -> Iterator[Happening]:
@@ -164,10 +174,8 @@ def _proposals(reader: Reader, ids: set[int]) -> dict[Any, Subject]:
 
 def _polls(reader: Reader, ids: set[int]) -> dict[Any, Subject]:
     """A poll is known to those who may read the proposal it decides."""
-    rows = reader.session.execute(
-        select(Poll.id, Poll.origin_id).where(Poll.id.in_(ids), Poll.origin_kind == "proposal")
-    )
-    origins = {poll_id: origin for poll_id, origin in rows}
+    query = select(Poll.id, Poll.origin_id).where(Poll.origin_kind == "proposal", Poll.id.in_(ids))
+    origins = {row.id: row.origin_id for row in reader.session.execute(query)}
     known = _proposals(reader, set(origins.values()))
     return {number: known[origin] for number, origin in origins.items() if origin in known}
 
@@ -196,7 +204,7 @@ def _bodies(reader: Reader, _ids: set[int]) -> dict[Any, Subject]:
     return {card.id: Subject("body", card.id, card.name) for card in members.bodies(reader)}
 
 
-_LOOKS = {
+_LOOKS: Mapping[str, Callable[[Reader, set[Any]], dict[Any, Subject]]] = {
     "page": _pages,
     "decision": _decisions,
     "proposal": _proposals,

@@ -16,9 +16,10 @@ blueprint = Blueprint("audit", __name__)
 def index() -> str:
     """What happened, the newest first, as far as the reader may know of it."""
     found = queries.activity(signed_in.reader(), request.args.get("before", type=int))
-    return render_template(
-        "audit/index.html", entries=[_entry(one) for one in found.happenings], before=found.before
-    )
+    # An event of an earlier version may have no words any more.
+    told = [one for one in found.happenings if one.name in messages.EVENTS]
+    entries = [_entry(one) for one in told]
+    return render_template("audit/index.html", entries=entries, before=found.before)
 
 
 def _entry(happening: Happening) -> dict[str, object]:

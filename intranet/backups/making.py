@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import fields
 from datetime import UTC, datetime
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
@@ -81,12 +81,19 @@ def _manifest(folder: Path) -> Manifest:
     head = database.check(folder / DATABASE)
     return Manifest(
         made_at=datetime.now(UTC).isoformat(timespec="seconds"),
-        version=version("intranet"),
+        version=_version(),
         events=head.number,
         digest=head.digest,
         open_secret_polls=database.open_secret_polls(folder / DATABASE),
         files={path.name: sum_of(path) for path in sorted(folder.iterdir())},
     )
+
+
+def _version() -> str:
+    try:
+        return version("intranet")
+    except PackageNotFoundError:
+        return "a working copy that is not installed"
 
 
 def _pack(folder: Path, manifest: Manifest, target: Path) -> None:

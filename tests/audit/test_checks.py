@@ -1,0 +1,62 @@
+"""The checks, asked of a living database of either kind."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import Flask
+
+from intranet.audit.checks import checks
+from intranet.audit.register_checks import gaps
+from intranet.core import clock
+from intranet.core.actor import SYSTEM
+from intranet.core.db import db
+from intranet.core.transaction import reader
+from intranet.decisions import service
+from intranet.decisions.models import Counter
+from intranet.decisions.service import OldDecision
+from tests.cast import Cast, acting
+from tests.decisions.register import entered
+from tests.proposals import stage as stages
+from tests.proposals.stage import set_up
+
+
+def wrong() -> dict[str, tuple[str, ...]]:
+    """The checks that found something."""
+    db.session.rollback()
+    return {check.name: check.problems for check in checks(reader(SYSTEM)) if not check.is_well}
+
+
+def test_what_the_product_does_passes_every_check(app: Flask, cast: Cast) -> None:
+    stage = set_up(cast)
+    stages.decide(stage, stages.an_amendment(stage))
+    stages.decide(stage, stages.a_resolution(stage), "against")
+    stages.decide(stage, stages.a_resolution(stage, stage.consent), "consent")
+    assert wrong() == {}
+
+
+def test_an_old_number_copied_from_a_paper_leaves_no_gap(app: Flask, cast: Cast) -> None:
+    with acting(cast.amel) as tx:
+        old = OldDecision(
+            body_id=cast.assembly,
+            title="Un ancien choix",
+            text="Un ancien choix.",
+            decided_on=date(2019, 3, 1),
+            result="adopted",
+            audience="workers",
+            number="AG-2019-004",
+        )
+        service.enter_by_hand(tx, old)
+    assert wrong() == {}
+
+
+def test_a_number_given_and_lost_is_a_gap(app: Flask, cast: Cast) -> None:
+    today = clock.now().date()
+    with acting(None) as tx:
+        entered(tx, cast, decided_on=today)
+        counter = tx.session.get_one(Counter, ("AG", today.year))
+        counter.last += 1
+        tx.session.flush()
+        entered(tx, cast, "Un autre choix", decided_on=today)
+    db.session.rollback()
+    assert list(gaps(reader(SYSTEM))) == [f"AG-{today.year}-002 is missing"]
