@@ -65,8 +65,8 @@ def _rule(card: ProcedureCard, registered: int) -> str:
 
 def _part(card: ProcedureCard, share: str) -> str:
     if card.settings.strict:
-        return _("More than half") if share == "1/2" else _("More than %(share)s", share=share)
-    return _("At least %(share)s", share=share)
+        return _("More than %(share)s", share=messages.share(share))
+    return _("At least %(share)s", share=messages.share(share))
 
 
 def _consent(card: ProcedureCard, registered: int) -> str:

@@ -25,11 +25,8 @@ def moment(value: datetime | None) -> str:
     if value is None:
         return ""
     local = value.astimezone(get_timezone() or UTC)
-    return gettext(
-        "%(day)s at %(time)s",
-        day=day(local.date()),
-        time=format_datetime(value, gettext("HH:mm")),
-    )
+    time = format_datetime(value, gettext("HH:mm"))
+    return gettext("%(day)s at %(time)s", day=day(local.date()), time=time)
 
 
 def zoned(value: datetime | None) -> str:

@@ -64,8 +64,17 @@ def label(code: str) -> str:
 
 def line(code: str, values: Mapping[str, object]) -> str:
     """One sentence of the explanation of a count; the base is put into words."""
-    said = {**values, "base": label(f"base.{values['base']}")} if "base" in values else values
+    said = dict(values)
+    if "base" in values:
+        said["base"] = label(f"base.{values['base']}")
+    if "threshold" in values:
+        said["threshold"] = share(str(values["threshold"]))
     return _said(LINES, code, said)
+
+
+def share(fraction: str) -> str:
+    """A fraction such as 2/3 in words when it has usual ones, else as it is."""
+    return str(LABELS.get(f"share.{fraction}", fraction))
 
 
 def issue(code: str, values: Mapping[str, object]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -15,6 +16,8 @@ from tests.flows.season import Season, live
 from tests.proposals.stage import Stage
 
 pytestmark = pytest.mark.browser
+ICONS = Path(__file__).parents[2] / "static" / "img" / "icons.svg"
+DRAWINGS = set(re.findall(r'id="([\w-]+)"', ICONS.read_text(encoding="utf-8")))
 BOTH = pytest.mark.parametrize("width", [DESKTOP, PHONE])
 
 WIKI = (
@@ -35,7 +38,7 @@ WIKI = (
     "/wiki/tags/accueil",
 )
 REGISTER = (
-    "/decisions/",
+    "/decisions",
     "/decisions/AG-{year}-001",
     "/decisions/AG-{year}-002",
     "/decisions/new",
@@ -75,6 +78,8 @@ def look_at(page: Page, address: str, path: str, width: int) -> None:
 def examine(page: Page, name: str) -> None:
     """Picture a page and fail on anything a member could stumble over."""
     photograph(page, name)
+    used = page.eval_on_selector_all("use", "all => all.map(use => use.getAttribute('href'))")
+    assert {address.rsplit("#", 1)[1] for address in used} <= DRAWINGS
     assert_fits(page)
     assert_no_axe_violations(page)
 
@@ -118,7 +123,7 @@ def test_pages_of_a_young_cooperative_are_sound(
     people: object, address: str, signed_in: Guest, width: int
 ) -> None:
     page = signed_in("amel", width)
-    for path in ("/", "/wiki/", "/proposals/", "/decisions/", "/procedures", "/proposals/new"):
+    for path in ("/", "/wiki/", "/proposals/", "/decisions", "/procedures", "/proposals/new"):
         page.goto(address + path)
         examine(page, f"empty-{path.strip('/').replace('/', '-') or 'home'}-{width}")
 

@@ -81,3 +81,9 @@ LINES = {
         "%(in_favour)s in favour do not reach at least %(threshold)s of %(base_size)s (%(base)s), which is %(needed)s."
     ),
 }
+
+LABELS = {
+    "share.1/2": _l("half"),
+    "share.2/3": _l("two thirds"),
+    "share.3/4": _l("three quarters"),
+}
