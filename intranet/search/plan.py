@@ -69,7 +69,8 @@ class Engine(Protocol):
         """The total and the documents from start on, best first."""
 
     def similar(self, term: str) -> Iterable[str]:
-        """Terms of the index that one letter separates from this one."""
+        """Terms of the index that one letter separates from this one; none when the index knows
+        the term itself, which then is no slip of the pen."""
 
 
 @dataclass

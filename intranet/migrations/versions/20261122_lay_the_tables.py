@@ -1,12 +1,12 @@
 """Lay the tables.
 
-Revision 4ece554c90bb, after an empty database.
+Revision 5248ff7a13ca, after an empty database.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = '4ece554c90bb'
+revision = '5248ff7a13ca'
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -46,6 +46,12 @@ def upgrade() -> None:
     sa.Column('year', sa.Integer(), nullable=False),
     sa.Column('last', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('series', 'year', name=op.f('pk_counter'))
+    )
+    op.create_table('generation',
+    sa.Column('id', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.CheckConstraint('id = 1', name=op.f('ck_generation_one_row')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_generation'))
     )
     op.create_table('person',
     sa.Column('name', sa.String(), nullable=False),
@@ -674,6 +680,7 @@ def downgrade() -> None:
     op.drop_table('thread')
     op.drop_table('text_body')
     op.drop_table('person')
+    op.drop_table('generation')
     op.drop_table('counter')
     op.drop_table('cooperative')
     op.drop_table('chain_head')

@@ -157,7 +157,10 @@ class _PostgresEngine:
             text(sql.SIMILAR),
             {"length": len(term), "head": term[:half] + "%", "tail": term[: -half - 1 : -1] + "%"},
         )
-        return {word for word in near if is_one_letter_apart(word, term)}
+        words = set(near)
+        if term in words:
+            return ()
+        return {word for word in words if is_one_letter_apart(word, term)}
 
     def _rarities(self, plan: Plan) -> list[float]:
         """What finding each word is worth: the rarer, the more (the idf of BM25)."""

@@ -215,6 +215,8 @@ class _WhooshEngine:
         """See Engine."""
         reader = self._searcher.reader()
         near: set[str] = set()
+        if any((field, term) in reader for field in ("title", "body")):
+            return near
         for field in ("title", "body"):
             # The first letter is rarely wrong, and it spares reading the whole vocabulary.
             words = (raw.decode("utf-8") for raw in reader.expand_prefix(field, term[0]))
