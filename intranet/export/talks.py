@@ -45,8 +45,7 @@ def write_proposals(reader: Reader, folder: Folder) -> None:
         card = proposal(reader, number)
         path = f"proposals/{number:04d}-{slugify(card.title, fallback='proposal')}.md"
         facts = {name: getattr(card, name) for name in FACTS}
-        polls = [f"polls/{poll_id}" for poll_id in card.rounds]
-        folder.write_markdown(path, {**facts, "polls": polls}, _body(reader, card))
+        folder.write_markdown(path, {**facts, "polls": list(card.rounds)}, _body(reader, card))
         rows.append((path, *facts.values()))
     folder.write_table("proposals.csv", ("path", *FACTS), rows)
 
