@@ -43,13 +43,13 @@ def test_the_rules_of_the_count_are_options(console: Console, box: Path) -> None
     rules = ["--registered", 7, "--base", "registered", "--threshold", "2/3", "--at-least"]
     said = console.call("count", box, "--method", "qualified_majority", *rules).output
     assert said.startswith("Rejected: 2 for, 5 needed of 7")
-    assert "2 did not vote" in said
+    assert "At least two thirds of 7" in said
 
 
 def test_a_table_of_a_french_spreadsheet_is_read(console: Console, tmp_path: Path) -> None:
     path = tmp_path / "box.csv"
     path.write_text("\ufeffnom;option\r\nAmel;for\r\n", encoding="utf-8")
-    assert "1 for" in console.call("count", path, "--method", "simple_majority").output
+    assert "1 for, 0 against" in console.call("count", path, "--method", "simple_majority").output
 
 
 @pytest.mark.parametrize(
