@@ -18,7 +18,8 @@ from tests.proposals.stage import Stage
 pytestmark = pytest.mark.browser
 ICONS = Path(__file__).parents[2] / "static" / "img" / "icons.svg"
 DRAWINGS = set(re.findall(r'id="([\w-]+)"', ICONS.read_text(encoding="utf-8")))
-BOTH = pytest.mark.parametrize("width", [DESKTOP, PHONE])
+WIDTHS = (DESKTOP, PHONE)
+BOTH = pytest.mark.parametrize("width", WIDTHS)
 
 WIKI = (
     "/wiki/",
@@ -84,38 +85,34 @@ def examine(page: Page, name: str) -> None:
     assert_no_axe_violations(page)
 
 
-@BOTH
-def test_the_wiki_is_sound(
-    site: Flask, scene: Stage, address: str, signed_in: Guest, width: int
-) -> None:
+def test_the_wiki_is_sound(site: Flask, scene: Stage, address: str, signed_in: Guest) -> None:
     live(scene, site)
-    page = signed_in("amel", width)
-    for path in WIKI:
-        look_at(page, address, path, width)
+    for width in WIDTHS:
+        page = signed_in("amel", width)
+        for path in WIKI:
+            look_at(page, address, path, width)
 
 
-@BOTH
-def test_proposals_are_sound(
-    site: Flask, scene: Stage, address: str, signed_in: Guest, width: int
-) -> None:
+def test_proposals_are_sound(site: Flask, scene: Stage, address: str, signed_in: Guest) -> None:
     paths = proposals(live(scene, site))
-    page = signed_in("amel", width)
-    for path in paths:
-        look_at(page, address, path, width)
+    for width in WIDTHS:
+        page = signed_in("amel", width)
+        for path in paths:
+            look_at(page, address, path, width)
 
 
-@BOTH
 def test_register_search_and_people_are_sound(
-    site: Flask, scene: Stage, address: str, signed_in: Guest, width: int
+    site: Flask, scene: Stage, address: str, signed_in: Guest
 ) -> None:
     live(scene, site)
-    page = signed_in("amel", width)
-    year = scene.origin.split("-")[1]
-    for path in REGISTER + PEOPLE:
-        look_at(page, address, path.format(year=year), width)
-    page = signed_in("gwen", width)
-    for path in ADMINISTRATION:
-        look_at(page, address, path, width)
+    for width in WIDTHS:
+        page = signed_in("amel", width)
+        year = scene.origin.split("-")[1]
+        for path in REGISTER + PEOPLE:
+            look_at(page, address, path.format(year=year), width)
+        page = signed_in("gwen", width)
+        for path in ADMINISTRATION:
+            look_at(page, address, path, width)
 
 
 @BOTH
