@@ -67,3 +67,8 @@ INVITABLE = (Status.EMPLOYEE, Status.APPLICANT, Status.SYMPATHISER)
 
 ACCENTS = ("teal", "brick", "plum", "forest", "ocean", "ochre")
 """The colours a cooperative can choose for its pages; the style sheet knows each by name."""
+
+
+def status_opens(status: str | None, audience: str) -> bool:
+    """Whether a status opens the texts of an audience."""
+    return status is not None and audience in AUDIENCES[Status(status)]

@@ -146,7 +146,10 @@ def _all_positions(reader: Reader, poll: Poll) -> list[Position]:
         current[person_id] = Position(
             name, person_id, ballot.option, ballot.reason, ballot.cast_at, lifted
         )
-    return sorted(current.values(), key=lambda position: position.name)
+    # Objections come first: they are what the others have to answer.
+    return sorted(
+        current.values(), key=lambda position: (position.option != "objection", position.name)
+    )
 
 
 def _found(reader: Reader, poll_id: int) -> tuple[Poll, ProcedureCard]:

@@ -151,15 +151,20 @@ def wording(desk: Desk, form: ProposalForm) -> Wording:
     return form.wording(_changes(desk, form), base)
 
 
-def new_proposal(desk: Desk, form: ProposalForm) -> NewProposal:
-    """The proposal typed on this desk. Raises Invalid."""
+def audience_of(form: ProposalForm) -> str:
+    """Who may read, as chosen in the form; empty when nothing was chosen. Raises Invalid."""
     wanted = form.values["audience"]
     if wanted and wanted not in set(Audience):
         raise Invalid(audience="audience_unknown")
+    return wanted
+
+
+def new_proposal(desk: Desk, form: ProposalForm) -> NewProposal:
+    """The proposal typed on this desk. Raises Invalid."""
     return NewProposal(
         kind=desk.kind,
         wording=wording(desk, form),
         procedure_key=form.values["procedure"],
         page_id=desk.rule.page_id if desk.rule else None,
-        audience=wanted or Audience.WORKERS,
+        audience=audience_of(form) or Audience.WORKERS,
     )

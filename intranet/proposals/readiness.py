@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from intranet.core.transaction import Reader
 from intranet.members import queries as members
+from intranet.members.statuses import status_opens
 from intranet.polls import procedure_queries as procedures
 from intranet.polls.procedure_queries import ProcedureCard
 from intranet.proposals import registry
@@ -35,7 +36,10 @@ def issues_before_opening(
     earliest = earliest_opening(proposal, procedure)
     if earliest and reader.now < earliest:
         issues.append(Issue("discussion_too_short", {"moment": earliest}))
-    voters = len(members.electorate(reader, procedure.body_id, today))
+    roll = members.electorate(reader, procedure.body_id, today)
+    if any(not status_opens(person.status, proposal.audience) for person in roll):
+        issues.append(Issue("voters_cannot_read", {"body": procedure.body_name}))
+    voters = len(roll)
     if voters == 0:
         issues.append(Issue("nobody_votes", {"body": procedure.body_name}))
     elif procedure.secret and voters < SMALLEST_SECRET_ELECTORATE:

@@ -89,8 +89,11 @@ def reword(
     wording: Wording,
     base_number: int,
     procedure_key: str | None = None,
+    audience: str | None = None,
 ) -> int:
     """Write a new version, or none when nothing changed; gives the number that counts now.
+
+    Who decides and, except for a change to a rule, who may read can be chosen anew.
 
     `base_number` is the version the author started from. Raises Conflict when another one came
     meanwhile, Invalid for what cannot be accepted.
@@ -104,7 +107,12 @@ def reword(
     if procedure_key and procedure_key != proposal.procedure_key:
         procedures.procedure(tx, procedure_key)
         proposal.procedure_key = procedure_key
+    was = proposal.audience
+    if audience and proposal.page_id is None:
+        proposal.audience = Audience(audience)
     if says_the_same(current, wording):
+        if proposal.audience != was:
+            tx.record(events.ProposalReworded(proposal.id, current.number))
         return current.number
     add_version(tx, proposal, current.number + 1, wording)
     tx.record(events.ProposalReworded(proposal.id, current.number + 1))

@@ -93,9 +93,10 @@ def reword(proposal_id: int) -> ResponseReturnValue:
     desk = editing.desk_of(signed_in.reader(), proposal_id, whole="whole" in request.form)
     base = request.form.get("base_number", type=int) or 0
     try:
-        wording = editing.wording(desk, form)
+        wording, audience = editing.wording(desk, form), editing.audience_of(form)
+        procedure = form.values["procedure"] or None
         with transaction(signed_in.actor_id()) as tx:
-            service.reword(tx, proposal_id, wording, base, form.values["procedure"] or None)
+            service.reword(tx, proposal_id, wording, base, procedure, audience or None)
             if request.form.get("then") == "submit":
                 service.submit(tx, proposal_id)
     except Invalid as problem:

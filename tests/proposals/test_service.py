@@ -265,3 +265,13 @@ def test_every_step_leaves_its_event(stage: Stage) -> None:
     expected += ["BallotCast"] * 3 + ["PollClosed", "DecisionEntered", "RuleAmended"]
     found = [name for name in events() if name in {*expected, "ProposalAdopted"}]
     assert found[-11:] == [*expected, "ProposalAdopted"]
+
+
+def test_whoever_votes_must_be_able_to_read(stage: Stage) -> None:
+    with acting(stage.cast.amel) as tx:
+        wording = Wording("Les salaires", "", "Nous gagnons tou·tes autant.")
+        new = NewProposal("resolution", wording, stage.consent, audience="members")
+        proposal_id = service.draft(tx, new)
+        service.submit(tx, proposal_id)
+    card = queries.proposal(as_reader(stage.cast.amel), proposal_id)
+    assert [issue.code for issue in card.issues] == ["voters_cannot_read"]

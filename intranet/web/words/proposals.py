@@ -73,6 +73,10 @@ ISSUES = {
     ),
     "effective_in_the_past": _l("The day of effect, %(day)s, is past. Choose another one."),
     "discussion_too_short": _l("The discussion must last until %(moment)s."),
+    "voters_cannot_read": _l(
+        "Some people on the roll of “%(body)s” may not read this proposal. Widen who may read it, "
+        "or choose another procedure."
+    ),
     "nobody_votes": _l("Nobody is on the roll of “%(body)s” today."),
     "too_few_for_secrecy": _l(
         "A secret vote needs at least %(fewest)s people on the roll: with fewer, one could guess."
