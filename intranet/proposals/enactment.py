@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import delete
 
 from intranet.core.events import canonical
@@ -15,6 +17,7 @@ from intranet.proposals.kinds.kind import Enactment
 from intranet.proposals.models import HeldBlock, Proposal, ProposalVersion
 from intranet.proposals.versions import latest
 from intranet.voting.outcome import Outcome
+from intranet.wiki import rules
 
 
 def _entry(
@@ -30,7 +33,7 @@ def _entry(
         text=registry.kind(proposal.kind).voted_text(version),
         result="adopted",
         decided_on=today,
-        effective_on=max(version.effective_on or today, today),
+        effective_on=max(version.effective_on or today, today, _pending(tx, proposal) or today),
         review_on=version.review_on,
         origin_kind="proposal",
         origin_id=proposal.id,
@@ -40,6 +43,14 @@ def _entry(
         text_voted_digest=poll.text_digest,
         audience=proposal.audience,
     )
+
+
+def _pending(tx: Transaction, proposal: Proposal) -> date | None:
+    """The day from which a text of the rule adopted meanwhile applies, when it is still to come:
+    two votes on one page may end in any order, and the later text builds on the earlier."""
+    if proposal.kind != "amendment" or proposal.page_id is None:
+        return None
+    return rules.rule_text(tx, proposal.page_id).pending_from
 
 
 def adopt(tx: Transaction, proposal: Proposal, outcome: Outcome) -> str:

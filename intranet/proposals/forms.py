@@ -86,5 +86,5 @@ def closing_time(form: Mapping[str, str], zone: ZoneInfo) -> datetime:
     """The closing time typed as day and hour in the cooperative's zone. Raises Invalid."""
     try:
         return clock.wall_time(datetime.fromisoformat(form.get("closes_at", "")), zone)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise Invalid(closes_at="moment_unclear") from error

@@ -40,14 +40,16 @@ def may_reword(reader: Reader, proposal: Proposal) -> Verdict:
         return no("proposals.only_the_author")
     if proposal.state not in _WRITABLE:
         return no("proposals.text_is_frozen")
-    return YES
+    return may_propose(reader)
 
 
 def may_submit(reader: Reader, proposal: Proposal) -> Verdict:
     """The author of a draft."""
     if not _is_author(reader, proposal):
         return no("proposals.only_the_author")
-    return YES if proposal.state == State.DRAFT else no("proposals.already_submitted")
+    if proposal.state != State.DRAFT:
+        return no("proposals.already_submitted")
+    return may_propose(reader)
 
 
 def may_comment_proposal(reader: Reader, proposal: Proposal) -> Verdict:
@@ -65,7 +67,9 @@ def may_open_voting(reader: Reader, proposal: Proposal) -> Verdict:
     """The author, once the proposal has been discussed."""
     if not _is_author(reader, proposal):
         return no("proposals.only_the_author")
-    return YES if proposal.state == State.DISCUSSION else no("proposals.not_in_discussion")
+    if proposal.state != State.DISCUSSION:
+        return no("proposals.not_in_discussion")
+    return may_propose(reader)
 
 
 def may_withdraw(reader: Reader, proposal: Proposal) -> Verdict:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from intranet.core.markdown import TooLong
 from intranet.core.transaction import Reader
 from intranet.members import queries as members
 from intranet.members.statuses import status_opens
@@ -12,6 +13,7 @@ from intranet.polls.procedure_queries import ProcedureCard
 from intranet.proposals import registry
 from intranet.proposals.kinds.kind import Issue
 from intranet.proposals.models import Proposal, ProposalVersion
+from intranet.wiki.rendering import render_text
 
 # Below this number a secret result would tell who chose what.
 SMALLEST_SECRET_ELECTORATE = 5
@@ -30,6 +32,10 @@ def issues_before_opening(
     """What is missing: text, base, procedure, discussion time, voters. Empty means ready."""
     procedure = procedures.procedure(reader, proposal.procedure_key)
     issues = registry.kind(proposal.kind).issues_before_opening(reader, proposal, version)
+    try:
+        render_text(reader, registry.kind(proposal.kind).voted_text(version), proposal.audience)
+    except TooLong:
+        issues.append(Issue("too_long_to_enter"))
     today = members.today(reader)
     if version.effective_on and version.effective_on < today:
         issues.append(Issue("effective_in_the_past", {"day": version.effective_on}))

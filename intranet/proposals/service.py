@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from intranet.core.markdown import TooLong
 from intranet.core.policy import Conflict, Invalid, NotFound
 from intranet.core.transaction import Transaction
 from intranet.discussions import effects as discussions
@@ -28,11 +29,13 @@ from intranet.proposals.policy import (
     may_withdraw,
 )
 from intranet.proposals.readiness import issues_before_opening
-from intranet.proposals.versions import Wording, add_version, check, latest, says_the_same
+from intranet.proposals.versions import Wording, add_version, checked, latest, says_the_same
 from intranet.proposals.workflow import IllegalStep, State, next_state
 from intranet.voting.types import Result
 from intranet.wiki import rules
 from intranet.wiki.rendering import render_text
+
+LONGEST_VOTE = timedelta(days=366)
 
 Ending = Callable[[Transaction, int, str], None]
 """A command that ends a proposal, with the reason its author gives."""
@@ -60,7 +63,7 @@ def draft(tx: Transaction, new: NewProposal) -> int:
     """Begin a proposal that only its author sees, and give its number. Raises Invalid."""
     tx.require(may_propose)
     registry.kind(new.kind)
-    check(new.wording)
+    wording = checked(tx, new.wording)
     procedures.procedure(tx, new.procedure_key)
     audience = new.audience
     if new.page_id is not None:
@@ -78,7 +81,7 @@ def draft(tx: Transaction, new: NewProposal) -> int:
     )
     tx.session.add(proposal)
     tx.session.flush()
-    add_version(tx, proposal, 1, new.wording)
+    add_version(tx, proposal, 1, wording)
     tx.record(events.ProposalDrafted(proposal.id))
     return proposal.id
 
@@ -100,7 +103,7 @@ def reword(
     """
     proposal = _proposal(tx, proposal_id)
     tx.require(may_reword, proposal)
-    check(wording)
+    wording = checked(tx, wording)
     current = latest(tx, proposal)
     if current.number != base_number:
         raise Conflict("proposals.newer_version", number=current.number)
@@ -149,7 +152,7 @@ def comment_proposal(
     assert tx.actor.person_id is not None  # noqa: S101
     said = discussions.Said(
         text=text,
-        html=render_text(tx, text),
+        html=_rendered(tx, proposal, text),
         author_id=tx.actor.person_id,
         reply_to_id=reply_to_id,
         block_id=block_id,
@@ -158,6 +161,13 @@ def comment_proposal(
     comment_id = discussions.add_comment(tx, "proposal", proposal.id, said)
     tx.record(events.ProposalCommented(proposal.id, comment_id))
     return comment_id
+
+
+def _rendered(tx: Transaction, proposal: Proposal, text: str) -> str:
+    try:
+        return render_text(tx, text, proposal.audience)
+    except TooLong as error:
+        raise Invalid(text="comment_too_long") from error
 
 
 def open_voting(tx: Transaction, proposal_id: int, closes_at: datetime) -> int:
@@ -174,6 +184,8 @@ def open_voting(tx: Transaction, proposal_id: int, closes_at: datetime) -> int:
     procedure = procedures.procedure(tx, proposal.procedure_key)
     if closes_at < tx.now + timedelta(hours=procedure.min_voting_hours, minutes=-1):
         raise Invalid(closes_at="vote_too_short")
+    if closes_at > tx.now + LONGEST_VOTE:
+        raise Invalid(closes_at="vote_too_long")
     kind = registry.kind(proposal.kind)
     kind.hold(tx, proposal, version)
     voters = members.electorate(tx, procedure.body_id, members.today(tx))

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
 
 from intranet.core.block_changes import BlockChange
 from intranet.core.events import canonical
+from intranet.core.markdown import TooLong
 from intranet.core.policy import Invalid
 from intranet.core.transaction import Reader, Transaction
+from intranet.decisions.queries import decision_by_number
 from intranet.proposals.models import Proposal, ProposalVersion
 from intranet.wiki.rendering import render_text
 
@@ -43,8 +45,26 @@ def latest(reader: Reader, proposal: Proposal) -> ProposalVersion:
     ).one()
 
 
-def check(wording: Wording) -> None:
-    """Raise Invalid for what no proposal may say."""
+LINKS_OFFERED = frozenset({"supersedes", "repeals", "amends"})
+
+
+def checked(reader: Reader, wording: Wording) -> Wording:
+    """The wording with its links as the register writes them.
+
+    Raises Invalid for what no proposal may say: a link to a decision that is not there would make
+    its vote impossible to conclude.
+    """
+    _check(wording)
+    links = tuple((kind, number.strip().upper()) for kind, number in wording.links)
+    for kind, number in links:
+        if kind not in LINKS_OFFERED:
+            raise Invalid(link_kind="link_unknown")
+        if decision_by_number(reader, number) is None:
+            raise Invalid(link_number="number_unknown")
+    return replace(wording, links=links)
+
+
+def _check(wording: Wording) -> None:
     title = wording.title.strip()
     if not title or len(title) > LONGEST_TITLE:
         raise Invalid(title="title_missing" if not title else "title_too_long")
@@ -58,15 +78,20 @@ def check(wording: Wording) -> None:
 def add_version(tx: Transaction, proposal: Proposal, number: int, wording: Wording) -> None:
     """Write a wording down; the proposal takes its title."""
     assert tx.actor.person_id is not None  # noqa: S101
+    try:
+        motivation = render_text(tx, wording.motivation, proposal.audience)
+        text = render_text(tx, wording.text, proposal.audience)
+    except TooLong as error:
+        raise Invalid(text="text_too_long") from error
     tx.session.add(
         ProposalVersion(
             proposal_id=proposal.id,
             number=number,
             title=wording.title.strip(),
             motivation=wording.motivation,
-            motivation_html=render_text(tx, wording.motivation),
+            motivation_html=motivation,
             text=wording.text,
-            text_html=render_text(tx, wording.text),
+            text_html=text,
             changes=canonical([change.to_json() for change in wording.changes]),
             base_revision_id=wording.base_revision_id,
             links=canonical([list(link) for link in wording.links]),

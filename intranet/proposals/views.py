@@ -61,6 +61,8 @@ def draft() -> ResponseReturnValue:
     form = ProposalForm.from_request(request.form)
     reader = signed_in.reader()
     desk = editing.new_desk(reader, request.form.get("page"), request.form.get("block"))
+    if _is_stale(desk, form):
+        return render_template("proposals/edit.html", desk=desk, form=form), 409
     try:
         new = editing.new_proposal(desk, form)
         with transaction(signed_in.actor_id()) as tx:
@@ -71,6 +73,16 @@ def draft() -> ResponseReturnValue:
         return _again(desk, form, problem)
     flash(_("Your proposal is saved."), "success")
     return _to(proposal_id)
+
+
+def _is_stale(desk: editing.Desk, form: ProposalForm) -> bool:
+    """Whether the rule changed since the form was opened; the form then says so."""
+    base = request.form.get("base_revision", type=int)
+    block = request.form.get("block") or None
+    if desk.rule is None or (base == desk.rule.revision_id and block == desk.block_id):
+        return False
+    form.errors = {"": messages.conflict(Conflict("proposals.rule_changed"))}
+    return True
 
 
 def _again(desk: editing.Desk, form: ProposalForm, problem: Invalid) -> ResponseReturnValue:
@@ -92,6 +104,8 @@ def reword(proposal_id: int) -> ResponseReturnValue:
     form = ProposalForm.from_request(request.form)
     desk = editing.desk_of(signed_in.reader(), proposal_id, whole="whole" in request.form)
     base = request.form.get("base_number", type=int) or 0
+    if _is_stale(desk, form):
+        return render_template("proposals/edit.html", desk=desk, form=form), 409
     try:
         wording, audience = editing.wording(desk, form), editing.audience_of(form)
         procedure = form.values["procedure"] or None

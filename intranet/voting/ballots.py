@@ -26,7 +26,7 @@ def read_choice(raw: Mapping[str, str], options: Sequence[str]) -> Choice:
         raise InvalidChoice(ChoiceProblem.MISSING)
     if option not in options:
         raise InvalidChoice(ChoiceProblem.UNKNOWN)
-    return Choice(option, raw.get("reason", "").strip())
+    return Choice(option, raw.get("reason", "").replace("\x00", "").strip())
 
 
 def count_options(

@@ -7,7 +7,7 @@ import secrets
 
 from flask import Flask, Response, make_response, render_template, request
 from flask_babel import gettext as _
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -89,6 +89,9 @@ def install(app: Flask) -> None:
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(NotFound, _not_found)
     app.register_error_handler(404, _not_found)
+    # A number too large for the database is the number of nothing.
+    app.register_error_handler(OverflowError, _not_found)
+    app.register_error_handler(DataError, _not_found)
     app.register_error_handler(Conflict, _conflict)
     app.register_error_handler(StaleDataError, _stale)
     app.register_error_handler(Invalid, _invalid)

@@ -20,6 +20,13 @@ def install(app: Flask) -> None:
         if elsewhere and request.method not in SAFE_METHODS:
             abort(403)
 
+    @app.before_request
+    def refuse_nul() -> None:
+        """No text of ours holds the character NUL, and PostgreSQL cannot keep it."""
+        typed = request.form.values() if request.method not in SAFE_METHODS else ()
+        if "\x00" in request.path or any("\x00" in value for value in typed):
+            abort(400)
+
     @app.after_request
     def add_headers(response: Response) -> Response:
         headers = response.headers

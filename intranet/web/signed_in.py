@@ -45,9 +45,11 @@ def generation() -> int:
 def _load(token: str) -> SignedIn | None:
     """The session of a token: as it was found last while nothing was written since, on the same
     day and before its end; else asked again, so that a right taken away is gone at once."""
+    # Read first: what is found afterwards is at least as new as this number.
+    current = generation()
     now = clock.now()
     known = _known.get(token)
-    if known and known[0] == generation() and now < known[2].ends_at:
+    if known and known[0] == current and now < known[2].ends_at:
         if known[1] == clock.local_day(now, known[2].cooperative.zone):
             return known[2]
     found = auth_queries.signed_in(db.session(), token, now)
@@ -55,7 +57,7 @@ def _load(token: str) -> SignedIn | None:
     if found is not None:
         if len(_known) >= MOST_KNOWN:
             _known.clear()
-        _known[token] = (generation(), clock.local_day(now, found.cooperative.zone), found)
+        _known[token] = (current, clock.local_day(now, found.cooperative.zone), found)
     return found
 
 

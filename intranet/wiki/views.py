@@ -76,6 +76,9 @@ def show(slug: str) -> ResponseReturnValue:
     except NotFound:
         return _at_new_address(reader, slug)
     key = kept.key_of(page, asked, day)
+    if "_flashes" in session:
+        # A message is said once: a page that carries one must not come back from a cache.
+        return _shown(reader, page, None if asked == day else asked), {"Cache-Control": "no-store"}
     tag = unchanged.tag_of(key)
     return unchanged.not_modified(tag) or unchanged.tagged(
         kept.page(key, day, lambda: _shown(reader, page, None if asked == day else asked)), tag

@@ -11,6 +11,9 @@ from intranet.core.db import db
 from intranet.core.events import EventRow
 from intranet.core.policy import Conflict, Invalid, NotFound, Refused
 from intranet.decisions.models import Decision
+from intranet.members.effects import change_status
+from intranet.members.queries import today
+from intranet.members.statuses import Status
 from intranet.proposals import queries, service
 from intranet.proposals.models import HeldBlock, Proposal
 from intranet.proposals.service import NewProposal
@@ -275,3 +278,70 @@ def test_whoever_votes_must_be_able_to_read(stage: Stage) -> None:
         service.submit(tx, proposal_id)
     card = queries.proposal(as_reader(stage.cast.amel), proposal_id)
     assert [issue.code for issue in card.issues] == ["voters_cannot_read"]
+
+
+@pytest.mark.parametrize(
+    ("link", "field"),
+    [(("supersedes", "AG-1999-001"), "link_number"), (("undoes", "AG-1999-001"), "link_kind")],
+)
+def test_a_link_to_a_decision_that_is_not_there_is_refused_at_once(
+    stage: Stage, link: tuple[str, str], field: str
+) -> None:
+    wording = Wording("Remplacer", "", "Texte", links=(link,))
+    with pytest.raises(Invalid) as caught, acting(stage.cast.amel) as tx:
+        service.draft(tx, NewProposal("resolution", wording, stage.absolute))
+    assert list(caught.value.errors) == [field]
+
+
+def test_a_number_typed_in_small_letters_is_the_same_decision(stage: Stage) -> None:
+    wording = Wording("Remplacer", "", "Texte", links=(("repeals", f" {stage.origin.lower()} "),))
+    with acting(stage.cast.amel) as tx:
+        proposal_id = service.draft(tx, NewProposal("resolution", wording, stage.absolute))
+        service.submit(tx, proposal_id)
+    on.decide(stage, proposal_id)
+    assert state(proposal_id) == "adopted"
+
+
+def test_a_change_after_one_that_is_still_to_come_waits_for_its_day(stage: Stage) -> None:
+    later = today(as_reader(stage.cast.amel)) + timedelta(days=40)
+    first, second = (
+        on.an_amendment(stage),
+        on.an_amendment(stage, change=on.a_change(stage, "Le mardi aussi.", 1)),
+    )
+    with acting(stage.cast.amel) as tx:
+        wording = Wording("Plus tard", "", "", (on.a_change(stage),), effective_on=later)
+        service.reword(tx, first, wording, 1)
+    polls = [on.open_it(stage, proposal_id) for proposal_id in (first, second)]
+    for poll_id in polls:
+        for person in stage.cast.members:
+            on.cast_one(poll_id, person, "for")
+        on.end(poll_id)
+    on.conclude(first)
+    on.conclude(second)
+    third = on.an_amendment(stage, change=on.a_change(stage, "Et le mercredi.", 1))
+    card = queries.proposal(as_reader(stage.cast.amel), third)
+    assert on.rule(stage).pending_from == later
+    assert [block.text for block in on.rule(stage).blocks] == [CHANGED, "Le mardi aussi."]
+    assert [issue.code for issue in card.issues] == ["earlier_than_pending"]
+
+
+def test_who_may_no_longer_propose_cannot_go_on(stage: Stage) -> None:
+    proposal_id = on.a_resolution(stage, author=stage.cast.chloe)
+    with acting(None) as tx:
+        change_status(
+            tx,
+            stage.cast.chloe,
+            Status.SYMPATHISER,
+            today(tx),
+            stage.origin,
+        )
+    with pytest.raises(Refused) as caught:
+        on.open_it(stage, proposal_id, author=stage.cast.chloe)
+    assert reason(caught) == "proposals.may_not_propose"
+
+
+def test_a_vote_longer_than_a_year_is_refused(stage: Stage) -> None:
+    proposal_id = on.a_resolution(stage)
+    with pytest.raises(Invalid) as caught, acting(stage.cast.amel) as tx:
+        service.open_voting(tx, proposal_id, tx.now + timedelta(days=400))
+    assert caught.value.errors == {"closes_at": "vote_too_long"}

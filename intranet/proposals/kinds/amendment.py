@@ -10,6 +10,7 @@ from sqlalchemy import select
 from intranet.core.block_changes import BlockChange
 from intranet.core.policy import Conflict
 from intranet.core.transaction import Reader, Transaction
+from intranet.members import queries as members
 from intranet.polls import procedure_queries as procedures
 from intranet.proposals.kinds.kind import Enactment, Issue
 from intranet.proposals.models import HeldBlock, Proposal, ProposalVersion
@@ -68,7 +69,8 @@ class Amendment:
         if self._held_by_another(reader, proposal, touched(changes)):
             found.append(Issue("another_vote_on_the_paragraph"))
         pending = rule.pending_from
-        if pending and version.effective_on and version.effective_on < pending:
+        starts_on = version.effective_on or members.today(reader)
+        if pending and starts_on < pending:
             found.append(Issue("earlier_than_pending", {"day": pending}))
         return found
 

@@ -32,6 +32,10 @@ CONFLICTS = {
     "proposals.newer_version": _l(
         "Version %(number)s was written meanwhile. Look at it before you write another one."
     ),
+    "proposals.rule_changed": _l(
+        "The rule changed since you opened this form. Compare your words with the present ones, "
+        "then send the form again."
+    ),
     "proposals.illegal_step": _l("This is not possible any more: look at the proposal again."),
     "proposals.not_ready": _l("Something is still missing before members can vote."),
     "proposals.paragraph_is_held": _l(
@@ -45,6 +49,8 @@ FIELD_ERRORS = {
     "title_too_long": _l("This title is too long: at most 255 characters."),
     "text_too_long": _l("This text is too long: at most 200,000 characters."),
     "review_before_effect": _l("The review comes after the day of effect."),
+    "vote_too_long": _l("A vote lasts at most a year: choose an earlier closing time."),
+    "link_unknown": _l("Choose what the proposal does to the earlier decision."),
     "vote_too_short": _l("This procedure asks for a longer vote: choose a later closing time."),
     "date_unclear": _l("Write the date as day/month/year."),
     "moment_unclear": _l("Choose a day and a time."),
@@ -73,6 +79,9 @@ ISSUES = {
     ),
     "effective_in_the_past": _l("The day of effect, %(day)s, is past. Choose another one."),
     "discussion_too_short": _l("The discussion must last until %(moment)s."),
+    "too_long_to_enter": _l(
+        "The text to vote on is too long to enter the register. Split it into several proposals."
+    ),
     "voters_cannot_read": _l(
         "Some people on the roll of “%(body)s” may not read this proposal. Widen who may read it, "
         "or choose another procedure."

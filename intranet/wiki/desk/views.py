@@ -84,7 +84,9 @@ def store() -> ResponseReturnValue:
 def preview() -> ResponseReturnValue:
     """What a text will look like."""
     try:
-        return render_text(signed_in.reader(), request.form.get("text", ""))
+        reader = signed_in.reader()
+        widest = Audience.WORKERS if Audience.WORKERS in reader.actor.audiences else Audience.OPEN
+        return render_text(reader, request.form.get("text", ""), widest)
     except TooLong:
         return messages.field_error("wiki.text_too_long"), 422
 
