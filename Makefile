@@ -24,7 +24,7 @@ setup-dev: $(STAMPS)/dev $(STAMPS)/bundle $(STAMPS)/catalogues
 run: setup ## Serve on http://127.0.0.1:5000 (PORT=5055, HOST=0.0.0.0, INTRANET_INSTANCE=DIR)
 	@exec $(BIN)/intranet serve --host $(HOST) --port $(PORT)
 
-demo: export INTRANET_INSTANCE = instance-demo
+demo: export INTRANET_INSTANCE ?= instance-demo
 demo: setup ## Serve the example cooperative, in a folder of its own
 	@$(BIN)/intranet demo
 	@exec $(BIN)/intranet serve --host $(HOST) --port $(PORT)
@@ -56,7 +56,7 @@ docs: setup-dev ## Write docs/permissions.md from the code
 	@mv $(STAMPS)/permissions.md docs/permissions.md
 
 lock: $(STAMPS)/uv ## Choose the versions again and write the lock files
-	@$(LOCK) pyproject.toml -o requirements.lock
+	@$(LOCK) pyproject.toml --extra postgres -o requirements.lock
 	@$(LOCK) pyproject.toml --extra dev -o requirements-dev.lock
 	@for tool in build node uv; do \
 		$(LOCK) scripts/requirements-$$tool.in -c requirements-dev.lock \

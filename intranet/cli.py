@@ -10,6 +10,7 @@ import click
 
 from intranet import commands
 from intranet.config import UnsafeSettings
+from intranet.migrate import DatabaseTooNew
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -25,6 +26,6 @@ def main() -> None:
     """Run a command; what was foreseen ends with a sentence and exit code 2, never a trace."""
     try:
         group(prog_name="intranet")
-    except (UnsafeSettings, PermissionError) as error:
+    except (UnsafeSettings, DatabaseTooNew, PermissionError) as error:
         click.echo(f"intranet: {error}", err=True)
         sys.exit(2)

@@ -91,7 +91,7 @@ def heal_index() -> int:
     try:
         if indexer.is_usable(backend_of(look.session)):
             return 0
-        log.warning("the search index is missing or old: building it anew")
+        log.info("the search index is missing or old: building it anew")
         event = indexer.rebuild(look)
         look.session.rollback()
         indexer.catch_up(look, event)

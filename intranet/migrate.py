@@ -53,13 +53,23 @@ def is_up_to_date(engine: Engine) -> bool:
     return is_latest(_current(engine), MIGRATIONS / "versions")
 
 
+def ready() -> Flask:
+    """The application of this instance with its database at the version of the code, for a command.
+
+    Raises DatabaseTooNew, UnsafeSettings, or OSError for a folder that cannot be written.
+    """
+    app = create_app()
+    upgrade(app)
+    return app
+
+
 def is_latest(current: set[str], folder: Path) -> bool:
     """Whether a database at these revisions is at the head of the code's revisions.
 
     The files are read as text: importing Alembic takes longer than all the rest of a warm start.
     Raises DatabaseTooNew for a revision that the code does not know.
     """
-    known, parents = _revisions(folder)
+    known, parents = revisions(folder)
     unknown = current - known
     if unknown:
         raise DatabaseTooNew(
@@ -85,7 +95,8 @@ def _flask_migrate() -> ModuleType:
     return importlib.import_module("flask_migrate")
 
 
-def _revisions(folder: Path) -> tuple[set[str], set[str]]:
+def revisions(folder: Path) -> tuple[set[str], set[str]]:
+    """The revisions of a folder and, among them, those that another one follows."""
     known: set[str] = set()
     parents: set[str] = set()
     for path in folder.glob("*.py"):

@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings as hypothesis_settings
 
-from intranet import create_app
+from intranet import create_app, migrate
 from intranet.core.db import Base, db
 from tests.cast import Cast, Client, arrive
 
@@ -29,14 +29,24 @@ def build(instance: Path, url: str = "") -> Flask:
     return create_app(instance, {"testing": True, "secret_key": SECRET, "database_url": url})
 
 
+def make_tables() -> None:
+    """Every table, and the mark of a database that needs no migration."""
+    Base.metadata.create_all(db.engine)
+    known, parents = migrate.revisions(migrate.MIGRATIONS / "versions")
+    with db.engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32))")
+        for head in known - parents:
+            connection.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{head}')")
+    db.engine.dispose()
+
+
 @pytest.fixture(scope="session")
 def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite file with every table and no row, copied for each test."""
     folder = tmp_path_factory.mktemp("template")
     app = build(folder)
     with app.app_context():
-        Base.metadata.create_all(db.engine)
-        db.engine.dispose()
+        make_tables()
     return folder / "intranet.db"
 
 
@@ -45,8 +55,7 @@ def empty_postgres(postgres_url: str, tmp_path_factory: pytest.TempPathFactory) 
     """A PostgreSQL database with every table, emptied before each test."""
     app = build(tmp_path_factory.mktemp("postgres"), postgres_url)
     with app.app_context():
-        Base.metadata.create_all(db.engine)
-        db.engine.dispose()
+        make_tables()
     return postgres_url
 
 

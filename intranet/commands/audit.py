@@ -6,11 +6,11 @@ import sys
 
 import click
 
-from intranet import create_app
 from intranet.audit.checks import CHECKS, checks, seen
 from intranet.core import journal
 from intranet.core.actor import SYSTEM
 from intranet.core.transaction import reader
+from intranet.migrate import ready
 
 SHOWN = 20
 
@@ -25,7 +25,7 @@ def verify() -> None:
     """Check journal, texts, register and votes; code 1 when something does not fit."""
     is_well = True
     width = max(len(name) for name, _ in CHECKS)
-    with create_app().app_context():
+    with ready().app_context():
         look = reader(SYSTEM)
         for check in checks(look):
             is_well = is_well and check.is_well
@@ -42,6 +42,6 @@ def verify() -> None:
 @command.command("export")
 def export() -> None:
     """Print the journal, one JSON object a line, each with its digest."""
-    with create_app().app_context():
+    with ready().app_context():
         for line in journal.lines(reader(SYSTEM).session):
             click.echo(line)

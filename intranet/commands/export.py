@@ -10,11 +10,11 @@ from pathlib import Path
 import click
 from sqlalchemy.orm import Session
 
-from intranet import create_app
 from intranet.core.db import db
 from intranet.export.folder import Folder
 from intranet.export.whole import reader_like, write_all
 from intranet.members.statuses import Audience
+from intranet.migrate import ready
 
 EVERY = 100
 
@@ -41,7 +41,7 @@ def command(folder: Path, audience: str, every_text: bool) -> None:
     unfinished.mkdir(mode=0o700, parents=True)
     tell, written = _counting()
     try:
-        with create_app().app_context():
+        with ready().app_context():
             _see_one_moment(db.session())
             write_all(
                 reader_like(Audience(audience)), Folder(unfinished, tell), every_text=every_text

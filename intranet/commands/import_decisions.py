@@ -11,7 +11,6 @@ from pathlib import Path
 import click
 from sqlalchemy import select
 
-from intranet import create_app
 from intranet.core.policy import Conflict
 from intranet.core.transaction import Transaction, transaction
 from intranet.decisions import service
@@ -20,6 +19,7 @@ from intranet.decisions.importing import FoundDecision, LeftOut, Plan, Unreadabl
 from intranet.decisions.models import Decision, DecisionResult
 from intranet.members.models import Body
 from intranet.members.statuses import Audience
+from intranet.migrate import ready
 
 WHY = {
     "decisions.source_taken": "its source already stands in the register as {number}",
@@ -182,7 +182,7 @@ def command(
     except Unreadable as problem:
         raise click.ClickException(f"{file.name}: {problem}") from problem
     found = [row for row in rows if isinstance(row, FoundDecision)]
-    with create_app().app_context():
+    with ready().app_context():
         report = _take(found, body, audience, dry_run)
     report.skips += [row for row in rows if isinstance(row, LeftOut)]
     _say(report)

@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 from sqlalchemy import select, text
 
-from intranet import create_app
 from intranet.core.actor import SYSTEM
 from intranet.core.transaction import reader, transaction
 from intranet.members.statuses import Audience
+from intranet.migrate import ready
 from intranet.wiki import importing
 from intranet.wiki.import_plan import PlannedPage, plan
 from intranet.wiki.importing import Report, Target
@@ -38,7 +38,7 @@ def command(folder: Path, dry_run: bool, parent: str | None, audience: str) -> N
     Folders become parent pages, links between files become links between pages, headers are kept.
     A second run changes nothing; a page changed by hand keeps its changes.
     """
-    app = create_app()
+    app = ready()
     with app.app_context():
         found = read_folder(folder)
         planned = plan(found)

@@ -6,9 +6,9 @@ import logging
 
 import click
 
-from intranet import create_app
 from intranet.core.actor import SYSTEM
 from intranet.core.transaction import reader
+from intranet.migrate import ready
 from intranet.search import indexer
 
 
@@ -16,7 +16,7 @@ from intranet.search import indexer
 def command() -> None:
     """Build the search index anew from the database; pages stay open meanwhile."""
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    with create_app().app_context():
+    with ready().app_context():
         look = reader(SYSTEM)
         event = indexer.rebuild(look)
         look.session.rollback()

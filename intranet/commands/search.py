@@ -6,12 +6,15 @@ import json
 
 import click
 
-from intranet import create_app
+from intranet.core.actor import SYSTEM
 from intranet.core.db import db
+from intranet.core.transaction import reader
 from intranet.members.statuses import Audience
+from intranet.migrate import ready
+from intranet.search import indexer
 from intranet.search.index import backend_of
 from intranet.search.parsing import parse_query
-from intranet.search.port import KINDS, Hit, IndexUnusable
+from intranet.search.port import KINDS, Hit
 
 
 def _plain(hit: Hit) -> dict[str, str]:
@@ -32,16 +35,14 @@ def _plain(hit: Hit) -> dict[str, str]:
 def command(words: str, kind: str | None, limit: int, as_json: bool) -> None:
     """Find pages, decisions, proposals and comments, whoever may read them.
 
-    Exit code 1 when there is no index yet.
+    What was written since the index was last brought up to date is indexed first.
     """
     question = f"{words} kind:{kind}" if kind else words
-    with create_app().app_context():
-        try:
-            hits = backend_of(db.session()).find(
-                parse_query(question), frozenset(map(str, Audience)), 0, limit
-            )
-        except IndexUnusable as error:
-            raise click.ClickException("There is no index yet: run `intranet reindex`.") from error
+    with ready().app_context():
+        indexer.bring_up_to_date(reader(SYSTEM))
+        hits = backend_of(db.session()).find(
+            parse_query(question), frozenset(map(str, Audience)), 0, limit
+        )
     found = [_plain(hit) for hit in hits.hits]
     if as_json:
         click.echo(json.dumps({"results": found}, ensure_ascii=False))

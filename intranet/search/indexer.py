@@ -100,6 +100,13 @@ def catch_up(look: Reader, event: int) -> int:
     return backend_of(look.session).count()
 
 
+def bring_up_to_date(look: Reader) -> None:
+    """Index what happened since the index was last written, or all of it when there is none."""
+    backend = backend_of(look.session)
+    stamp = backend.stamp() if is_usable(backend) else None
+    catch_up(look, stamp.event if stamp else rebuild(look))
+
+
 def is_usable(backend: SearchBackend) -> bool:
     """Whether there is an index, readable and of this version."""
     try:

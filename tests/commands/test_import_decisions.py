@@ -29,7 +29,7 @@ HEAD = "number,title,status,date,replaces,superseded_by"
 @pytest.fixture
 def run(app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Run:
     """The command, on the database of the test."""
-    monkeypatch.setattr(import_decisions, "create_app", lambda: app)
+    monkeypatch.setattr(import_decisions, "ready", lambda: app)
 
     def run(path: Path, *options: str) -> Result:
         result = CliRunner().invoke(import_decisions.command, [str(path), *options])
