@@ -77,6 +77,7 @@ _COLUMNS = (
     Cooperative.locale,
     Cooperative.time_zone,
     Cooperative.accent,
+    Cooperative.external_members,
 )
 
 
@@ -149,7 +150,12 @@ def signed_in(session: Session, token: str, now: datetime) -> SignedIn | None:
         return None
     first = rows[0]
     card = CooperativeCard(
-        first.cooperative_name, first.locale, first.time_zone, first.accent, is_set_up=True
+        first.cooperative_name,
+        first.locale,
+        first.time_zone,
+        first.accent,
+        is_set_up=True,
+        external_members=first.external_members,
     )
     actor = _actor_of(rows, now)
     ends_at = first.signed_in_at + SESSION_LASTS

@@ -51,11 +51,18 @@ def _found(world: World, tx: Transaction) -> None:
 
 
 def _settle(world: World, tx: Transaction) -> None:
-    """Choose the colour of the pages, where the cooperative is the one of the example."""
+    """Allow external members, as the example has one, and choose the colour of the pages where
+    the cooperative is the one of the example."""
     card, present = world.example.cooperative, queries.cooperative(tx.session)
-    if present.name == card["name"]:
-        locales = frozenset({present.locale})
-        service.change_settings(tx, present.name, card["accent"], present.locale, locales)
+    accent = card["accent"] if present.name == card["name"] else present.accent
+    service.change_settings(
+        tx,
+        present.name,
+        accent,
+        present.locale,
+        frozenset({present.locale}),
+        external_members=card["external_members_allowed"],
+    )
 
 
 def _procedure(world: World, written: Record) -> NewProcedure:

@@ -56,4 +56,4 @@ class CooperativeNamed(Event):
 
 @dataclass(frozen=True)
 class SettingsChanged(Event):
-    """The cooperative's name, colour or language changed."""
+    """The cooperative's name, colour, language or open statuses changed."""

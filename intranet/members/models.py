@@ -22,6 +22,7 @@ class Cooperative(Base):
     locale: Mapped[str]
     time_zone: Mapped[str]
     accent: Mapped[str]
+    external_members: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
     __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
 

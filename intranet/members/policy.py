@@ -37,5 +37,5 @@ def may_edit_profile(reader: Reader, person_id: int) -> Verdict:
 
 
 def may_change_settings(reader: Reader) -> Verdict:
-    """Administrators change the cooperative's name, colour and language in this installation."""
+    """Administrators change the name, colour, language and open statuses of this installation."""
     return YES if reader.actor.has(Right.ADMINISTER) else no("members.only_administrators")

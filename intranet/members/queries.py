@@ -35,6 +35,7 @@ class CooperativeCard:
     time_zone: str
     accent: str
     is_set_up: bool
+    external_members: bool = False
 
     @property
     def zone(self) -> ZoneInfo:
@@ -113,7 +114,14 @@ def cooperative(session: Session) -> CooperativeCard:
     row = session.get(Cooperative, 1)
     if row is None:
         return NOT_SET_UP
-    return CooperativeCard(row.name, row.locale, row.time_zone, row.accent, is_set_up=True)
+    return CooperativeCard(
+        row.name,
+        row.locale,
+        row.time_zone,
+        row.accent,
+        is_set_up=True,
+        external_members=row.external_members,
+    )
 
 
 def today(reader: Reader) -> date:

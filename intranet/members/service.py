@@ -31,9 +31,16 @@ def update_profile(tx: Transaction, person_id: int, about: str) -> None:
 
 
 def change_settings(
-    tx: Transaction, name: str, accent: str, locale: str, locales: frozenset[str]
+    tx: Transaction,
+    name: str,
+    accent: str,
+    locale: str,
+    locales: frozenset[str],
+    *,
+    external_members: bool,
 ) -> None:
-    """Change the cooperative's name, its colour and the language of its pages.
+    """Change the cooperative's name, its colour, the language of its pages, and whether somebody
+    can become an external member; those who are one stay so.
 
     `locales` are the languages the pages exist in. Raises Refused, or Invalid by field.
     """
@@ -48,7 +55,14 @@ def change_settings(
         wrong["locale"] = "members.unknown_language"
     if wrong:
         raise Invalid(**wrong)
-    before = (cooperative.name, cooperative.accent, cooperative.locale)
-    cooperative.name, cooperative.accent, cooperative.locale = name.strip(), accent, locale
-    if before != (cooperative.name, accent, locale):
+    chosen = {
+        "name": name.strip(),
+        "accent": accent,
+        "locale": locale,
+        "external_members": external_members,
+    }
+    changed = {key: new for key, new in chosen.items() if getattr(cooperative, key) != new}
+    for key, new in changed.items():
+        setattr(cooperative, key, new)
+    if changed:
         tx.record(SettingsChanged())

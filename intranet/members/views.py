@@ -14,6 +14,7 @@ from intranet.core.policy import Invalid
 from intranet.core.transaction import transaction
 from intranet.members import policy, queries, service
 from intranet.members.statuses import ACCENTS, Status
+from intranet.membership.policy import may_change_status
 from intranet.web import language, messages, signed_in
 from intranet.web.routes import for_any_account
 
@@ -53,6 +54,7 @@ def show(person_id: int) -> ResponseReturnValue:
         today=queries.today(reader),
         is_own=person_id == signed_in.actor_id(),
         may_enter=bool(policy.may_enter(reader)),
+        may_change_status=bool(may_change_status(reader)),
     )
 
 
@@ -88,26 +90,36 @@ def bodies() -> ResponseReturnValue:
 
 @blueprint.get("/administration/settings")
 def settings() -> ResponseReturnValue:
-    """The cooperative's name, colour and language."""
+    """The cooperative's name, colour and language, and whether it has external members."""
     signed_in.reader_who(policy.may_change_settings)
     card = signed_in.cooperative()
-    return _settings_form({"name": card.name, "accent": card.accent, "locale": card.locale}, {})
+    typed = {"name": card.name, "accent": card.accent, "locale": card.locale}
+    return _settings_form(typed, {}, card.external_members)
 
 
 @blueprint.post("/administration/settings")
 def change_settings() -> ResponseReturnValue:
-    """Keep the cooperative's name, colour and language."""
+    """Keep the settings of the cooperative."""
     typed = {name: request.form.get(name, "") for name in ("name", "accent", "locale")}
+    external = "external_members" in request.form
     try:
         with transaction(signed_in.actor_id()) as tx:
-            service.change_settings(tx, **typed, locales=frozenset(language.LANGUAGES))
+            service.change_settings(
+                tx, **typed, locales=frozenset(language.LANGUAGES), external_members=external
+            )
     except Invalid as wrong:
-        return _settings_form(typed, wrong.errors), 422
+        return _settings_form(typed, wrong.errors, external), 422
     flash(_("The settings are saved."), "success")
     return redirect(url_for("members.settings"), 303)
 
 
-def _settings_form(typed: dict[str, str], errors: dict[str, str]) -> str:
+def _settings_form(typed: dict[str, str], errors: dict[str, str], external: bool) -> str:
     said = {name: messages.field_error(code) for name, code in errors.items()}
     accents = [(accent, messages.label(f"accent.{accent}")) for accent in ACCENTS]
-    return render_template("members/settings.html", typed=typed, errors=said, accents=accents)
+    return render_template(
+        "members/settings.html",
+        typed=typed,
+        errors=said,
+        accents=accents,
+        has_external_members=external,
+    )

@@ -11,6 +11,7 @@ from intranet.auth.invitations import views as invitations
 from intranet.decisions import views as decisions
 from intranet.founding import views as founding
 from intranet.members import views as members
+from intranet.membership import views as membership
 from intranet.polls import views as polls
 from intranet.proposals import views as proposals
 from intranet.search import views as search
@@ -27,6 +28,7 @@ BLUEPRINTS = (
     invitations.blueprint,
     administration.blueprint,
     members.blueprint,
+    membership.blueprint,
     wiki.blueprint,
     proposals.blueprint,
     decisions.blueprint,

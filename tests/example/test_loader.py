@@ -138,6 +138,7 @@ def test_the_chain_of_events_is_whole_and_its_moments_never_go_back() -> None:
 def test_the_cooperative_has_its_name_and_its_colour() -> None:
     card = db.session.get_one(Cooperative, 1)
     assert (card.name, card.accent) == (EXAMPLE.cooperative["name"], "ochre")
+    assert card.external_members is EXAMPLE.cooperative["external_members_allowed"]
 
 
 def test_people_have_the_statuses_of_the_files() -> None:

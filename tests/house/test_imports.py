@@ -15,6 +15,7 @@ FLOORS: dict[str, int] = {
     "wiki": 3,
     "decisions": 3,
     "polls": 3,
+    "membership": 4,
     "proposals": 4,
     "meetings": 5,
     "founding": 5,

@@ -60,20 +60,23 @@ def test_a_person_who_does_not_exist_is_not_found(cast: Cast) -> None:
 def test_administrators_change_the_settings_once(cast: Cast) -> None:
     for _ in range(2):
         with acting(cast.gwen) as tx:
-            service.change_settings(tx, " Rabots & Rayons ", "plum", "en", LOCALES)
+            service.change_settings(
+                tx, " Rabots & Rayons ", "plum", "en", LOCALES, external_members=True
+            )
     card = queries.cooperative(db.session())
     assert (card.name, card.accent, card.locale) == ("Rabots & Rayons", "plum", "en")
+    assert card.external_members
     assert happened() == ["SettingsChanged"]
 
 
 @pytest.mark.parametrize("by", ["amel", "chloe", "david"])
 def test_nobody_else_changes_the_settings(cast: Cast, by: str) -> None:
     with pytest.raises(Refused) as refusal, acting(getattr(cast, by)) as tx:
-        service.change_settings(tx, "Moi", "plum", "fr", LOCALES)
+        service.change_settings(tx, "Moi", "plum", "fr", LOCALES, external_members=False)
     assert refusal.value.verdict.reason == "members.only_administrators"
 
 
 def test_settings_that_make_no_sense_are_named(cast: Cast) -> None:
     with pytest.raises(Invalid) as wrong, acting(cast.gwen) as tx:
-        service.change_settings(tx, " ", "red; }", "xx", LOCALES)
+        service.change_settings(tx, " ", "red; }", "xx", LOCALES, external_members=False)
     assert set(wrong.value.errors) == {"name", "accent", "locale"}

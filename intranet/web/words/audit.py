@@ -52,7 +52,7 @@ EVENTS = {
     "RuleCameIntoForce": _l("A text of the rule %(what)s came into force"),
     "RuleCreated": _l("A decision made the rule %(what)s"),
     "SessionEnded": _l("You ended one of your sessions"),
-    "SettingsChanged": _l("The cooperative’s name, colour or language changed"),
+    "SettingsChanged": _l("The cooperative’s settings changed"),
     "SignedInHere": _l("You signed in"),
     "SignedOut": _l("You signed out"),
     "StatusChanged": _l("A decision gave %(what)s another status"),
