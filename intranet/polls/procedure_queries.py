@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import and_, func, select
 
@@ -35,6 +36,7 @@ class ProcedureCard:
     min_discussion_hours: int
     min_voting_hours: int
     layers: tuple[str, ...]
+    written_at: datetime
 
     def votes_needed(self, registered: int) -> int | None:
         """The votes in favour that adopt when all registered are the base; None otherwise."""
@@ -64,6 +66,7 @@ def procedure_card(procedure: Procedure, body: Body) -> ProcedureCard:
         min_discussion_hours=procedure.min_discussion_hours,
         min_voting_hours=procedure.min_voting_hours,
         layers=tuple(procedure.layers.split()),
+        written_at=procedure.created_at,
     )
 
 
@@ -90,14 +93,17 @@ def procedure(reader: Reader, key: str) -> ProcedureCard:
 
 
 def procedure_versions(reader: Reader, key: str) -> list[ProcedureCard]:
-    """Every version of a procedure, the newest first."""
+    """Every version of a procedure, the newest first. Raises NotFound when there is none."""
     rows = reader.session.execute(
         select(Procedure, Body)
         .join(Body, Body.id == Procedure.body_id)
         .where(Procedure.key == key)
         .order_by(Procedure.version.desc())
     )
-    return [procedure_card(procedure, body) for procedure, body in rows]
+    cards = [procedure_card(procedure, body) for procedure, body in rows]
+    if not cards:
+        raise NotFound
+    return cards
 
 
 def sizes(reader: Reader, cards: list[ProcedureCard]) -> dict[int, int]:

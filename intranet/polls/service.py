@@ -20,9 +20,11 @@ from intranet.polls.models import OpenBallot, Poll, Procedure, SealedBallot, Vot
 from intranet.polls.policy import may_cast, may_define_procedure
 from intranet.voting import registry
 from intranet.voting.settings import InvalidSettings, Settings
-from intranet.voting.types import Choice, InvalidChoice
+from intranet.voting.types import Choice, InvalidChoice, TieRule
 
 LONGEST_REASON = 4000
+MOST_HOURS = 365 * 24
+OUR_ADDRESSES = ("new",)
 
 
 def cast_ballot(tx: Transaction, poll_id: int, raw: Mapping[str, str]) -> None:
@@ -88,7 +90,10 @@ def _cast_secretly(tx: Transaction, poll: Poll, voter: Voter, choice: Choice) ->
 
 @dataclass(frozen=True)
 class NewProcedure:
-    """A way to decide, as a person describes it; `key` is empty for a new one."""
+    """A way to decide, as a person describes it; `key` is empty for a new one.
+
+    `after_version` is the version the person changed, when they saw one.
+    """
 
     name: str
     description: str
@@ -100,22 +105,24 @@ class NewProcedure:
     min_voting_hours: int = 24
     layers: tuple[str, ...] = ()
     key: str = ""
+    after_version: int | None = None
 
 
 def define_procedure(tx: Transaction, new: NewProcedure) -> int:
     """Write the next version of a procedure and give its number.
 
     Raises Invalid when the name is missing or taken, the body or the method unknown, the hours
-    make no sense, or a setting promises what the method does not count.
+    make no sense, a setting promises what the method does not count, or a tie is left to someone;
+    Conflict when somebody wrote another version since the one that was changed.
     """
     tx.require(may_define_procedure)
-    _check(new)
-    if tx.session.get(Body, new.body_id) is None:
-        raise Invalid(body_id="body_unknown")
-    key = new.key or slugify(new.name)
+    _check(tx, new)
+    key = new.key or slugify(new.name, fallback="procedure", reserved=OUR_ADDRESSES)
     last = tx.session.scalar(select(func.max(Procedure.version)).where(Procedure.key == key))
     if last and not new.key:
         raise Invalid(name="name_taken")
+    if new.after_version is not None and new.after_version != last:
+        raise Conflict("polls.procedure_changed")
     procedure = Procedure(
         key=key,
         version=(last or 0) + 1,
@@ -136,16 +143,34 @@ def define_procedure(tx: Transaction, new: NewProcedure) -> int:
     return procedure.id
 
 
-def _check(new: NewProcedure) -> None:
+def _check(tx: Transaction, new: NewProcedure) -> None:
+    """Raise Invalid with everything that is wrong, so that it can be corrected at once."""
+    errors: dict[str, str] = {}
     if not new.name.strip():
-        raise Invalid(name="name_missing")
+        errors["name"] = "name_missing"
+    if tx.session.get(Body, new.body_id) is None:
+        errors["body_id"] = "body_unknown"
+    if new.min_discussion_hours < 0:
+        errors["min_discussion_hours"] = "hours_unclear"
+    if new.min_voting_hours < 1:
+        errors["min_voting_hours"] = "hours_out_of_range"
+    for name in ("min_discussion_hours", "min_voting_hours"):
+        if getattr(new, name) > MOST_HOURS:
+            errors[name] = "hours_too_many"
+    errors |= _check_count(new)
+    if errors:
+        raise Invalid(**errors)
+
+
+def _check_count(new: NewProcedure) -> dict[str, str]:
+    """What is wrong with the method and its settings, as codes by field."""
     if new.method not in {method.key for method in registry.all_methods()}:
-        raise Invalid(method="method_unknown")
-    if new.min_discussion_hours < 0 or new.min_voting_hours < 1:
-        raise Invalid(min_voting_hours="hours_out_of_range")
-    unused = registry.unused_settings(new.method, new.settings)
-    if unused:
-        raise Invalid(**dict.fromkeys(unused, "setting_unused"))
+        return {"method": "method_unknown"}
+    errors = dict.fromkeys(registry.unused_settings(new.method, new.settings), "setting_unused")
+    # A result left to a chair, a draw or a new round would need somebody to say how it ended.
+    if not errors and new.settings.tie is not TieRule.REJECTED:
+        errors["tie"] = "tie_not_offered"
+    return errors
 
 
 def settings_from_form(values: Mapping[str, object]) -> Settings:

@@ -6,14 +6,14 @@ from fractions import Fraction
 
 import pytest
 
-from intranet.core.policy import Invalid, NotFound, Refused
+from intranet.core.policy import Conflict, Invalid, NotFound, Refused
 from intranet.polls import procedure_queries as procedures
 from intranet.polls.models import Procedure
 from intranet.polls.service import NewProcedure, define_procedure, settings_from_form
 from intranet.voting.settings import Settings
 from intranet.voting.types import Base, Silence, TieRule
 from tests.cast import Cast, acting, as_reader
-from tests.polls.balloting import SIMPLE, define, happened, rows
+from tests.polls.balloting import define, happened, rows
 
 
 def errors(body_id: int, **changes: object) -> dict[str, str]:
@@ -66,7 +66,12 @@ def test_only_members_with_a_vote_write_procedures(cast: Cast, name: str) -> Non
         ({"name": "  "}, {"name": "name_missing"}),
         ({"method": "show_of_hands"}, {"method": "method_unknown"}),
         ({"min_voting_hours": 0}, {"min_voting_hours": "hours_out_of_range"}),
-        ({"min_discussion_hours": -1}, {"min_voting_hours": "hours_out_of_range"}),
+        ({"min_voting_hours": 8761}, {"min_voting_hours": "hours_too_many"}),
+        ({"min_discussion_hours": -1}, {"min_discussion_hours": "hours_unclear"}),
+        (
+            {"name": "", "method": "show_of_hands"},
+            {"name": "name_missing", "method": "method_unknown"},
+        ),
     ],
 )
 def test_a_procedure_that_makes_no_sense_is_refused(
@@ -95,6 +100,25 @@ def test_a_setting_that_the_method_does_not_count_is_refused(
     assert refused == dict.fromkeys(unused, "setting_unused")
 
 
+@pytest.mark.parametrize("tie", [TieRule.CHAIR, TieRule.NEW_ROUND, TieRule.DRAW])
+def test_a_tie_that_somebody_would_have_to_settle_is_refused(cast: Cast, tie: TieRule) -> None:
+    assert errors(cast.assembly, settings=Settings(tie=tie)) == {"tie": "tie_not_offered"}
+
+
+def test_a_version_written_meanwhile_is_not_overwritten(cast: Cast) -> None:
+    define(cast.assembly, key="simple")
+    define(cast.assembly, key="simple", after_version=1)
+    with pytest.raises(Conflict, match=r"polls\.procedure_changed"):
+        define(cast.assembly, key="simple", after_version=1)
+    assert rows(Procedure) == 2
+
+
+def test_a_name_never_takes_the_address_of_the_form(cast: Cast) -> None:
+    define(cast.assembly, name="New")
+    (card,) = procedures.procedures(as_reader(cast.amel))
+    assert card.key == "procedure-new"
+
+
 def test_a_setting_that_the_method_counts_is_kept(cast: Cast) -> None:
     settings = Settings(base=Base.REGISTERED, threshold=Fraction(2, 3), strict=False)
     define(cast.assembly, method="qualified_majority", settings=settings)
@@ -112,7 +136,9 @@ def test_the_body_has_the_size_it_has_today(cast: Cast) -> None:
 
 def test_an_unknown_procedure_is_not_found(cast: Cast) -> None:
     with pytest.raises(NotFound):
-        procedures.procedure(as_reader(cast.amel), SIMPLE.key)
+        procedures.procedure(as_reader(cast.amel), "nowhere")
+    with pytest.raises(NotFound):
+        procedures.procedure_versions(as_reader(cast.amel), "nowhere")
 
 
 @pytest.mark.parametrize(

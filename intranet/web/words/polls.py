@@ -20,6 +20,9 @@ CONFLICTS = {
     "polls.nobody_votes": _l("Nobody would be on the roll of this vote today."),
     "polls.already_counted": _l("This vote has already been counted."),
     "polls.already_voted": _l("You have already voted: the first ballot counts."),
+    "polls.procedure_changed": _l(
+        "Somebody wrote another version of this procedure meanwhile. What you typed is still here: compare it with theirs, then begin again from their version."
+    ),
 }
 
 FIELD_ERRORS = {
@@ -34,13 +37,18 @@ FIELD_ERRORS = {
     "body_unknown": _l("Choose one of the bodies of the cooperative."),
     "method_unknown": _l("Choose one of the methods offered."),
     "hours_out_of_range": _l("A vote lasts at least one hour."),
+    "hours_unclear": _l("Write a whole number of hours, such as 48."),
+    "hours_too_many": _l("At most one year: 8,760 hours."),
+    "tie_not_offered": _l("As many for as against changes nothing: no other rule is offered."),
     "setting_not_a_fraction": _l("Write a fraction such as 2/3."),
     "setting_out_of_range": _l("The fraction must be more than 0 and at most 1."),
     "setting_below_half": _l("Below one half, both sides could win."),
     "setting_unreachable": _l("More than all cannot be reached."),
     "setting_unknown_value": _l("Choose one of the values offered."),
     "setting_unknown_setting": _l("This setting does not exist."),
-    "setting_unused": _l("The chosen method does not use this setting: leave it as it was."),
+    "setting_unused": _l(
+        "The chosen method does not count with this: leave it empty, or choose the first answer."
+    ),
 }
 
 LABELS = {
@@ -62,6 +70,9 @@ LABELS = {
     "base.registered": _l("all people on the roll"),
     "base.present_or_represented": _l("people present or represented"),
     "base.cast": _l("votes cast for or against"),
+    "silence.nothing": _l("Nothing: it is not counted"),
+    "silence.adopted": _l("Consent"),
+    "silence.rejected": _l("An objection"),
     "poll.open": _l("open"),
     "poll.closed": _l("counted"),
     "poll.cancelled": _l("ended without a count"),
