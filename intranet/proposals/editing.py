@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date
 
 from intranet.core.block_changes import BlockChange, apply_changes
@@ -19,8 +20,10 @@ from intranet.proposals.policy import may_propose
 from intranet.proposals.queries import ProposalCard
 from intranet.proposals.service import NewProposal
 from intranet.proposals.versions import Wording
-from intranet.wiki import rules
+from intranet.wiki import rules, sources
+from intranet.wiki.models import Layer
 from intranet.wiki.rules import RuleText
+from intranet.wiki.sources import PageSource
 
 
 @dataclass(frozen=True)
@@ -33,17 +36,23 @@ class Choice:
 
 @dataclass(frozen=True)
 class Desk:
-    """A proposal being written: on a rule or free, new or reworded, on a paragraph or the page."""
+    """A proposal being written: on a rule or free, new or reworded, on a paragraph or the page.
+
+    `page` is an ordinary page that would become a rule.
+    """
 
     choices: tuple[Choice, ...]
     today: date
     rule: RuleText | None = None
     block_id: str | None = None
     proposal: ProposalCard | None = None
+    page: PageSource | None = None
 
     @property
     def kind(self) -> str:
         """The kind of proposal that is written here."""
+        if self.page:
+            return "adoption"
         return "amendment" if self.rule else "resolution"
 
     @property
@@ -53,12 +62,12 @@ class Desk:
         return block.text if block else ""
 
 
-def _choices(reader: Reader, rule: RuleText | None, today: date) -> tuple[Choice, ...]:
-    """The procedures that may decide this: for a rule, those that its rank admits."""
+def _choices(reader: Reader, layers: Collection[str] | None, today: date) -> tuple[Choice, ...]:
+    """The procedures that may decide this: for a rule, those that admit one of these ranks."""
     sizes: dict[int, int] = {}
     found = []
     for card in procedures.procedures(reader):
-        if rule is None or rule.layer in card.layers:
+        if layers is None or set(layers) & set(card.layers):
             if card.body_id not in sizes:
                 sizes[card.body_id] = len(members.electorate(reader, card.body_id, today))
             found.append(Choice(card, sizes[card.body_id]))
@@ -67,14 +76,35 @@ def _choices(reader: Reader, rule: RuleText | None, today: date) -> tuple[Choice
 
 def new_desk(reader: Reader, slug: str | None, block_id: str | None) -> Desk:
     """The desk for a new proposal. Raises Refused, or NotFound for an unknown rule or paragraph."""
-    verdict = may_propose(reader)
-    if not verdict:
-        raise Refused(verdict)
+    _require_proposer(reader)
     rule = rules.rule_text_of(reader, slug) if slug else None
     if block_id and (rule is None or rule.block(block_id) is None):
         raise NotFound
     today = members.today(reader)
-    return Desk(_choices(reader, rule, today), today, rule, block_id or None)
+    return Desk(_choices(reader, _layers(rule), today), today, rule, block_id or None)
+
+
+def _require_proposer(reader: Reader) -> None:
+    verdict = may_propose(reader)
+    if not verdict:
+        raise Refused(verdict)
+
+
+def _layers(rule: RuleText | None) -> tuple[str, ...] | None:
+    return (rule.layer,) if rule else None
+
+
+def adoption_desk(reader: Reader, slug: str) -> Desk:
+    """The desk for making a page a rule, with every procedure that may decide on some rank.
+
+    Raises Refused, or NotFound when there is no such ordinary page in use.
+    """
+    _require_proposer(reader)
+    page = sources.page_source_of(reader, slug)
+    if not page.can_become_a_rule:
+        raise NotFound
+    today = members.today(reader)
+    return Desk(_choices(reader, tuple(Layer), today), today, page=page)
 
 
 def desk_of(reader: Reader, proposal_id: int, whole: bool) -> Desk:
@@ -82,13 +112,16 @@ def desk_of(reader: Reader, proposal_id: int, whole: bool) -> Desk:
     card = queries.proposal(reader, proposal_id)
     if not card.may.reword:
         raise Refused(card.may.reword)
+    if card.layer and card.page_id:
+        today, page = members.today(reader), sources.page_source(reader, card.page_id)
+        return Desk(_choices(reader, (card.layer,), today), today, proposal=card, page=page)
     rule = rules.rule_text(reader, card.page_id) if card.page_id else None
     today = members.today(reader)
     changes = card.version.changes
     one = changes[0] if len(changes) == 1 and changes[0].kind != "insert_after" else None
     fits = bool(one and rule and rule.block(one.block_id or "") and not whole)
     block_id = one.block_id if one and fits else None
-    return Desk(_choices(reader, rule, today), today, rule, block_id, card)
+    return Desk(_choices(reader, _layers(rule), today), today, rule, block_id, card)
 
 
 def blank(desk: Desk) -> ProposalForm:
@@ -97,6 +130,7 @@ def blank(desk: Desk) -> ProposalForm:
     values["audience"] = Audience.WORKERS.value
     if desk.rule:
         values["new_text"] = desk.block_text if desk.block_id else desk.rule.body
+    values["layer"] = Layer.OPERATING_RULES.value if desk.page else ""
     if desk.choices:
         values["procedure"] = desk.choices[0].procedure.key
     return ProposalForm(values)
@@ -146,7 +180,10 @@ def _changes(desk: Desk, form: ProposalForm) -> tuple[BlockChange, ...]:
 
 
 def wording(desk: Desk, form: ProposalForm) -> Wording:
-    """The wording typed on this desk. Raises Invalid."""
+    """The wording typed on this desk; an adoption takes the text of its page. Raises Invalid."""
+    if desk.page:
+        typed = form.wording((), desk.page.revision_id)
+        return replace(typed, text=desk.page.source)
     base = desk.rule.revision_id if desk.rule else None
     return form.wording(_changes(desk, form), base)
 
@@ -159,12 +196,26 @@ def audience_of(form: ProposalForm) -> str:
     return wanted
 
 
+def _layer(desk: Desk, form: ProposalForm) -> str | None:
+    """The rank chosen for a page, which the procedure chosen must admit. Raises Invalid."""
+    if desk.page is None:
+        return None
+    wanted, key = form.values["layer"], form.values["procedure"]
+    if wanted not in set(Layer):
+        raise Invalid(layer="layer_missing")
+    if not any(c.procedure.key == key and wanted in c.procedure.layers for c in desk.choices):
+        raise Invalid(procedure="procedure_too_weak_for_the_rank")
+    return wanted
+
+
 def new_proposal(desk: Desk, form: ProposalForm) -> NewProposal:
     """The proposal typed on this desk. Raises Invalid."""
+    about = desk.page or desk.rule
     return NewProposal(
         kind=desk.kind,
         wording=wording(desk, form),
         procedure_key=form.values["procedure"],
-        page_id=desk.rule.page_id if desk.rule else None,
+        page_id=about.page_id if about else None,
         audience=audience_of(form) or Audience.WORKERS,
+        layer=_layer(desk, form),
     )

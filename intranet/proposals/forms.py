@@ -19,6 +19,7 @@ FIELDS = (
     "motivation",
     "text",
     "new_text",
+    "layer",
     "procedure",
     "audience",
     "effective_on",

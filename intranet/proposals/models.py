@@ -9,13 +9,18 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from intranet.core.db import Base, Identified, append_only
 from intranet.proposals.workflow import State
+from intranet.wiki.models import Layer, one_of
 
 _STATES = ", ".join(f"'{state}'" for state in State)
 _DATED = "('adopted', 'rejected', 'lapsed', 'withdrawn', 'annulled')"
 
 
 class Proposal(Identified):
-    """Something a person asks the others to decide."""
+    """Something a person asks the others to decide.
+
+    `page_id` is the rule an amendment changes, or the page an adoption makes a rule; `layer` is,
+    for an adoption, the rank that the page would have.
+    """
 
     __tablename__ = "proposal"
     kind: Mapped[str]
@@ -24,6 +29,7 @@ class Proposal(Identified):
     author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     procedure_key: Mapped[str]
     page_id: Mapped[int | None] = mapped_column(ForeignKey("page.id"))
+    layer: Mapped[str | None]
     audience: Mapped[str]
     created_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
@@ -46,6 +52,9 @@ class Proposal(Identified):
         ),
         CheckConstraint("state <> 'voting' OR poll_id IS NOT NULL", name="voting_has_a_poll"),
         CheckConstraint("kind <> 'amendment' OR page_id IS NOT NULL", name="amendment_has_a_page"),
+        CheckConstraint("(kind = 'adoption') = (layer IS NOT NULL)", name="adoption_has_a_layer"),
+        CheckConstraint("kind <> 'adoption' OR page_id IS NOT NULL", name="adoption_has_a_page"),
+        CheckConstraint(f"layer IS NULL OR {one_of('layer', Layer)}", name="known_layer"),
         Index("ix_proposal_state", "state", "id"),
         Index("ix_proposal_page", "page_id"),
     )

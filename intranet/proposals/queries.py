@@ -41,6 +41,7 @@ _COPIED = (
     "audience",
     "procedure_key",
     "page_id",
+    "layer",
     "created_at",
     "submitted_at",
     "concluded_at",
@@ -110,6 +111,7 @@ class ProposalCard:
     audience: str
     procedure_key: str
     page_id: int | None
+    layer: str | None
     page_slug: str | None
     page_title: str | None
     created_at: datetime

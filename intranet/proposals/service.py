@@ -32,7 +32,6 @@ from intranet.proposals.readiness import issues_before_opening
 from intranet.proposals.versions import Wording, add_version, checked, latest, says_the_same
 from intranet.proposals.workflow import IllegalStep, State, next_state
 from intranet.voting.types import Result
-from intranet.wiki import rules
 from intranet.wiki.rendering import render_text
 
 LONGEST_VOTE = timedelta(days=366)
@@ -43,13 +42,15 @@ Ending = Callable[[Transaction, int, str], None]
 
 @dataclass(frozen=True)
 class NewProposal:
-    """What somebody begins to propose; `page_id` is the rule an amendment would change."""
+    """What somebody begins to propose; `page_id` is the rule an amendment would change, or the page
+    that an adoption would make a rule, of the rank `layer`."""
 
     kind: str
     wording: Wording
     procedure_key: str
     page_id: int | None = None
     audience: str = Audience.WORKERS
+    layer: str | None = None
 
 
 def _proposal(tx: Transaction, proposal_id: int) -> Proposal:
@@ -62,12 +63,12 @@ def _proposal(tx: Transaction, proposal_id: int) -> Proposal:
 def draft(tx: Transaction, new: NewProposal) -> int:
     """Begin a proposal that only its author sees, and give its number. Raises Invalid."""
     tx.require(may_propose)
-    registry.kind(new.kind)
+    kind = registry.kind(new.kind)
     wording = checked(tx, new.wording)
     procedures.procedure(tx, new.procedure_key)
     audience = new.audience
     if new.page_id is not None:
-        audience = rules.rule_text(tx, new.page_id).audience
+        audience = kind.page_audience(tx, new.page_id)
     assert tx.actor.person_id is not None  # noqa: S101
     proposal = Proposal(
         kind=new.kind,
@@ -76,6 +77,7 @@ def draft(tx: Transaction, new: NewProposal) -> int:
         author_id=tx.actor.person_id,
         procedure_key=new.procedure_key,
         page_id=new.page_id,
+        layer=new.layer,
         audience=audience,
         created_at=tx.now,
     )
@@ -96,7 +98,7 @@ def reword(
 ) -> int:
     """Write a new version, or none when nothing changed; gives the number that counts now.
 
-    Who decides and, except for a change to a rule, who may read can be chosen anew.
+    Who decides and, except when it is about a page, who may read can be chosen anew.
 
     `base_number` is the version the author started from. Raises Conflict when another one came
     meanwhile, Invalid for what cannot be accepted.

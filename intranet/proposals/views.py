@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -49,18 +51,26 @@ def show(proposal_id: int) -> str:
 
 @blueprint.get("/new")
 def create() -> str:
-    """The form of a new proposal; for an amendment, on a rule or one of its paragraphs."""
-    reader = signed_in.reader()
-    desk = editing.new_desk(reader, request.args.get("page"), request.args.get("block"))
-    return render_template("proposals/edit.html", desk=desk, form=editing.blank(desk))
+    """The form of a new proposal; on a page to make a rule, on a rule or one of its paragraphs."""
+    desk = _new_desk(request.args)
+    form = editing.blank(desk)
+    if desk.page:
+        form.values["title"] = _("Adopt the page “%(title)s” as a rule", title=desk.page.title)
+    return render_template("proposals/edit.html", desk=desk, form=form)
+
+
+def _new_desk(asked: Mapping[str, str]) -> editing.Desk:
+    reader, slug = signed_in.reader(), asked.get("page")
+    if slug and asked.get("as") == "rule":
+        return editing.adoption_desk(reader, slug)
+    return editing.new_desk(reader, slug, asked.get("block"))
 
 
 @blueprint.post("/")
 def draft() -> ResponseReturnValue:
     """Keep a draft, or submit it at once when the person asked for that."""
     form = ProposalForm.from_request(request.form)
-    reader = signed_in.reader()
-    desk = editing.new_desk(reader, request.form.get("page"), request.form.get("block"))
+    desk = _new_desk(request.form)
     if _is_stale(desk, form):
         return render_template("proposals/edit.html", desk=desk, form=form), 409
     try:
@@ -76,12 +86,17 @@ def draft() -> ResponseReturnValue:
 
 
 def _is_stale(desk: editing.Desk, form: ProposalForm) -> bool:
-    """Whether the rule changed since the form was opened; the form then says so."""
+    """Whether the rule or page changed since the form was opened; the form then says so."""
     base = request.form.get("base_revision", type=int)
     block = request.form.get("block") or None
-    if desk.rule is None or (base == desk.rule.revision_id and block == desk.block_id):
+    about = desk.rule or desk.page
+    if about is None or (base == about.revision_id and block == desk.block_id):
         return False
-    form.errors = {"": messages.conflict(Conflict("proposals.rule_changed"))}
+    page_changed, rule_changed = (
+        Conflict("proposals.page_changed"),
+        Conflict("proposals.rule_changed"),
+    )
+    form.errors = {"": messages.conflict(page_changed if desk.page else rule_changed)}
     return True
 
 

@@ -23,6 +23,14 @@ def decision(number: str) -> str:
     return url_for("decisions.show", number=number)
 
 
+def adoption(slug: str) -> str | None:
+    """Where a page is proposed as a rule, if anywhere; proposals give the value `as` its sense."""
+    if "proposals.create" not in current_app.view_functions:
+        return None
+    values: dict[str, Any] = {"page": slug, "as": "rule"}
+    return url_for("proposals.create", **values)
+
+
 def amendment(slug: str, block_id: str | None = None) -> str | None:
     """Where a change of a rule, or of one of its paragraphs, is proposed, if anywhere."""
     if "proposals.create" not in current_app.view_functions:

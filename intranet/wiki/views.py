@@ -110,6 +110,7 @@ def _shown(reader: Reader, page: PageView, asked: date | None) -> str:
         edit_refusal=refusal(may_revise),
         write_refusal=refusal(policy.may_write(reader)),
         amend_url=links.amendment(page.slug) if page.is_rule else None,
+        adopt_url=None if page.is_rule or page.archived_at else links.adoption(page.slug),
         label=messages.label,
     )
 

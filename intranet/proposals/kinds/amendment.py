@@ -51,6 +51,10 @@ class Amendment:
 
     key = "amendment"
 
+    def page_audience(self, reader: Reader, page_id: int) -> str:
+        """The audience of the rule. Raises NotFound for a page that is none."""
+        return rules.rule_text(reader, page_id).audience
+
     def issues_before_opening(
         self, reader: Reader, proposal: Proposal, version: ProposalVersion
     ) -> list[Issue]:

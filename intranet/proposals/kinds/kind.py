@@ -32,6 +32,13 @@ class Kind(Protocol):
 
     key: str
 
+    def page_audience(self, reader: Reader, page_id: int) -> str:
+        """Who may read the page that such a proposal is about, and with it the proposal.
+
+        Raises NotFound for a page that no proposal of this kind can be about.
+        """
+        ...
+
     def issues_before_opening(
         self, reader: Reader, proposal: Proposal, version: ProposalVersion
     ) -> list[Issue]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from intranet.core.policy import NotFound
 from intranet.core.transaction import Reader, Transaction
 from intranet.proposals.kinds.kind import Enactment, Issue
 from intranet.proposals.models import Proposal, ProposalVersion
@@ -13,6 +14,10 @@ class Resolution:
     """Something decided in words, which changes no rule page by itself."""
 
     key = "resolution"
+
+    def page_audience(self, _reader: Reader, _page_id: int) -> str:
+        """A resolution is about no page: raises NotFound."""
+        raise NotFound
 
     def issues_before_opening(
         self, _reader: Reader, _proposal: Proposal, version: ProposalVersion

@@ -41,6 +41,11 @@ CONFLICTS = {
     "proposals.paragraph_is_held": _l(
         "Another vote is under way on the same paragraph. Wait for its result."
     ),
+    "proposals.page_changed": _l(
+        "The page changed since you opened this form. Read its present text below, then send the "
+        "form again."
+    ),
+    "proposals.page_is_held": _l("Another vote is under way on this page. Wait for its result."),
 }
 
 FIELD_ERRORS = {
@@ -56,6 +61,10 @@ FIELD_ERRORS = {
     "moment_unclear": _l("Choose a day and a time."),
     "changes_unclear": _l(
         "This change would alter another paragraph too, for instance by an unclosed block of code."
+    ),
+    "layer_missing": _l("Choose the rank that the rule would have."),
+    "procedure_too_weak_for_the_rank": _l(
+        "This procedure may not make a rule of the rank you chose. Choose another one."
     ),
     "audience_unknown": _l("Choose who may read the proposal."),
     "number_unknown": _l("The register holds no decision with this number."),
@@ -74,6 +83,14 @@ ISSUES = {
     "another_vote_on_the_paragraph": _l(
         "Another vote is under way on the same paragraph. Wait for its result."
     ),
+    "page_is_a_rule": _l("The page has become a rule meanwhile: propose a change to it instead."),
+    "page_is_archived": _l("The page is archived. Bring it back into use first."),
+    "page_is_empty": _l("The page “%(page)s” is empty: write it before it is voted on."),
+    "page_changed": _l(
+        "The page “%(page)s” changed since this proposal was written. Choose “Reword” and save: "
+        "the proposal then takes the present text."
+    ),
+    "another_vote_on_the_page": _l("Another vote is under way on this page. Wait for its result."),
     "earlier_than_pending": _l(
         "A change already adopted comes into force on %(day)s: choose the same day or a later one."
     ),
@@ -95,6 +112,7 @@ ISSUES = {
 LABELS = {
     "kind.resolution": _l("Resolution"),
     "kind.amendment": _l("Change to a rule"),
+    "kind.adoption": _l("Adoption of a page as a rule"),
     "proposal.draft": _l("Draft"),
     "proposal.discussion": _l("In discussion"),
     "proposal.voting": _l("Under vote"),

@@ -1,0 +1,60 @@
+"""The newest source of a page, whatever its kind, for who would make it a rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, select
+
+from intranet.core.policy import NotFound
+from intranet.core.texts import text_of
+from intranet.core.transaction import Reader
+from intranet.wiki.models import Page, PageKind
+from intranet.wiki.revisions import newest
+from intranet.wiki.visibility import visible
+
+
+@dataclass(frozen=True)
+class PageSource:
+    """A page with its newest text, as Markdown, and the revision that says it."""
+
+    page_id: int
+    slug: str
+    title: str
+    audience: str
+    is_rule: bool
+    is_archived: bool
+    revision_id: int
+    source: str
+
+    @property
+    def can_become_a_rule(self) -> bool:
+        """Whether it is an ordinary page in use."""
+        return not self.is_rule and not self.is_archived
+
+
+def page_source(reader: Reader, page_id: int) -> PageSource:
+    """The newest source of a page. Raises NotFound when there is none for this reader."""
+    return _source(reader, Page.id == page_id)
+
+
+def page_source_of(reader: Reader, slug: str) -> PageSource:
+    """The newest source of the page at this address. Raises NotFound."""
+    return _source(reader, Page.slug == slug)
+
+
+def _source(reader: Reader, which: ColumnElement[bool]) -> PageSource:
+    page = reader.session.scalars(select(Page).where(which, visible(reader))).one_or_none()
+    if page is None:
+        raise NotFound
+    head = newest(reader.session, page.id)
+    return PageSource(
+        page_id=page.id,
+        slug=page.slug,
+        title=page.title,
+        audience=page.audience,
+        is_rule=page.kind == PageKind.RULE,
+        is_archived=page.archived_at is not None,
+        revision_id=head.id,
+        source=text_of(reader.session, head.text_digest),
+    )
