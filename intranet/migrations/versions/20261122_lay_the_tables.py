@@ -1,12 +1,12 @@
 """Lay the tables.
 
-Revision 5248ff7a13ca, after an empty database.
+Revision f16132681365, after an empty database.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = '5248ff7a13ca'
+revision = 'f16132681365'
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -37,6 +37,7 @@ def upgrade() -> None:
     sa.Column('locale', sa.String(), nullable=False),
     sa.Column('time_zone', sa.String(), nullable=False),
     sa.Column('accent', sa.String(), nullable=False),
+    sa.Column('external_members', sa.Boolean(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.CheckConstraint('id = 1', name=op.f('ck_cooperative_one_row')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_cooperative'))
@@ -447,6 +448,7 @@ def upgrade() -> None:
     sa.Column('author_id', sa.Integer(), nullable=False),
     sa.Column('procedure_key', sa.String(), nullable=False),
     sa.Column('page_id', sa.Integer(), nullable=True),
+    sa.Column('layer', sa.String(), nullable=True),
     sa.Column('audience', sa.String(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('submitted_at', sa.DateTime(timezone=True), nullable=True),
@@ -456,8 +458,11 @@ def upgrade() -> None:
     sa.Column('decision_number', sa.String(), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
+    sa.CheckConstraint("(kind = 'adoption') = (layer IS NOT NULL)", name=op.f('ck_proposal_adoption_has_a_layer')),
     sa.CheckConstraint("(state IN ('adopted', 'rejected', 'lapsed', 'withdrawn', 'annulled')) = (concluded_at IS NOT NULL)", name=op.f('ck_proposal_ended_has_a_date')),
+    sa.CheckConstraint("kind <> 'adoption' OR page_id IS NOT NULL", name=op.f('ck_proposal_adoption_has_a_page')),
     sa.CheckConstraint("kind <> 'amendment' OR page_id IS NOT NULL", name=op.f('ck_proposal_amendment_has_a_page')),
+    sa.CheckConstraint("layer IS NULL OR layer IN ('statutes', 'work_rules', 'operating_rules')", name=op.f('ck_proposal_known_layer')),
     sa.CheckConstraint("state <> 'adopted' OR decision_number IS NOT NULL", name=op.f('ck_proposal_adopted_has_a_decision')),
     sa.CheckConstraint("state <> 'voting' OR poll_id IS NOT NULL", name=op.f('ck_proposal_voting_has_a_poll')),
     sa.CheckConstraint("state IN ('draft', 'discussion', 'voting', 'adopted', 'rejected', 'lapsed', 'withdrawn', 'annulled')", name=op.f('ck_proposal_known_state')),
