@@ -19,6 +19,7 @@ HIDDEN = re.compile(r'<input[^>]*type="hidden"[^>]*>')
 ATTRIBUTE = re.compile(r'(name|value)="([^"]*)"')
 AREA = re.compile(r'<textarea[^>]*name="([^"]+)"[^>]*>\n?(.*?)</textarea>', re.DOTALL)
 BALLOT = re.compile(r'action="(/polls/\d+/ballot)"')
+OPTION = re.compile(r'name="option"[^>]*value="([^"]+)"')
 PROPOSAL = re.compile(r'href="(/proposals/\d+)"')
 
 
@@ -27,6 +28,7 @@ class Product(Server):
 
     name = "product"
     ballot = ""
+    voting = ""
 
     def fill(self) -> None:
         """Load the example cooperative, import the generated pages, and index them all."""
@@ -80,15 +82,18 @@ class Product(Server):
 
     def vote(self, connection: Connection) -> Ask:
         """Cast a ballot in an open vote; it replaces the one before."""
-        form = _form(connection.send(Ask("GET", self.ballot.rsplit("/", 1)[0])).text)
-        choice = connection.chance.choice(["for", "against", "abstain"])
+        page = connection.send(Ask("GET", self.voting)).text
+        form = _form(page)
+        choice = connection.chance.choice(OPTION.findall(page))
         return Ask("POST", self.ballot, {**form, "option": choice}, (302, 303))
 
     def _open_ballot(self, connection: Connection) -> str:
         listed = PROPOSAL.findall(connection.send(Ask("GET", "/proposals/")).text)
         for path in dict.fromkeys(listed):
-            found = BALLOT.search(connection.send(Ask("GET", path)).text)
-            if found:
+            page = connection.send(Ask("GET", path)).text
+            found = BALLOT.search(page)
+            if found and 'value="against"' in page:
+                self.voting = path
                 return found.group(1)
         raise RuntimeError("the example has no open vote that this person may vote in")
 
