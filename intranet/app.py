@@ -15,6 +15,7 @@ from intranet.core.db import db, prepare
 from intranet.polls import sealing
 from intranet.search import index
 from intranet.web import (
+    again,
     assets,
     blueprints,
     csrf,
@@ -67,6 +68,12 @@ def create_app(
         blueprints,
     ):
         part.install(app)
+    again.install(app)
+    if settings.proxies:
+        # Behind a reverse proxy every request would seem to come from one place.
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies
+        )
     return app
 
 
@@ -90,9 +97,4 @@ def _configure(app: Flask, settings: config.Settings) -> None:
         BABEL_TRANSLATION_DIRECTORIES=str(HERE / "translations"),
         TEMPLATES_AUTO_RELOAD=settings.development,
     )
-    if settings.proxies:
-        # Behind a reverse proxy every request would seem to come from one place.
-        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
-            app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies
-        )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}

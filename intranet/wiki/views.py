@@ -12,7 +12,7 @@ from intranet.core import clock
 from intranet.core.policy import NotFound, Verdict
 from intranet.core.text import fold
 from intranet.core.transaction import Reader
-from intranet.web import differences, kept, links, messages, signed_in, unchanged
+from intranet.web import again, differences, kept, links, messages, signed_in, unchanged
 from intranet.wiki import forms, history, lists, policy, queries, reading, tree
 from intranet.wiki.reading import PageView
 
@@ -66,10 +66,11 @@ def show(slug: str) -> ResponseReturnValue:
     """A page, or with ?on= its text on another day."""
     reader = signed_in.reader()
     day = today(reader)
-    known = kept.found_here(day)
-    if known and "_flashes" not in session:
-        tag = unchanged.tag_of(known.key)
-        return unchanged.not_modified(tag) or unchanged.tagged(kept.for_person(known), tag)
+    if "_flashes" not in session:
+        again.same_all_day(day)
+        if known := kept.found_here(day):
+            tag = unchanged.tag_of(known.key)
+            return unchanged.not_modified(tag) or unchanged.tagged(kept.for_person(known), tag)
     asked = forms.day_of(request.args.get("on")) or day
     try:
         page = _page_on(reader, slug, asked, day)
