@@ -15,7 +15,7 @@ from intranet.decisions import forms, page_queries, policy, queries, service
 from intranet.decisions.forms import DecisionForm
 from intranet.decisions.page_queries import DecisionPage
 from intranet.members import queries as members
-from intranet.web import links, messages, signed_in, spreadsheets
+from intranet.web import again, links, messages, signed_in, spreadsheets
 from intranet.wiki import queries as wiki
 
 blueprint = Blueprint("decisions", __name__, url_prefix="/decisions")
@@ -26,6 +26,7 @@ def _to(number: str) -> ResponseReturnValue:
 
 
 @blueprint.get("")
+@again.same_all_day
 def index() -> str:
     """The register, the newest first, by year."""
     reader = signed_in.reader()
@@ -83,6 +84,7 @@ def _cells(row: queries.DecisionRow) -> tuple[object, ...]:
 
 
 @blueprint.get("/<number>")
+@again.same_all_day
 def show(number: str) -> str:
     """One decision: its words, how it was decided, what became of it."""
     return _page(page_queries.decision(signed_in.reader(), number))
@@ -165,8 +167,8 @@ def rectify(number: str) -> ResponseReturnValue:
     except Invalid as problem:
         page = page_queries.decision(signed_in.reader(), number)
         errors = {name: messages.field_error(code) for name, code in problem.errors.items()}
-        again = {"page": page, "text": text, "because": because, "errors": errors}
-        return render_template("decisions/rectify.html", **again), 422
+        typed = {"page": page, "text": text, "because": because, "errors": errors}
+        return render_template("decisions/rectify.html", **typed), 422
     flash(_("The correction stands in the register, beside the original."), "success")
     return _to(entered.number)
 

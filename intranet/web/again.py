@@ -13,8 +13,9 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import datetime, timedelta
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 from flask import Flask, request
 from sqlalchemy import Engine
@@ -39,16 +40,25 @@ SENT = (
 
 Environ = dict[str, Any]
 Headers = list[tuple[str, str]]
+View = TypeVar("View", bound=Callable[..., object])
 Inside = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 
 
-def same_all_day(day: date) -> None:
-    """Promise that this answer stays the same for this browser until something is written, the
+def same_all_day(view: View) -> View:
+    """Mark a view whose answer stays the same for this browser until something is written, the
     day is over for the cooperative, or the session ends."""
-    user = signed_in.session_user()
-    if user:
-        midnight = clock.start_of_day(day + timedelta(days=1), user.cooperative.zone)
-        request.environ[PROMISE] = (signed_in.generation(), min(midnight, user.ends_at))
+
+    @wraps(view)
+    def promising(*args: object, **kwargs: object) -> object:
+        user = signed_in.session_user()
+        if user:
+            zone = user.cooperative.zone
+            tomorrow = clock.local_day(clock.now(), zone) + timedelta(days=1)
+            until = min(clock.start_of_day(tomorrow, zone), user.ends_at)
+            request.environ[PROMISE] = (signed_in.generation(), until)
+        return view(*args, **kwargs)
+
+    return cast(View, promising)
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ def today(reader: Reader) -> date:
 
 
 @blueprint.get("/")
+@again.same_all_day
 def index() -> str:
     """The tree, what changed lately, and the tags."""
     reader = signed_in.reader()
@@ -62,15 +63,15 @@ def _nodes(nodes: Iterable[tree.Node]) -> list[dict[str, object]]:
 
 
 @blueprint.get("/<slug>")
+@again.same_all_day
 def show(slug: str) -> ResponseReturnValue:
     """A page, or with ?on= its text on another day."""
     reader = signed_in.reader()
     day = today(reader)
-    if "_flashes" not in session:
-        again.same_all_day(day)
-        if known := kept.found_here(day):
-            tag = unchanged.tag_of(known.key)
-            return unchanged.not_modified(tag) or unchanged.tagged(kept.for_person(known), tag)
+    known = kept.found_here(day)
+    if known and "_flashes" not in session:
+        tag = unchanged.tag_of(known.key)
+        return unchanged.not_modified(tag) or unchanged.tagged(kept.for_person(known), tag)
     asked = forms.day_of(request.args.get("on")) or day
     try:
         page = _page_on(reader, slug, asked, day)
