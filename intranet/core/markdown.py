@@ -158,7 +158,8 @@ def render(
     blocks = tuple(_blocks(root, built, ids, cleaner(scope)))
     html = "\n".join(block.html for block in blocks if block.html)
     shown = tuple(Heading(h.level, scope + h.id, h.title) for h in toc)
-    return Rendered(html, shown, tuple(finisher.found), text_of_html(html), blocks)
+    text = "\n".join(filter(None, (text_of_html(block.html) for block in blocks)))
+    return Rendered(html, shown, tuple(finisher.found), text, blocks)
 
 
 def _build(body: str, texts: Words) -> list[tuple[Span, Element]]:
