@@ -10,6 +10,7 @@ from intranet.members.statuses import Right
 from intranet.polls import queries as polls
 from intranet.proposals.models import Proposal
 from intranet.proposals.workflow import State
+from intranet.wiki.policy import may_read_page
 
 TIME_TO_COUNT = timedelta(hours=1)
 
@@ -21,7 +22,10 @@ def _is_author(reader: Reader, proposal: Proposal) -> bool:
 
 
 def may_read_proposal(reader: Reader, proposal: Proposal) -> Verdict:
-    """A draft is its author's alone; afterwards, everybody of its audience."""
+    """A draft is its author's alone; afterwards, everybody of its audience. Whoever may not read
+    the page it is about reads none of it, its author included: it quotes that page."""
+    if proposal.page is not None and not may_read_page(reader, proposal.page):
+        return no("proposals.unknown")
     if _is_author(reader, proposal):
         return YES
     if proposal.state == State.DRAFT or not proposal.submitted_at:
