@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from intranet.core.block_changes import BlockChange
+from intranet.core.db import insert_once
 from intranet.core.policy import Conflict
 from intranet.core.transaction import Reader, Transaction
 from intranet.members import queries as members
@@ -95,12 +96,11 @@ class Amendment:
 
     def hold(self, tx: Transaction, proposal: Proposal, version: ProposalVersion) -> None:
         """One vote at a time on each paragraph: the primary key refuses a second one."""
-        for block_id in touched(changes_of(version)):
-            key = (proposal.page_id, block_id)
-            if tx.session.get(HeldBlock, key) is not None:
+        # In one order for everybody, so that two openings never wait for each other.
+        for block_id in sorted(touched(changes_of(version))):
+            key = {"page_id": proposal.page_id, "block_id": block_id}
+            if not insert_once(tx.session, HeldBlock, **key, proposal_id=proposal.id):
                 raise Conflict("proposals.paragraph_is_held")
-            held = HeldBlock(page_id=key[0], block_id=block_id, proposal_id=proposal.id)
-            tx.session.add(held)
 
     def links(
         self, reader: Reader, proposal: Proposal, version: ProposalVersion
