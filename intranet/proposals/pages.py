@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from intranet.core import clock
-from intranet.core.blocks import split_blocks
 from intranet.core.policy import NotFound
-from intranet.core.text import sha256_digest
 from intranet.core.transaction import Reader
 from intranet.discussions import queries as discussions
 from intranet.discussions.queries import CommentCard
@@ -16,6 +14,7 @@ from intranet.members import queries as members
 from intranet.polls import procedure_queries as procedures
 from intranet.polls import queries as polls
 from intranet.proposals import queries
+from intranet.proposals.passages import passages_of
 from intranet.proposals.queries import ProposalCard, VersionCard
 from intranet.proposals.workflow import State
 
@@ -32,20 +31,12 @@ class Passage:
 
 
 def passages(version: VersionCard, comments: list[CommentCard]) -> list[Passage]:
-    """The paragraphs of a wording: of the rule for an amendment, else of its own text.
-
-    A paragraph of a resolution is known by its words, so that a comment stays with them from
-    version to version and is set apart once they changed.
-    """
-    if version.changes:
-        found = [(change.block_id or "start", change.new_text) for change in version.changes]
-    else:
-        blocks = (block.text for block in split_blocks(version.text) if block.text.strip())
-        found = [(sha256_digest(text)[:12], text) for text in blocks]
+    """The paragraphs of a wording, each with what was said about it."""
     about: dict[str | None, list[CommentCard]] = {}
     for comment in comments:
         about.setdefault(comment.block_id, []).append(comment)
-    return [Passage(key, text, tuple(about.get(key, ()))) for key, text in dict(found).items()]
+    found = passages_of(version.changes, version.text)
+    return [Passage(key, text, tuple(about.get(key, ()))) for key, text in found.items()]
 
 
 def _closing_suggestion(reader: Reader, hours: int) -> str:

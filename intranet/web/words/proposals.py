@@ -49,6 +49,10 @@ CONFLICTS = {
 }
 
 FIELD_ERRORS = {
+    "passage_unknown": _l(
+        "The present wording no longer holds this paragraph. Send your comment again: it will be "
+        "about the whole proposal."
+    ),
     "kind_unknown": _l("Choose a kind of proposal."),
     "title_missing": _l("Give the proposal a title."),
     "title_too_long": _l("This title is too long: at most 255 characters."),
