@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import aliased
 
 from intranet.core.block_changes import BlockChange
@@ -249,10 +249,18 @@ def about_page(reader: Reader, page_id: int) -> list[ProposalLine]:
     return _lines(reader, query.order_by(Proposal.id.desc()).limit(50))
 
 
-def of_poll(reader: Reader, poll_id: int) -> int | None:
-    """The proposal whose poll this is, when the reader may know of it."""
-    row = reader.session.scalars(select(Proposal).where(Proposal.poll_id == poll_id)).one_or_none()
-    return row.id if row is not None and may_read_proposal(reader, row) else None
+def of_poll(reader: Reader, poll_id: int) -> int:
+    """The proposal that a poll decides, in this or an earlier round.
+
+    Raises NotFound for a poll that is not there and for whoever may not read its proposal: the two
+    look the same.
+    """
+    its_poll = and_(Poll.origin_kind == "proposal", Poll.origin_id == Proposal.id)
+    query = select(Proposal).join(Poll, its_poll).where(Poll.id == poll_id)
+    found = reader.session.scalars(query).one_or_none()
+    if found is None or not may_read_proposal(reader, found):
+        raise NotFound
+    return found.id
 
 
 def titles(reader: Reader, proposal_ids: Collection[int]) -> dict[int, str]:
