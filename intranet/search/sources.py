@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, cast, func, literal, select, true, union_all
+from sqlalchemy import ColumnElement, String, cast, func, literal, or_, select, true, union_all
 from sqlalchemy.orm import joinedload
 
 from intranet.core.html_text import text_of_html
@@ -172,6 +172,20 @@ def documents(reader: Reader, keys: Keys = ALL) -> Iterator[Document]:
         _proposals(reader, keys.proposals),
         _comments(reader, keys.comments),
     )
+
+
+def depending_on(reader: Reader, keys: Keys) -> set[str]:
+    """The keys of what takes its readers or its title from these pages and proposals: the
+    proposals about the pages, and what was said on all these proposals."""
+    said_on = (Thread.subject_kind == "proposal") & (Thread.subject_id == Proposal.id)
+    rows = reader.session.execute(
+        select(Proposal.id, Comment.id)
+        .outerjoin(Thread, said_on)
+        .outerjoin(Comment, Comment.thread_id == Thread.id)
+        .where(or_(Proposal.page_id.in_(keys.pages or ()), Proposal.id.in_(keys.proposals or ())))
+    ).all()
+    proposals = {f"proposal:{proposal_id}" for proposal_id, _ in rows}
+    return proposals | {f"comment:{comment_id}" for _, comment_id in rows if comment_id}
 
 
 def still_visible(reader: Reader, keys: Sequence[str]) -> set[str]:
