@@ -9,6 +9,10 @@ REASONS = {
     "proposals.may_not_propose": _l("Your status lets you read and comment, not propose."),
     "proposals.may_not_comment": _l("Your status lets you read, not comment."),
     "proposals.only_the_author": _l("Only the person who made this proposal can do that."),
+    "proposals.author_has_left": _l(
+        "The person who made this proposal is no longer here: a member with a vote can do that in "
+        "their place."
+    ),
     "proposals.text_is_frozen": _l(
         "The text is under vote or decided: it can no longer be changed. Make a new proposal."
     ),
