@@ -85,6 +85,10 @@ ISSUES = {
         "The rule “%(page)s” changed since this proposal was written. Write the change again on "
         "the text in force."
     ),
+    "rule_too_long": _l(
+        "With this change the rule “%(page)s” would be longer than a page may be. Shorten it, or "
+        "write a part of it in another rule."
+    ),
     "procedure_too_weak": _l(
         "The procedure “%(procedure)s” may not change a rule of this rank. Choose another one."
     ),
