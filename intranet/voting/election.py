@@ -6,13 +6,15 @@ A candidate is a person or an option: a name, unique in its list, frozen when th
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any, Protocol
 
 from intranet.voting.lines import Line
 from intranet.voting.papers import Paper, Turnout
+from intranet.voting.plain_values import plain, setting_from_value
+from intranet.voting.settings import InvalidSettings, SettingProblem
 from intranet.voting.types import BallotForm, InvalidCount, Law
 
 
@@ -31,7 +33,10 @@ class Unmarked(StrEnum):
 
 
 class Verdict(StrEnum):
-    """What an election ends with. A tie is shown, and left to the rule of ties."""
+    """What an election ends with. A tie is shown, and left to the rule of ties.
+
+    Nobody: no ballot says anything, or the default option comes before everybody.
+    """
 
     DECIDED = "decided"
     TIED = "tied"
@@ -78,6 +83,28 @@ class ElectionSettings:
         if self.quorum is not None and not 0 < self.quorum <= 1:
             raise InvalidCount("quorum_out_of_range")
 
+    def to_json(self) -> dict[str, Any]:
+        """The settings as JSON values, every field named, fractions as "2/3"."""
+        return {one.name: plain(getattr(self, one.name)) for one in fields(self)}
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> ElectionSettings:
+        """The settings that `to_json` wrote. A field left out keeps its default.
+
+        Raises InvalidSettings on an unknown field or value, InvalidCount on a senseless number.
+        """
+        known = {one.name for one in fields(cls)}
+        given: dict[str, Any] = {}
+        for name, value in values.items():
+            if name not in known:
+                raise InvalidSettings(SettingProblem.UNKNOWN_SETTING, name)
+            given[name] = setting_from_value(name, value)
+        if "unmarked" in given:
+            if given["unmarked"] not in list(Unmarked):
+                raise InvalidSettings(SettingProblem.UNKNOWN_VALUE, "unmarked")
+            given["unmarked"] = Unmarked(given["unmarked"])
+        return cls(**given)
+
 
 @dataclass(frozen=True)
 class Dropped:
@@ -91,8 +118,12 @@ class Dropped:
 class Round:
     """One round of the count.
 
-    scores: what each candidate has at this point, as exact text ("1913" or "45/2" or "8.00000").
+    scores: what each candidate has as the round begins, as exact text ("1913" or "45/2" or
+        "8.00000").
+    after: what each has as it ends, when votes moved in this round; else empty.
     elected, eliminated: who was settled in this round.
+    exhausted: the ballots, or parts of ballots, that go to nobody any more as the round ends.
+    lost: what rounding down has cost so far.
     note: the code of what happened, for its sentence.
     """
 
@@ -102,21 +133,37 @@ class Round:
     eliminated: tuple[str, ...] = ()
     exhausted: str = "0"
     note: str = ""
+    after: Mapping[str, str] = field(default_factory=dict)
+    lost: str = "0"
+
+    def to_json(self) -> dict[str, Any]:
+        """The round as JSON values."""
+        return {one.name: plain(getattr(self, one.name)) for one in fields(self)}
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Round:
+        """The round that `to_json` wrote."""
+        names = {name: tuple(stored[name]) for name in ("elected", "eliminated")}
+        return cls(**{**stored, **names})
 
 
 @dataclass(frozen=True)
 class Ranking:
     """The one stored result of an election; every page, mail and export reads it.
 
-    order: groups from best to worst; those of one group are tied, and nothing separates them.
+    order: groups from best to worst; those of one group are tied, and nothing in the ballots
+        separates them, even when a recorded draw gave a seat to one of them. Who was dropped is
+        in no group.
     elected: who is chosen, in the order of the groups; empty seats stay empty rather than being
-        filled in silence.
-    tied: those among whom the last seats cannot be given; empty when there is no such tie.
+        filled in silence. The default option alone when it comes before everybody.
+    tied: those whom the rule of ties must separate before the count can end; empty when there
+        is no such tie.
     quorum_needed: 0 without a quorum.
     dropped: who left the count, and why.
     rounds: the count, step by step, for the methods that have rounds.
     pairwise: for the methods that compare two by two, how many ballots prefer the first.
     profile: for the methods with grades, how many of each grade, best first.
+    quota: what one seat costs, as exact text, for the methods that have a quota.
     lines: the verdict first, then its arithmetic.
     """
 
@@ -132,10 +179,56 @@ class Ranking:
     rounds: tuple[Round, ...] = ()
     pairwise: Mapping[tuple[str, str], int] = field(default_factory=dict)
     profile: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    quota: str = ""
 
     def to_json(self) -> dict[str, Any]:
-        """The ranking as JSON values, every field named; `from_json` reads it back."""
-        raise NotImplementedError
+        """The ranking as JSON values, every field named; `from_json` reads it back.
+
+        `pairwise` is a table: how many ballots prefer the outer name to the inner one.
+        """
+        table: dict[str, dict[str, int]] = {}
+        for (one, other), ballots in self.pairwise.items():
+            table.setdefault(one, {})[other] = ballots
+        return {
+            "method": self.method,
+            "verdict": self.verdict.value,
+            "order": [list(group) for group in self.order],
+            "elected": list(self.elected),
+            "tied": list(self.tied),
+            "rounds": [one.to_json() for one in self.rounds],
+            "dropped": [{"candidate": one.candidate, "reason": one.reason} for one in self.dropped],
+            "turnout": {one.name: getattr(self.turnout, one.name) for one in fields(Turnout)}
+            | {"not_voted": self.turnout.not_voted},
+            "quorum_needed": self.quorum_needed,
+            "quota": self.quota,
+            "pairwise": table,
+            "profile": {name: list(counts) for name, counts in self.profile.items()},
+            "lines": [{"code": line.code, "values": dict(line.values)} for line in self.lines],
+        }
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Ranking:
+        """The ranking that `to_json` wrote. Raises KeyError or ValueError on anything else."""
+        turnout = {one.name: stored["turnout"][one.name] for one in fields(Turnout)}
+        return cls(
+            method=stored["method"],
+            verdict=Verdict(stored["verdict"]),
+            turnout=Turnout(**turnout),
+            order=tuple(tuple(group) for group in stored["order"]),
+            elected=tuple(stored["elected"]),
+            lines=tuple(Line(line["code"], line["values"]) for line in stored["lines"]),
+            tied=tuple(stored["tied"]),
+            quorum_needed=stored["quorum_needed"],
+            dropped=tuple(Dropped(**one) for one in stored["dropped"]),
+            rounds=tuple(Round.from_json(one) for one in stored["rounds"]),
+            pairwise={
+                (one, other): ballots
+                for one, row in stored["pairwise"].items()
+                for other, ballots in row.items()
+            },
+            profile={name: tuple(counts) for name, counts in stored["profile"].items()},
+            quota=stored["quota"],
+        )
 
 
 class Election(Protocol):

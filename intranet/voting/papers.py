@@ -11,7 +11,7 @@ from intranet.voting.types import InvalidCount
 
 
 class PaperState(StrEnum):
-    """What a ballot is worth: it says something, it says nothing on purpose, or it is unreadable."""
+    """What a ballot is worth: something, nothing on purpose, or it is unreadable."""
 
     VALID = "valid"
     BLANK = "blank"
@@ -88,3 +88,18 @@ def valid_papers(papers: Iterable[Paper], candidates: Sequence[str]) -> tuple[Pa
     if any(not known.issuperset(paper.marks) for paper in kept):
         raise InvalidCount("not_a_candidate")
     return kept
+
+
+def spoil_incomplete(papers: Iterable[Paper], candidates: Sequence[str]) -> tuple[Paper, ...]:
+    """The same box, where each ballot that leaves a candidate without a mark is spoiled."""
+    return tuple(
+        spoiled(paper)
+        if paper.state is PaperState.VALID and not paper.marks.keys() >= set(candidates)
+        else paper
+        for paper in papers
+    )
+
+
+def spoiled(paper: Paper) -> Paper:
+    """The same ballot, which nothing can be read from."""
+    return Paper(state=PaperState.SPOILED, reason=paper.reason, copies=paper.copies)
