@@ -29,6 +29,7 @@ ELECTION_CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "unmarked_last": (),
         "unmarked_reject": (),
         "draw_separates": ("names",),
+        "withdrawn": ("names",),
     }
 )
 """Lines that every method among candidates may use."""
@@ -51,7 +52,6 @@ RANKED_CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "points": ("place", "names", "score"),
         "quota": ("quota", "valid", "seats"),
         "round_majority": ("round", "candidate", "score", "in_play"),
-        "round_not_alone": ("round", "candidate", "score", "in_play"),
         "round_placed": ("round", "candidate", "place"),
         "round_quota": ("round", "candidate", "score", "quota"),
         "round_seats_left": ("round", "names"),

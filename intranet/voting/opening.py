@@ -115,6 +115,19 @@ def concluded(
     return _ranking(box, verdict, groups, seats.elected, (first, *box.head, *lines), more)
 
 
+def counted_out(
+    box: OpenBox,
+    order: Sequence[Sequence[str]],
+    elected: Sequence[str],
+    lines: Sequence[Line],
+    **more: Any,
+) -> Ranking:
+    """The ranking of a count that gave the seats itself, one by one."""
+    first = _verdict_line(box.settings.seats, elected, (), 0)
+    found = (first, *box.head, *lines)
+    return _ranking(box, Verdict.DECIDED, order, elected, found, more)
+
+
 def stopped(
     box: OpenBox,
     order: Sequence[Sequence[str]],
@@ -124,7 +137,7 @@ def stopped(
     **more: Any,
 ) -> Ranking:
     """The ranking of a count that cannot go on before the rule of ties separates the tied."""
-    values: dict[str, int | str] = {"elected": names(elected), "tied": names(tied)}
+    values: dict[str, int | str] = {"elected": names(elected), "tied": names(sorted(tied))}
     code = "tied_count_stops_after_elected" if elected else "tied_count_stops"
     found = (line(code, values), *box.head, *lines)
     more = {**more, "tied": tuple(sorted(tied))}
