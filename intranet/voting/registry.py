@@ -33,6 +33,11 @@ def all_methods() -> tuple[Method, ...]:
     return tuple(_METHODS.values())
 
 
+def concluding_methods() -> tuple[Method, ...]:
+    """The methods whose count ends the question: those that a procedure may be written with."""
+    return tuple(method for method in all_methods() if method.concludes)
+
+
 def method(key: str) -> Method:
     """The method of this key that adopts or rejects one text. Raises UnknownMethod."""
     try:
