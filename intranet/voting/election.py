@@ -15,7 +15,7 @@ from intranet.voting.lines import Line
 from intranet.voting.papers import Paper, Turnout
 from intranet.voting.plain_values import plain, setting_from_value
 from intranet.voting.settings import InvalidSettings, SettingProblem
-from intranet.voting.types import BallotForm, InvalidCount, Law
+from intranet.voting.types import BallotForm, Base, InvalidCount, Law
 
 
 class Unmarked(StrEnum):
@@ -35,13 +35,15 @@ class Unmarked(StrEnum):
 class Verdict(StrEnum):
     """What an election ends with. A tie is shown, and left to the rule of ties.
 
-    Nobody: no ballot says anything, or the default option comes before everybody.
+    Nobody: no ballot says anything, or the default option comes before everybody, or nobody
+    has the majority asked for. Named: names are gathered, and counting them chooses nobody.
     """
 
     DECIDED = "decided"
     TIED = "tied"
     NO_QUORUM = "no_quorum"
     NOBODY = "nobody"
+    NAMED = "named"
 
 
 @dataclass(frozen=True)
@@ -56,8 +58,11 @@ class ElectionSettings:
         below it (3 for "three to one"); more than, when it is 1.
     above_default: more ballots than this must place a candidate above the default option.
     grades: the words of the grades, best first; empty for other methods.
-    most_marks: how many candidates one ballot may mark at most, or None.
+    most_marks: how many candidates one ballot may mark at most; None is as many as seats.
     highest: the best score one candidate may get, or the points one ballot may give in all.
+    more_than_half_of: of whom more than half must have marked a candidate before that candidate
+        can have a seat; None asks for no such majority.
+    seed: the text drawn in public from which a draw by lot is computed.
     tie_break: candidates in the order of a draw made in public and recorded, best first; empty
         when no draw was made. It is read only where nothing else separates candidates.
 
@@ -74,6 +79,8 @@ class ElectionSettings:
     most_marks: int | None = None
     highest: int | None = None
     tie_break: tuple[str, ...] = ()
+    more_than_half_of: Base | None = None
+    seed: str = ""
 
     def __post_init__(self) -> None:
         if self.seats < 1:
@@ -103,6 +110,10 @@ class ElectionSettings:
             if given["unmarked"] not in list(Unmarked):
                 raise InvalidSettings(SettingProblem.UNKNOWN_VALUE, "unmarked")
             given["unmarked"] = Unmarked(given["unmarked"])
+        if given.get("more_than_half_of") is not None:
+            if given["more_than_half_of"] not in list(Base):
+                raise InvalidSettings(SettingProblem.UNKNOWN_VALUE, "more_than_half_of")
+            given["more_than_half_of"] = Base(given["more_than_half_of"])
         return cls(**given)
 
 

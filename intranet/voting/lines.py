@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from intranet.voting.election_lines import ELECTION_CODES, ELECTION_VERDICTS, RANKED_CODES
+from intranet.voting.graded_lines import GRADED_CODES, GRADED_VERDICTS
 
 _MAJORITY = ("votes_for", "needed", "base", "base_size")
 _SIDES = ("votes_for", "votes_against")
@@ -123,6 +124,8 @@ LINE_CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         **ELECTION_VERDICTS,
         **ELECTION_CODES,
         **RANKED_CODES,
+        **GRADED_VERDICTS,
+        **GRADED_CODES,
     }
 )
 """Every code that an outcome or a ranking may hold, with the names of its values.

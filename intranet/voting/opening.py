@@ -100,9 +100,48 @@ def concluded(
     Nobody gets a seat from the group of the default option on. `lines` explain the order, `more`
     are further fields of the ranking.
     """
+    return _seated(box, order, order, lines, more)
+
+
+def concluded_among(
+    box: OpenBox,
+    order: Sequence[Sequence[str]],
+    electable: Sequence[str],
+    nobody: Line,
+    lines: Sequence[Line],
+    **more: Any,
+) -> Ranking:
+    """As `concluded`, where only some can have a seat; `nobody` is the verdict when none can."""
+    among = tuple(group for group in order if set(group) <= set(electable))
+    groups = tuple(tuple(sorted(group)) for group in order)
+    if not among:
+        return _ranking(box, Verdict.NOBODY, groups, (), (nobody, *box.head, *lines), more)
+    return _seated(box, order, among, lines, more)
+
+
+def gathered(
+    box: OpenBox,
+    verdict: Verdict,
+    order: Sequence[Sequence[str]],
+    elected: Sequence[str],
+    lines: Sequence[Line],
+    **more: Any,
+) -> Ranking:
+    """The ranking of a count that has its own verdict, the first of the lines."""
+    return _ranking(box, verdict, order, elected, (lines[0], *box.head, *lines[1:]), more)
+
+
+def _seated(
+    box: OpenBox,
+    order: Sequence[Sequence[str]],
+    among: Sequence[Sequence[str]],
+    lines: Sequence[Line],
+    more: Mapping[str, Any],
+) -> Ranking:
+    """The ranking of this order, with the seats given to the groups that may have one."""
     groups = tuple(tuple(sorted(group)) for group in order)
     default = box.settings.default_option
-    electable = _before(groups, default)
+    electable = _before([tuple(sorted(group)) for group in among], default)
     if not electable and default:
         first = line("nobody_default", {"default": default})
         return _ranking(box, Verdict.NOBODY, groups, (default,), (first, *box.head, *lines), more)

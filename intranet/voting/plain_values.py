@@ -16,8 +16,8 @@ from intranet.voting.settings import (
 
 _FRACTIONS = ("quorum", "majority", "above_default")
 _NAMES = ("grades", "tie_break")
-_TEXTS = ("default_option", "unmarked")
-_MAY_BE_EMPTY = ("quorum", "most_marks", "highest")
+_TEXTS = ("default_option", "unmarked", "more_than_half_of", "seed")
+_MAY_BE_EMPTY = ("quorum", "most_marks", "highest", "more_than_half_of")
 
 
 def plain(value: Any) -> Any:
