@@ -18,7 +18,7 @@ from intranet.voting.files.sheet import Sheet
 from intranet.voting.lines import line
 from intranet.voting.registry import all_elections, all_methods, election, unused_election_settings
 from intranet.voting.seats import names
-from intranet.voting.types import InvalidCount
+from intranet.voting.types import BallotForm, Base, InvalidCount
 
 SHORT_NAMES = {
     "av": "instant_runoff",
@@ -39,6 +39,8 @@ ELECTION_OPTIONS = {
     "grades": "grades",
     "most_marks": "most_marks",
     "highest": "highest",
+    "more_than_half_of": "more_than_half_of",
+    "seed": "seed",
 }
 """The options of the command that are rules of an election, and the settings they fill."""
 
@@ -70,6 +72,10 @@ def election_settings(key: str, given: Mapping[str, Any]) -> ElectionSettings:
         values[name] = given[name]
     for name in given.keys() & {"tie_break", "grades"}:
         values[name] = _listed(given[name], name)
+    if "seed" in given:
+        values["seed"] = given["seed"]
+    if "more_than_half_of" in given:
+        values["more_than_half_of"] = Base(given["more_than_half_of"])
     if "blank" in given:
         values["unmarked"] = Unmarked(given["blank"])
     if "majority" in given:
@@ -130,6 +136,7 @@ def count_file(
     settings = election_settings(key, given)
     sheet = read_ballots(text, name, election(key).ballot, settings)
     settings = _with_seats(settings, sheet, key, "seats" in given)
+    settings = _with_grades(settings, sheet, key)
     _require_known(settings, sheet)
     ballots = sum(paper.copies for paper in sheet.papers)
     roll = ballots if registered is None else registered
@@ -153,6 +160,14 @@ def _with_seats(
     return replace(settings, seats=sheet.seats)
 
 
+def _with_grades(settings: ElectionSettings, sheet: Sheet, key: str) -> ElectionSettings:
+    """Grades without words are called by their numbers, from the best one given down to 1."""
+    if settings.grades or "grades" not in election(key).settings:
+        return settings
+    best = max((mark for paper in sheet.papers for mark in paper.marks.values()), default=1)
+    return replace(settings, grades=tuple(str(grade) for grade in range(max(best, 2), 0, -1)))
+
+
 def _require_known(settings: ElectionSettings, sheet: Sheet) -> None:
     for option, wanted in (
         ("default-option", (settings.default_option,) if settings.default_option else ()),
@@ -166,11 +181,14 @@ def _require_known(settings: ElectionSettings, sheet: Sheet) -> None:
 
 def _require_one_reading(box: ElectionBox, counted: Ranking) -> None:
     """Refuse to choose in silence what no mark means when the result depends on it."""
-    other = replace(box, settings=replace(box.settings, unmarked=Unmarked.UNCOMPARED)).counted()
+    is_added_up = election(box.method).ballot in (BallotForm.GRADE, BallotForm.SCORE)
+    reading = Unmarked.REJECT if is_added_up else Unmarked.UNCOMPARED
+    other = replace(box, settings=replace(box.settings, unmarked=reading)).counted()
     if _result(other) != _result(counted):
+        offered = "last or reject" if is_added_up else "uncompared, last or reject"
         raise click.UsageError(
             "ballots leave candidates out, and the result depends on what that means: "
-            "say --blank uncompared, last or reject."
+            f"say --blank {offered}."
         )
 
 

@@ -42,6 +42,8 @@ def _one_of(values: type[StrEnum]) -> click.Choice[str]:
 @click.option("--grades", metavar="WORDS", help="The words of the grades, best first.")
 @click.option("--most-marks", type=click.IntRange(1), help="Candidates one ballot may mark.")
 @click.option("--highest", type=click.IntRange(1), help="The best score, or the points to give.")
+@click.option("--more-than-half-of", type=_one_of(Base), help="Of whom, to have a seat at all.")
+@click.option("--seed", metavar="TEXT", help="The seed drawn in public, to draw lots again.")
 @click.option("--threshold", metavar="FRACTION", help="The part needed, as 2/3.")
 @click.option("--base", type=_one_of(Base), help="Of whom the threshold is a part.")
 @click.option("--strict/--at-least", default=None, help="More than the threshold, or at least.")
@@ -49,6 +51,9 @@ def _one_of(values: type[StrEnum]) -> click.Choice[str]:
 @click.option("--silence", type=_one_of(Silence), help="What no position means.")
 @click.option("--objection-override", metavar="FRACTION", help="The part that passes over.")
 @click.option("--blank-counts", is_flag=True, default=None, help="A blank ballot is a vote cast.")
+@click.option(
+    "--lowest-block", is_flag=True, default=None, help="The two lowest steps stop a text."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the outcome as one JSON object.")
 @click.option("--locale", type=click.Choice(["en", "fr"]), default="en", show_default=True)
 def command(file: Path, name: str | None, as_json: bool, locale: str, **options: object) -> None:

@@ -52,7 +52,7 @@ def count_crosses(
         "base": settings.more_than_half_of.value,
         "base_size": base_size,
         "threshold": fraction_to_text(_HALF),
-        "first": names(_in_front(order, settings.default_option)),
+        "names": names(_in_front(order, settings.default_option)),
     }
     electable = [name for name in box.candidates if votes[name] >= needed]
     lines.append(line("seat_needs_majority", values))

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 GRADED_VERDICTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "nobody_has_majority": ("needed", "base", "base_size", "first"),
+        "nobody_has_majority": ("needed", "base", "base_size", "names"),
         "named_round": ("people",),
         "decided_by_consent": ("candidate",),
         "nobody_without_consent": ("candidate",),
@@ -40,3 +40,6 @@ GRADED_CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 """Lines of the methods with crosses, scores, points, grades, names or lots."""
+
+TEXT_VALUES = frozenset({"grade", "other_grade", "digest", "seed"})
+"""Values that hold other text: the words of a grade, digits of a digest, a seed."""

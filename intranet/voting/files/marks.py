@@ -14,12 +14,14 @@ def mark_reader(form: BallotForm, settings: ElectionSettings) -> ReadMark:
     """The reader of cells for this form of ballot.
 
     Rank: 1 is the best. Cross: 1, x or yes. Grade: a word of the grades, or its number where the
-    worst grade is 1 and 0 is no mark; without words, a whole number from 0.
+    worst grade is 1 and 0 is no mark. Score or points: a whole number from 0.
     """
     if form is BallotForm.RANK:
         return rank
     if form is BallotForm.GRADE:
-        return _grades(settings.grades) if settings.grades else _number
+        return _grades(settings.grades) if settings.grades else _grade_number
+    if form in (BallotForm.SCORE, BallotForm.POINTS):
+        return _number
     return _cross
 
 
@@ -39,6 +41,10 @@ def _number(written: str) -> int | None:
     if not (word.isascii() and word.isdigit()):
         raise ValueError(f"“{word}” is not a whole number")
     return int(word)
+
+
+def _grade_number(written: str) -> int | None:
+    return _number(written) or None
 
 
 def _grades(grades: tuple[str, ...]) -> ReadMark:

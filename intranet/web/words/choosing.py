@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 LINES = {
     "nobody_has_majority": _l(
-        "Nobody is chosen: %(needed)s ballots are needed of %(base_size)s (%(base)s), and nobody has them. In front, for a second round: %(first)s."
+        "Nobody is chosen: %(needed)s ballots are needed of %(base_size)s (%(base)s), and nobody has them. In front, for a second round: %(names)s."
     ),
     "named_round": _l(
         "Names gathered: %(people)s people are named. Counting them chooses nobody: one of them is proposed, and chosen by consent."
