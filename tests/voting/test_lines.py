@@ -5,6 +5,7 @@ from string import Formatter
 import pytest
 
 from intranet.voting.election_lines import ELECTION_CODES, ELECTION_VERDICTS, RANKED_CODES
+from intranet.voting.graded_lines import GRADED_CODES, GRADED_VERDICTS
 from intranet.voting.lines import ARITHMETIC_CODES, LINE_CODES, VERDICT_CODES, Line, line
 
 PAGE = Path(__file__).parents[2] / "docs" / "methods.md"
@@ -33,7 +34,15 @@ def test_the_values_of_a_line_cannot_change() -> None:
 
 
 def test_a_code_is_in_one_table_only() -> None:
-    tables = (VERDICT_CODES, ARITHMETIC_CODES, ELECTION_VERDICTS, ELECTION_CODES, RANKED_CODES)
+    tables = (
+        VERDICT_CODES,
+        ARITHMETIC_CODES,
+        ELECTION_VERDICTS,
+        ELECTION_CODES,
+        RANKED_CODES,
+        GRADED_VERDICTS,
+        GRADED_CODES,
+    )
     codes = [code for table in tables for code in table]
     assert len(codes) == len(set(codes))
     assert set(codes) == set(LINE_CODES)
