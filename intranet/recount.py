@@ -142,7 +142,8 @@ def count_file(
     roll = ballots if registered is None else registered
     box = ElectionBox(key, settings, roll, sheet.candidates, sheet.papers)
     counted = box.counted()
-    if "blank" not in given and "unmarked" in election(key).settings:
+    has_readings = "unmarked" in election(key).settings and not settings.grades
+    if "blank" not in given and has_readings:
         _require_one_reading(box, counted)
     return _with_withdrawn(counted, sheet.withdrawn)
 
@@ -181,7 +182,7 @@ def _require_known(settings: ElectionSettings, sheet: Sheet) -> None:
 
 def _require_one_reading(box: ElectionBox, counted: Ranking) -> None:
     """Refuse to choose in silence what no mark means when the result depends on it."""
-    is_added_up = election(box.method).ballot in (BallotForm.GRADE, BallotForm.SCORE)
+    is_added_up = election(box.method).ballot is BallotForm.SCORE
     reading = Unmarked.REJECT if is_added_up else Unmarked.UNCOMPARED
     other = replace(box, settings=replace(box.settings, unmarked=reading)).counted()
     if _result(other) != _result(counted):

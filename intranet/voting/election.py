@@ -24,7 +24,8 @@ class Unmarked(StrEnum):
 
     Uncompared: the ballot says nothing about this candidate against any other.
     Last: below every marked candidate, equal among themselves (a grade: the worst one).
-    Reject: a ballot that leaves anybody out is spoiled.
+    Reject: a ballot that leaves anybody out is spoiled. With grades nothing is spoiled: the one
+    that is missing is "to reject", the worst grade, so it means the same as last.
     """
 
     UNCOMPARED = "uncompared"

@@ -10,7 +10,7 @@ from intranet.voting.lines import Line, line
 from intranet.voting.mark_fields import read_marks
 from intranet.voting.opening import OpenBox
 from intranet.voting.papers import Paper
-from intranet.voting.types import ChoiceProblem, InvalidChoice, InvalidCount
+from intranet.voting.types import InvalidCount
 
 Profile = tuple[int, ...]
 """How many of each grade one candidate has, the best grade first."""
@@ -41,14 +41,10 @@ def read_grades(
 ) -> Paper:
     """The grades of a form, from 1 for the worst to their number for the best, or a blank ballot.
 
-    Raises InvalidChoice, also when a candidate is left out and the rule wants all.
+    Raises InvalidChoice. A candidate may be left out: that is the worst grade, as the form says.
     """
     require_scale(settings)
-    paper = read_marks(raw, candidates, range(1, len(settings.grades) + 1))
-    is_incomplete = paper.marks and len(paper.marks) < len(candidates)
-    if settings.unmarked is Unmarked.REJECT and is_incomplete:
-        raise InvalidChoice(ChoiceProblem.INCOMPLETE)
-    return paper
+    return read_marks(raw, candidates, range(1, len(settings.grades) + 1))
 
 
 def require_grades(papers: Sequence[Paper], settings: ElectionSettings) -> None:

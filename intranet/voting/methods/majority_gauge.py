@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from intranet.voting.election import ElectionSettings, Ranking, Unmarked
+from intranet.voting.election import ElectionSettings, Ranking
 from intranet.voting.grades import (
     Profile,
     grade_lines,
@@ -28,7 +28,7 @@ class MajorityGauge:
     comes before one without; of two such, the larger share above wins; of two others, the smaller
     share below. What these shares do not separate is tied, and shown so. Wherever they do, taking
     the medians away one by one (`majority_judgment`) gives the same order. A missing grade is the
-    worst one (`last`), or spoils the ballot (`reject`). Blank ballots are counted apart.
+    worst one ("to reject"). Blank ballots are counted apart.
     Source: Balinski and Laraki, "Majority Judgment", MIT Press 2011 (the majority gauge).
     """
 
@@ -54,21 +54,19 @@ class MajorityGauge:
         """Rank by the majority grade, then by the rule of ties. Raises InvalidCount."""
         own = ElectionSettings(
             seats=settings.seats,
-            unmarked=settings.unmarked,
             quorum=settings.quorum,
             default_option=settings.default_option,
             grades=settings.grades,
             tie_break=settings.tie_break,
         )
-        require_scale(own)
+        require_scale(settings)
         require_grades(papers, own)
         box = open_box(self.key, papers, candidates, registered, own)
         if nothing := undecided(box):
             return nothing
         found = profiles(box)
         order = _order(found)
-        is_last = own.unmarked is Unmarked.LAST
-        lines: list[Line] = [line("unmarked_is_worst" if is_last else "unmarked_reject", {})]
+        lines: list[Line] = [line("unmarked_is_worst", {})]
         lines += grade_lines(order, found, own)
         return concluded(box, order, lines, profile=found)
 

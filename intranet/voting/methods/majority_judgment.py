@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from intranet.voting.election import ElectionSettings, Ranking, Unmarked
+from intranet.voting.election import ElectionSettings, Ranking
 from intranet.voting.grades import (
     Profile,
     grade_lines,
@@ -26,8 +26,8 @@ class MajorityJudgment:
     The majority grade is the lower median: more than half of the ballots give it or a better one.
     Between candidates with the same majority grade, one such grade is taken away from each, and
     the next medians are compared, one by one, until they differ; candidates with the same grades
-    throughout are tied, and shown so. A missing grade is the worst one (`last`), or spoils the
-    ballot (`reject`), as the vote says beforehand. Blank ballots are counted apart.
+    throughout are tied, and shown so. A missing grade is the worst one ("to reject"), under
+    whichever of `last` and `reject` the vote names it. Blank ballots are counted apart.
     Source: Balinski and Laraki, "A theory of measuring, electing, and ranking", PNAS 2007 (the
     majority value).
     """
@@ -54,21 +54,19 @@ class MajorityJudgment:
         """Rank by the majority grade, then by the rule of ties. Raises InvalidCount."""
         own = ElectionSettings(
             seats=settings.seats,
-            unmarked=settings.unmarked,
             quorum=settings.quorum,
             default_option=settings.default_option,
             grades=settings.grades,
             tie_break=settings.tie_break,
         )
-        require_scale(own)
+        require_scale(settings)
         require_grades(papers, own)
         box = open_box(self.key, papers, candidates, registered, own)
         if nothing := undecided(box):
             return nothing
         found = profiles(box)
         order = _order(found)
-        is_last = own.unmarked is Unmarked.LAST
-        lines: list[Line] = [line("unmarked_is_worst" if is_last else "unmarked_reject", {})]
+        lines: list[Line] = [line("unmarked_is_worst", {})]
         lines += grade_lines(order, found, own)
         lines += _separations(order, found, own)
         return concluded(box, order, lines, profile=found)
