@@ -17,7 +17,7 @@ from intranet.voting.graded_lines import GRADED_VERDICTS, TEXT_VALUES
 from intranet.voting.lines import LINE_CODES
 from intranet.voting.papers import Paper, PaperState
 from intranet.voting.registry import all_elections
-from intranet.voting.types import Base, BallotForm, InvalidChoice, InvalidCount, Law
+from intranet.voting.types import BallotForm, Base, InvalidChoice, InvalidCount, Law
 from tests.voting.rankings import BLANK, SPOILED
 
 NAMES = ("Ada", "Bo", "Cy", "Di")
