@@ -150,14 +150,16 @@ def test_only_the_settings_it_names_change_the_count(method: Method, data: st.Da
 @every_deciding_method
 @pytest.mark.parametrize("registered", [0, 1, 10])
 @pytest.mark.parametrize("silence", [Silence.NOTHING, Silence.REJECTED])
-def test_no_ballot_at_all_adopts_nothing(method: Method, registered: int, silence: Silence) -> None:
+def test_t6_no_ballot_at_all_adopts_nothing(
+    method: Method, registered: int, silence: Silence
+) -> None:
     outcome = method.tally([], Electorate(registered), Settings(silence=silence))
     assert outcome.result is Result.REJECTED
 
 
 @every_deciding_method
 @given(data=st.data(), settings=SETTINGS)
-def test_when_everyone_abstains_nothing_is_adopted(
+def test_t6_when_everyone_abstains_nothing_is_adopted(
     method: Method, data: st.DataObject, settings: Settings
 ) -> None:
     neither = data.draw(st.sampled_from(SIDES[method.ballot].neither))
