@@ -29,6 +29,7 @@ FIELDS = (
     "threshold",
     "strict",
     "blank_counts",
+    "lowest_block",
     "silence",
     "objection_override",
     "quorum",
@@ -123,6 +124,7 @@ class ProcedureForm:
             "silence": values["silence"],
             "strict": values["strict"] != NOT_STRICT,
             "blank_counts": bool(values["blank_counts"]),
+            "lowest_block": bool(values["lowest_block"]),
             "quorum": _fraction(values["quorum"]) or None,
             "objection_override": _fraction(values["objection_override"]) or None,
         }
@@ -145,6 +147,7 @@ def _counting(settings: Settings) -> dict[str, str]:
         "threshold": fraction_to_text(settings.threshold),
         "strict": STRICT if settings.strict else NOT_STRICT,
         "blank_counts": "1" if settings.blank_counts else "",
+        "lowest_block": "1" if settings.lowest_block else "",
         "silence": settings.silence.value,
         "quorum": fraction_to_text(quorum) if quorum else "",
         "objection_override": fraction_to_text(override) if override else "",

@@ -44,6 +44,8 @@ _COPIED = (
 # Who took part in a secret vote is listed only when the list is too long to guess from.
 CROWD = 5
 
+_ANSWERED = ("objection", "block")
+
 
 @dataclass(frozen=True)
 class VoterLine:
@@ -140,15 +142,15 @@ def _all_positions(reader: Reader, poll: Poll) -> list[Position]:
     current: dict[int, Position] = {}
     objected: set[int] = set()
     for ballot, person_id, name in rows:
-        lifted = person_id in objected and ballot.option != "objection"
-        if ballot.option == "objection":
+        lifted = person_id in objected and ballot.option not in _ANSWERED
+        if ballot.option in _ANSWERED:
             objected.add(person_id)
         current[person_id] = Position(
             name, person_id, ballot.option, ballot.reason, ballot.cast_at, lifted
         )
-    # Objections come first: they are what the others have to answer.
+    # Objections and blocks come first: they are what the others have to answer.
     return sorted(
-        current.values(), key=lambda position: (position.option != "objection", position.name)
+        current.values(), key=lambda position: (position.option not in _ANSWERED, position.name)
     )
 
 
@@ -175,9 +177,9 @@ def poll(reader: Reader, poll_id: int) -> PollCard:
     voter = reader.session.scalars(
         select(Voter).where(Voter.poll_id == poll_id, Voter.person_id == me)
     ).one_or_none()
-    # Positions of a round of consent are seen while it lasts, so that objections are answered;
-    # the choices of a vote are seen after it.
-    seen = method.ballot is BallotForm.CONSENT or found.state == PollState.CLOSED
+    # Positions that the others have to answer are seen while the vote lasts; the choices of
+    # another vote are seen after it.
+    seen = method.ballot.is_answered_together or found.state == PollState.CLOSED
     copied = {name: getattr(found, name) for name in _COPIED}
     return PollCard(
         **copied,

@@ -164,7 +164,7 @@ def _check(tx: Transaction, new: NewProcedure) -> None:
 
 def _check_count(new: NewProcedure) -> dict[str, str]:
     """What is wrong with the method and its settings, as codes by field."""
-    if new.method not in {method.key for method in registry.all_methods()}:
+    if new.method not in {method.key for method in registry.concluding_methods()}:
         return {"method": "method_unknown"}
     errors = dict.fromkeys(registry.unused_settings(new.method, new.settings), "setting_unused")
     # A result left to a chair, a draw or a new round would need somebody to say how it ended.

@@ -111,6 +111,6 @@ def _desk(reader: Reader, form: ProcedureForm) -> str:
         "polls/procedure_edit.html",
         form=form,
         bodies=members_queries.bodies(reader),
-        methods=[method.key for method in registry.all_methods()],
+        methods=[method.key for method in registry.concluding_methods()],
         layers=list(Layer),
     )

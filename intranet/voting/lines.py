@@ -9,6 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from intranet.voting.election_lines import ELECTION_CODES, ELECTION_VERDICTS, RANKED_CODES
+from intranet.voting.graded_lines import GRADED_CODES, GRADED_VERDICTS
+
 _MAJORITY = ("votes_for", "needed", "base", "base_size")
 _SIDES = ("votes_for", "votes_against")
 _VOTES_LEFT_OUT = ("abstain", "blank", "spoiled")
@@ -31,6 +34,17 @@ VERDICT_CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "rejected_objections": ("objection",),
         "rejected_silence": ("silent",),
         "rejected_nobody_in_favour": (),
+        "adopted_unanimity": ("votes_for", "base", "base_size"),
+        "rejected_unanimity": ("votes_for", "base", "base_size"),
+        "adopted_consensus": ("in_favour", "asked"),
+        "adopted_despite_blocks": ("in_favour", "block"),
+        "rejected_blocks": ("block",),
+        "adopted_support": ("support", "needed", "base", "base_size"),
+        "rejected_support": ("support", "needed", "base", "base_size"),
+        "rejected_support_not_more": ("support", "opposed"),
+        "rejected_lowest_steps": ("lowest",),
+        "advised_sense": ("given", "asked"),
+        "advised_advice": ("given", "asked"),
     }
 )
 """The first line of an outcome, and the names of its values."""
@@ -63,14 +77,61 @@ ARITHMETIC_CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "reservations_kept": ("reservation",),
         "override_met": _OVERRIDE,
         "override_missed": _OVERRIDE,
+        "threshold_all": ("base", "base_size"),
+        "counts_consensus": (
+            "agree",
+            "reservation",
+            "stand_aside",
+            "block",
+            "spoiled",
+            "not_voted",
+        ),
+        "counts_steps": (
+            "endorse",
+            "endorse_minor",
+            "support_with_reservation",
+            "abstain",
+            "stand_aside",
+            "disagree_but_follow",
+            "disagree_not_involved",
+            "block",
+            "spoiled",
+            "not_voted",
+        ),
+        "steps_added_up": ("support", "neither", "opposed"),
+        "base_steps_cast": ("base_size", "neither", "spoiled"),
+        "lowest_steps_stop": ("lowest",),
+        "lowest_steps_do_not_stop": ("lowest",),
+        "counts_sense": ("looks_good", "unsure", "concerned", "spoiled", "not_voted"),
+        "sense_decides_nothing": (),
+        "counts_advice": (
+            "go_ahead",
+            "change_first",
+            "advise_against",
+            "no_advice",
+            "spoiled",
+            "not_voted",
+        ),
+        "advice_decides_nothing": (),
     }
 )
 """The lines that follow the verdict, and the names of their values."""
 
-LINE_CODES: Mapping[str, tuple[str, ...]] = MappingProxyType({**VERDICT_CODES, **ARITHMETIC_CODES})
-"""Every code that an outcome may hold, with the names of its values.
+LINE_CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        **VERDICT_CODES,
+        **ARITHMETIC_CODES,
+        **ELECTION_VERDICTS,
+        **ELECTION_CODES,
+        **RANKED_CODES,
+        **GRADED_VERDICTS,
+        **GRADED_CODES,
+    }
+)
+"""Every code that an outcome or a ranking may hold, with the names of its values.
 
-All values are whole numbers, except `base` (a value of `Base`) and `threshold` (text, "2/3").
+All values are whole numbers, except `base` (a value of `Base`), `threshold` (text, "2/3") and
+those that `election_lines` lists.
 """
 
 

@@ -87,8 +87,12 @@ def majority_outcome(
     result: Result,
     verdict: str,
     ties: tuple[tuple[str, ...], ...] = (),
+    threshold_line: str = "",
 ) -> Outcome:
-    """The outcome of this verdict, explained by its arithmetic."""
+    """The outcome of this verdict, explained by its arithmetic.
+
+    `threshold_line` is the code of the sentence about the threshold, where it is not the usual.
+    """
     return Outcome(
         method=method,
         result=result,
@@ -100,20 +104,38 @@ def majority_outcome(
         taken_part=majority.quorum.taken_part,
         quorum_needed=majority.quorum.needed,
         quorum_met=majority.quorum.is_met,
-        lines=(line(verdict, majority.values), *_arithmetic(majority)),
+        lines=(line(verdict, majority.values), *_arithmetic(majority, threshold_line)),
         ties=ties,
     )
 
 
-def _arithmetic(majority: Majority) -> tuple[Line, ...]:
+def outcome_by_threshold(method: str, majority: Majority) -> Outcome:
+    """Adopted when the votes for reach the number needed and are more than the votes against."""
+    votes_for, votes_against = majority.counts[FOR], majority.counts[AGAINST]
+    ties: tuple[tuple[str, ...], ...] = ()
+    if not majority.quorum.is_met:
+        result, verdict = Result.NO_QUORUM, "no_quorum"
+    elif votes_for == votes_against == 0:
+        result, verdict = Result.REJECTED, "rejected_no_votes_cast"
+    elif votes_for < majority.needed:
+        result, verdict = Result.REJECTED, "rejected_majority"
+    elif votes_for == votes_against:
+        result, verdict = Result.REJECTED, "rejected_tie"
+        ties = ((FOR, AGAINST),)
+    else:
+        result, verdict = Result.ADOPTED, "adopted_majority"
+    return majority_outcome(method, majority, result, verdict, ties)
+
+
+def _arithmetic(majority: Majority, threshold_line: str) -> tuple[Line, ...]:
     """The votes, whom they are counted among, the threshold, the quorum."""
     base = f"base_{majority.base.value}"
     if majority.base is Base.CAST and majority.blank_counts:
         base = "base_cast_with_blank"
-    threshold = "threshold_more_than" if majority.strict else "threshold_at_least"
+    usual = "threshold_more_than" if majority.strict else "threshold_at_least"
     return (
         line("counts_votes", majority.values),
         line(base, majority.values),
-        line(threshold, majority.values),
+        line(threshold_line or usual, majority.values),
         quorum_line(majority.quorum),
     )

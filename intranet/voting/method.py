@@ -14,7 +14,8 @@ class Method(Protocol):
     """One way to decide. Pure: same ballots, same outcome, in any order.
 
     `label` is the English msgid of its name. `options` are the answers of the form, in the order
-    shown. `settings` are the fields of `Settings` that change its count.
+    shown. `settings` are the fields of `Settings` that change its count. `concludes` says whether
+    the count ends the question: a procedure can only be written with a method that does.
     """
 
     key: str
@@ -23,6 +24,7 @@ class Method(Protocol):
     options: tuple[str, ...]
     settings: tuple[Setting, ...]
     laws: frozenset[Law]
+    concludes: bool
 
     def read(self, raw: Mapping[str, str]) -> Choice:
         """Turn the fields `option` and `reason` into a choice, or raise InvalidChoice.

@@ -49,6 +49,7 @@ class Settings:
     objection_override: the part in favour from which a text is adopted despite open objections;
         more than one half, or None when an objection always blocks.
     blank_counts: whether a blank ballot is a vote cast. Read only with the base of votes cast.
+    lowest_block: whether the two lowest steps of the gradients of agreement stop a text.
 
     Raises InvalidSettings.
     """
@@ -61,6 +62,7 @@ class Settings:
     silence: Silence = Silence.NOTHING
     objection_override: Fraction | None = None
     blank_counts: bool = False
+    lowest_block: bool = False
 
     def __post_init__(self) -> None:
         _require_kind(self.base, Base, Setting.BASE)
@@ -68,6 +70,7 @@ class Settings:
         _require_kind(self.silence, Silence, Setting.SILENCE)
         _require_kind(self.strict, bool, Setting.STRICT)
         _require_kind(self.blank_counts, bool, Setting.BLANK_COUNTS)
+        _require_kind(self.lowest_block, bool, Setting.LOWEST_BLOCK)
         _require_share(self.threshold, Setting.THRESHOLD)
         if self.threshold < _HALF:
             raise InvalidSettings(SettingProblem.BELOW_HALF, Setting.THRESHOLD)
@@ -165,4 +168,5 @@ _READERS = {
     Setting.SILENCE.value: lambda value, name: _read_rule(Silence, value, name),
     Setting.OBJECTION_OVERRIDE.value: _read_optional_fraction,
     Setting.BLANK_COUNTS.value: _read_bool,
+    Setting.LOWEST_BLOCK.value: _read_bool,
 }

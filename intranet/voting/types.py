@@ -21,8 +21,23 @@ class BallotForm(StrEnum):
 
     CHOOSE = "choose"
     CONSENT = "consent"
+    CONSENSUS = "consensus"
+    GRADIENTS = "gradients"
+    SENSE = "sense"
+    ADVICE = "advice"
     RANK = "rank"
     GRADE = "grade"
+    CROSS = "cross"
+    CROSSES = "crosses"
+    SCORE = "score"
+    POINTS = "points"
+    NAME = "name"
+    NONE = "none"
+
+    @property
+    def is_answered_together(self) -> bool:
+        """Whether positions are seen while the vote lasts, because the others have to answer."""
+        return self in (BallotForm.CONSENT, BallotForm.CONSENSUS, BallotForm.ADVICE)
 
 
 class Base(StrEnum):
@@ -55,12 +70,16 @@ class Silence(StrEnum):
 
 
 class Result(StrEnum):
-    """The verdict. A tie is left open for whoever the rule of ties names."""
+    """The verdict. A tie is left open for whoever the rule of ties names.
+
+    Advised: what people think is recorded, and nothing is decided by the count.
+    """
 
     ADOPTED = "adopted"
     REJECTED = "rejected"
     NO_QUORUM = "no_quorum"
     TIED = "tied"
+    ADVISED = "advised"
 
 
 class Law(StrEnum):
@@ -68,13 +87,30 @@ class Law(StrEnum):
 
     Anonymous: who gave which ballot, and in which order, changes nothing.
     Monotone: the result never gets worse when someone who was absent or answered otherwise is
-    now in favour, nor when someone who was against now answers anything else.
+    now in favour, nor when someone who was against (as strongly as the ballot allows) now
+    answers anything else.
     Needs support: nothing is adopted unless at least one ballot is in favour.
+
+    Among candidates, monotone means: who is chosen stays chosen when one ballot places this
+    candidate higher and changes nothing else. And further:
+
+    Neutral: the names of the candidates and their order in the list change nothing.
+    Condorcet: who is preferred to each other candidate, one against one, is chosen.
+    Majority: who is placed alone in front by more than half of complete ballots is chosen.
+    Clone proof: a candidate who comes twice, side by side on every ballot, changes nothing for
+        the others.
+    Proportional: a group of voters who place the same candidates before all others gets as many
+        seats as it has whole quotas, if it has enough candidates.
     """
 
     ANONYMOUS = "anonymous"
     MONOTONE = "monotone"
     NEEDS_SUPPORT = "needs_support"
+    NEUTRAL = "neutral"
+    CONDORCET = "condorcet"
+    MAJORITY = "majority"
+    CLONE_PROOF = "clone_proof"
+    PROPORTIONAL = "proportional"
 
 
 class Setting(StrEnum):
@@ -88,6 +124,7 @@ class Setting(StrEnum):
     SILENCE = "silence"
     OBJECTION_OVERRIDE = "objection_override"
     BLANK_COUNTS = "blank_counts"
+    LOWEST_BLOCK = "lowest_block"
 
 
 class ChoiceProblem(StrEnum):
@@ -96,6 +133,14 @@ class ChoiceProblem(StrEnum):
     MISSING = "choice_missing"
     UNKNOWN = "choice_unknown"
     OBJECTION_WITHOUT_REASON = "objection_without_reason"
+    BLANK_WITH_MARKS = "choice_blank_with_marks"
+    INCOMPLETE = "choice_incomplete"
+    RANK_REPEATED = "choice_rank_repeated"
+    SAYS_NOTHING = "choice_says_nothing"
+    TOO_MANY_MARKS = "choice_too_many_marks"
+    TOO_MANY_POINTS = "choice_too_many_points"
+    BLOCK_WITHOUT_REASON = "block_without_reason"
+    ADVICE_WITHOUT_REASON = "advice_without_reason"
 
 
 class InvalidChoice(ValueError):

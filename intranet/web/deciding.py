@@ -6,77 +6,17 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from flask import Flask
-from flask_babel import get_timezone, lazy_gettext, ngettext
-from flask_babel import gettext as _
+from flask_babel import get_timezone
 from markupsafe import Markup
 
 from intranet.core.policy import Verdict
-from intranet.polls.procedure_queries import ProcedureCard
 from intranet.proposals.kinds.kind import Issue
 from intranet.voting import registry
 from intranet.voting.lines import Line
 from intranet.voting.outcome import Outcome
-from intranet.voting.settings import fraction_to_text
-from intranet.voting.types import Base, Silence
+from intranet.voting.types import BallotForm
 from intranet.web import differences, formats, links, messages
-
-HINTS = {
-    "consent": lazy_gettext("I see no harm in it: it is safe enough to try."),
-    "reservation": lazy_gettext("It can go on; my reservation is kept in the record."),
-    "stand_aside": lazy_gettext("I take no part in this decision and do not stop it."),
-    "objection": lazy_gettext("It would harm the group or cross a limit of mine: I say why."),
-    "abstain": lazy_gettext("I take part without choosing."),
-    "blank": lazy_gettext("None of the answers suits me."),
-}
-
-
-def procedure_sentence(card: ProcedureCard, registered: int) -> str:
-    """What a procedure means for a body of so many people today."""
-    sentences = [_rule(card, registered)]
-    quorum = card.quorum_needed(registered)
-    if quorum:
-        sentences.append(
-            ngettext(
-                "At least %(num)d person must take part.",
-                "At least %(num)d people must take part.",
-                quorum,
-            )
-        )
-    return " ".join(sentences)
-
-
-def _rule(card: ProcedureCard, registered: int) -> str:
-    if card.method == "consent":
-        return _consent(card, registered)
-    if card.method == "simple_majority":
-        return _("More votes for than against, among the %(count)s people asked.", count=registered)
-    share = fraction_to_text(card.settings.threshold)
-    base = messages.label(f"base.{card.settings.base}")
-    needed = card.votes_needed(registered) if card.settings.base is Base.REGISTERED else None
-    if needed is not None:
-        return _(
-            "%(share)s of the %(count)s people on the roll: that is %(needed)s votes for.",
-            share=_part(card, share),
-            count=registered,
-            needed=needed,
-        )
-    return _("%(share)s of the %(base)s.", share=_part(card, share), base=base)
-
-
-def _part(card: ProcedureCard, share: str) -> str:
-    if card.settings.strict:
-        return _("More than %(share)s", share=messages.share(share))
-    return _("At least %(share)s", share=messages.share(share))
-
-
-def _consent(card: ProcedureCard, registered: int) -> str:
-    words = _("Adopted when nobody objects, among the %(count)s people asked.", count=registered)
-    silence = {
-        Silence.ADOPTED: _("Saying nothing counts as consent."),
-        Silence.REJECTED: _("Saying nothing counts as an objection."),
-        Silence.NOTHING: _("Saying nothing is not counted."),
-    }[card.settings.silence]
-    return f"{words} {silence}"
+from intranet.web.procedure_words import option_hint, procedure_sentence
 
 
 def issue_words(issue: Issue) -> str:
@@ -98,27 +38,29 @@ def line_words(line: Line) -> str:
 
 def outcome_rows(outcome: Outcome) -> list[tuple[str, str, int]]:
     """The numbers of a result with their words, in the order of the ballot; zeros are kept."""
-    by_consent = outcome.method == "consent"
     order = (*registry.method(outcome.method).options, "spoiled", "not_voted")
     return [
-        (
-            option,
-            messages.label(f"{'count' if by_consent and option in HINTS else 'option'}.{option}"),
-            outcome.counts[option],
-        )
+        (option, _counted(outcome, option), outcome.counts[option])
         for option in order
         if option in outcome.counts
     ]
 
 
+def _counted(outcome: Outcome, option: str) -> str:
+    """The words of a number: "Objections" where the ballot says "I object"."""
+    code = f"count.{option}"
+    is_said = counts_positions(outcome) and code in messages.LABELS
+    return messages.label(code if is_said else f"option.{option}")
+
+
+def counts_positions(outcome: Outcome) -> bool:
+    """Whether the numbers are positions of people, shown as parts of everybody on the roll."""
+    return registry.method(outcome.method).ballot not in (BallotForm.CHOOSE, BallotForm.GRADIENTS)
+
+
 def refusal(verdict: Verdict) -> str:
     """Why something is not possible; empty when it is."""
     return "" if verdict else messages.reason(verdict)
-
-
-def option_hint(option: str) -> str:
-    """What an answer means, where it needs saying."""
-    return str(HINTS.get(option, ""))
 
 
 def layer_words(layers: Iterable[str]) -> str:
@@ -144,6 +86,7 @@ def install(app: Flask) -> None:
     """Give templates these words as functions."""
     app.jinja_env.globals.update(
         between=differences.between,
+        counts_positions=counts_positions,
         differences=differences.of_changes,
         issue_words=issue_words,
         label=messages.label,

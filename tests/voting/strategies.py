@@ -24,6 +24,7 @@ SETTINGS = st.builds(
     silence=st.sampled_from(Silence),
     objection_override=st.none() | OVERRIDES,
     blank_counts=st.booleans(),
+    lowest_block=st.booleans(),
 )
 
 

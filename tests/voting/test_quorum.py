@@ -15,21 +15,21 @@ SHARES = st.builds(
 
 
 @pytest.mark.parametrize(("taken_part", "is_met"), [(0, False), (5, False), (6, True)])
-def test_a_quorum_of_sixty_percent_of_ten_is_six(taken_part: int, is_met: bool) -> None:
+def test_t1_a_quorum_of_sixty_percent_of_ten_is_six(taken_part: int, is_met: bool) -> None:
     assert quorum_of(Fraction(60, 100), 10, taken_part).is_met is is_met
 
 
 @pytest.mark.parametrize(
     ("registered", "taken_part", "missing"), [(300, 149, 1), (40, 19, 1), (40, 20, 0), (40, 40, 0)]
 )
-def test_the_missing_number_is_exact(registered: int, taken_part: int, missing: int) -> None:
+def test_t2_the_missing_number_is_exact(registered: int, taken_part: int, missing: int) -> None:
     assert quorum_of(HALF, registered, taken_part).missing == missing
 
 
 @pytest.mark.parametrize(
     ("registered", "needed"), [(100, 55), (180, 99), (200, 110), (220, 121), (340, 187), (460, 253)]
 )
-def test_fifty_five_percent_is_not_rounded_up_by_a_float(registered: int, needed: int) -> None:
+def test_t3_fifty_five_percent_is_not_rounded_up_by_a_float(registered: int, needed: int) -> None:
     assert quorum_needed(Fraction(55, 100), registered) == needed
 
 

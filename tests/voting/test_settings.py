@@ -25,6 +25,7 @@ def test_fractions_are_written_as_fractions() -> None:
         "silence": "nothing",
         "objection_override": None,
         "blank_counts": False,
+        "lowest_block": False,
     }
 
 
@@ -54,6 +55,7 @@ def test_a_setting_left_out_keeps_its_default() -> None:
         ({"silence": "adopted"}, "unknown_value", "silence"),
         ({"strict": 1}, "unknown_value", "strict"),
         ({"blank_counts": None}, "unknown_value", "blank_counts"),
+        ({"lowest_block": "yes"}, "unknown_value", "lowest_block"),
     ],
 )
 def test_a_setting_without_sense_is_refused(

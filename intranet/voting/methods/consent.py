@@ -124,6 +124,7 @@ class Consent:
         Setting.BASE,
     )
     laws = frozenset({Law.ANONYMOUS, Law.MONOTONE})
+    concludes = True
 
     def read(self, raw: Mapping[str, str]) -> Choice:
         """The position taken. Raises InvalidChoice, also for an objection without a word."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from intranet.voting.ballots import read_choice
-from intranet.voting.majority import AGAINST, FOR, OPTIONS, count_majority, majority_outcome
+from intranet.voting.majority import OPTIONS, count_majority, outcome_by_threshold
 from intranet.voting.outcome import Outcome
 from intranet.voting.settings import Settings
-from intranet.voting.types import BallotForm, CastBallot, Choice, Electorate, Law, Result, Setting
+from intranet.voting.types import BallotForm, CastBallot, Choice, Electorate, Law, Setting
 
 
 class QualifiedMajority:
@@ -33,6 +33,7 @@ class QualifiedMajority:
         Setting.BLANK_COUNTS,
     )
     laws = frozenset({Law.ANONYMOUS, Law.MONOTONE, Law.NEEDS_SUPPORT})
+    concludes = True
 
     def read(self, raw: Mapping[str, str]) -> Choice:
         """The option chosen, exactly as written. Raises InvalidChoice."""
@@ -42,21 +43,7 @@ class QualifiedMajority:
         self, ballots: Sequence[CastBallot], electorate: Electorate, settings: Settings
     ) -> Outcome:
         """Compare the votes for with the number needed in the base. Raises InvalidCount."""
-        majority = count_majority(ballots, electorate, settings)
-        votes_for, votes_against = majority.counts[FOR], majority.counts[AGAINST]
-        ties: tuple[tuple[str, ...], ...] = ()
-        if not majority.quorum.is_met:
-            result, verdict = Result.NO_QUORUM, "no_quorum"
-        elif votes_for == votes_against == 0:
-            result, verdict = Result.REJECTED, "rejected_no_votes_cast"
-        elif votes_for < majority.needed:
-            result, verdict = Result.REJECTED, "rejected_majority"
-        elif votes_for == votes_against:
-            result, verdict = Result.REJECTED, "rejected_tie"
-            ties = ((FOR, AGAINST),)
-        else:
-            result, verdict = Result.ADOPTED, "adopted_majority"
-        return majority_outcome(self.key, majority, result, verdict, ties)
+        return outcome_by_threshold(self.key, count_majority(ballots, electorate, settings))
 
 
 METHOD = QualifiedMajority()

@@ -42,6 +42,7 @@ class SimpleMajority:
     options: tuple[str, ...] = OPTIONS
     settings: tuple[Setting, ...] = (Setting.QUORUM, Setting.TIE)
     laws = frozenset({Law.ANONYMOUS, Law.MONOTONE, Law.NEEDS_SUPPORT})
+    concludes = True
 
     def read(self, raw: Mapping[str, str]) -> Choice:
         """The option chosen, exactly as written. Raises InvalidChoice."""

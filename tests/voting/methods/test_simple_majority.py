@@ -21,7 +21,7 @@ def test_more_against_than_for_rejects() -> None:
     assert (outcome.result, outcome.verdict.code) == (Result.REJECTED, "rejected_not_more_for")
 
 
-def test_a_tie_leaves_the_status_quo_and_says_so() -> None:
+def test_t21_a_tie_leaves_the_status_quo_and_says_so() -> None:
     outcome = METHOD.tally(box(votes_for=3, against=3), Electorate(6), Settings())
     assert (outcome.result, outcome.verdict.code) == (Result.REJECTED, "rejected_tie")
     assert outcome.ties == (("for", "against"),)
@@ -47,14 +47,14 @@ def test_nobody_taking_a_side_is_not_a_tie() -> None:
     assert outcome.ties == ()
 
 
-def test_one_for_and_ninety_nine_abstentions_adopts_and_says_who_is_left_out() -> None:
+def test_t6_one_for_and_ninety_nine_abstentions_adopts_and_says_who_is_left_out() -> None:
     outcome = METHOD.tally(box(votes_for=1, abstain=99), Electorate(100), Settings())
     assert outcome.result is Result.ADOPTED
     base = next(line for line in outcome.lines if line.code == "base_cast")
     assert base.values == {"cast": 1, "abstain": 99, "blank": 0, "spoiled": 0}
 
 
-def test_a_quorum_of_those_taking_part_can_be_met_by_a_vote_against() -> None:
+def test_t7_a_quorum_of_those_taking_part_can_be_met_by_a_vote_against() -> None:
     half = Settings(quorum=Fraction(1, 2))
     alone = METHOD.tally(box(votes_for=4), Electorate(10), half)
     joined = METHOD.tally(box(votes_for=4, against=1), Electorate(10), half)
