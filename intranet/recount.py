@@ -45,7 +45,7 @@ ELECTION_OPTIONS = {
 """The options of the command that are rules of an election, and the settings they fill."""
 
 _RATIO = re.compile(r"([0-9]{1,9})(?::([0-9]{1,9}))?")
-_NUMBER = re.compile(r"[0-9]{1,9}(?:[.,][0-9]{1,9})?")
+_NUMBER = re.compile(r"[0-9]{1,9}(?:[.,][0-9]{1,20})?")
 _SHARE = re.compile(r"[0-9]{1,9}/[0-9]{1,9}")
 
 

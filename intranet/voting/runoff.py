@@ -36,7 +36,10 @@ class Runoff:
         votes = dict.fromkeys(sorted(kept), 0)
         for ranking, copies in self._box.items():
             for group in ranking:
-                best = group if kept.issuperset(group) else [one for one in group if one in kept]
+                if len(group) == 1:
+                    best: Sequence[str] = group if group[0] in kept else ()
+                else:
+                    best = [one for one in group if one in kept]
                 if best:
                     for one in best:
                         votes[one] += copies * self.unit // len(best)

@@ -34,9 +34,16 @@ def read_table(text: str, read_mark: ReadMark) -> Sheet:
 
 
 def _delimiter(lines: Sequence[str]) -> str:
-    """The one that makes the most columns of the first line; a comma when none makes several."""
-    first = next((line for line in lines if line.strip()), "")
-    return max(DELIMITERS, key=lambda one: len(next(csv.reader([first], delimiter=one))))
+    """The one that makes the most columns of the first line, and as many of the second one."""
+    first, second = ([line for line in lines if line.strip()] + ["", ""])[:2]
+
+    def columns(delimiter: str) -> tuple[bool, int]:
+        head, ballot = (
+            len(next(csv.reader([one], delimiter=delimiter), [])) for one in (first, second)
+        )
+        return head == ballot > 1, head
+
+    return max(DELIMITERS, key=columns)
 
 
 def _head(rows: Iterator[list[str]]) -> list[str]:

@@ -1,0 +1,124 @@
+"""How long each method takes to count 1,000 and 10,000 ballots, texts and candidates alike.
+
+Called by `make bench-count`. Every ballot is drawn at random, the same at each run, so that few are
+equal: the worst case for methods that put equal ballots together. Growth is the time of ten times
+as many ballots over the time of these; ten is in step with the ballots.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from benchmarks.report import machine
+from intranet.voting.election import Election, ElectionSettings
+from intranet.voting.method import Method
+from intranet.voting.papers import Paper
+from intranet.voting.registry import all_elections, all_methods
+from intranet.voting.settings import Settings
+from intranet.voting.types import BallotForm, CastBallot, Choice, Electorate
+
+FEW, MANY = 1_000, 10_000
+CANDIDATES = 20
+SEATS = 5
+ROUNDS = 3
+AIM_SECONDS = 5
+NAMES = [f"Candidate {number:02d}" for number in range(1, CANDIDATES + 1)]
+
+
+@dataclass(frozen=True)
+class Timed:
+    """One method: the best of several times, in seconds of the processor, for few and for many."""
+
+    key: str
+    family: str
+    few: float
+    many: float
+
+
+def best_of(count: Callable[[], object]) -> float:
+    """The shortest of a few runs, without the time that other programs took."""
+    times = []
+    for _ in range(ROUNDS):
+        start = time.process_time()
+        count()
+        times.append(time.process_time() - start)
+    return min(times)
+
+
+def text_ballots(method: Method, size: int) -> list[CastBallot]:
+    """Ballots with every option of the method."""
+    source = random.Random(size)
+    return [
+        CastBallot(Choice(source.choice(method.options), "because of the cost"))
+        for _ in range(size)
+    ]
+
+
+def time_text(method: Method) -> Timed:
+    """Count a vote on one text."""
+    times = []
+    for size in (FEW, MANY):
+        box = text_ballots(method, size)
+        times.append(best_of(partial(method.tally, box, Electorate(size), Settings())))
+    return Timed(method.key, "text", *times)
+
+
+def papers(form: BallotForm, size: int) -> list[Paper]:
+    """Ballots of this form; a third of them leave candidates out."""
+    source = random.Random(size)
+    found = []
+    for _ in range(size):
+        names = source.sample(NAMES, CANDIDATES if source.random() < 2 / 3 else 7)
+        if form is BallotForm.RANK:
+            marks = {name: rank for rank, name in enumerate(names, 1)}
+        elif form is BallotForm.GRADE:
+            marks = {name: source.randint(1, 6) for name in names}
+        else:
+            marks = dict.fromkeys(names[: source.randint(1, 5)], 1)
+        found.append(Paper(marks))
+    return found
+
+
+def time_election(method: Election) -> Timed:
+    """Count an election of several seats among many candidates."""
+    # With a draw for every tie, no count stops half-way.
+    settings = ElectionSettings(tie_break=tuple(NAMES))
+    if "seats" in method.settings:
+        settings = replace(settings, seats=SEATS)
+    times = []
+    for size in (FEW, MANY):
+        box = papers(method.ballot, size)
+        times.append(best_of(partial(method.count, box, NAMES, size, settings)))
+    return Timed(method.key, "candidates", *times)
+
+
+def table(measured: Sequence[Timed]) -> str:
+    """One line for each method, the slowest last."""
+    lines = [f"{'method':<28} {'of':<11} {FEW:>9,} {MANY:>9,}   growth"]
+    for one in sorted(measured, key=lambda one: one.many):
+        growth = one.many / one.few
+        lines.append(
+            f"{one.key:<28} {one.family:<11} {one.few:>7.3f} s {one.many:>7.3f} s   × {growth:.1f}"
+        )
+    return "\n".join(lines)
+
+
+def main() -> int:
+    """Measure and print; 1 when a method is slower than the aim."""
+    measured = [time_text(one) for one in all_methods()]
+    measured += [time_election(one) for one in all_elections()]
+    print(f"{machine()}\n{CANDIDATES} candidates, {SEATS} seats, best of {ROUNDS} runs\n")
+    print(table(measured))
+    slow = [one.key for one in measured if one.many > AIM_SECONDS]
+    if slow:
+        print(f"\nslower than {AIM_SECONDS} s: {', '.join(slow)}")
+    return 1 if slow else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
