@@ -22,6 +22,7 @@ from intranet.web import (
     errors,
     formats,
     language,
+    procedure_words,
     security,
     signed_in,
 )
@@ -59,6 +60,7 @@ def create_app(
         language,
         formats,
         deciding,
+        procedure_words,
         assets,
         security,
         csrf,

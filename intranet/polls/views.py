@@ -8,13 +8,10 @@ from flask_babel import gettext as _
 
 from intranet.core.policy import Conflict, Invalid, NotFound
 from intranet.core.transaction import Reader, transaction
-from intranet.members import queries as members_queries
 from intranet.polls import procedure_queries, queries, service
-from intranet.polls.forms import ProcedureForm
 from intranet.polls.policy import may_define_procedure
-from intranet.voting import registry
-from intranet.web import links, messages, signed_in
-from intranet.wiki.models import Layer
+from intranet.web import links, messages, procedure_form, signed_in
+from intranet.web.procedure_form import ProcedureForm
 
 blueprint = Blueprint("polls", __name__)
 
@@ -111,9 +108,5 @@ def define_procedure() -> ResponseReturnValue:
 def _desk(reader: Reader, form: ProcedureForm) -> str:
     """The form of a procedure, with what it lets choose."""
     return render_template(
-        "polls/procedure_edit.html",
-        form=form,
-        bodies=members_queries.bodies(reader),
-        methods=[method.key for method in registry.all_methods()],
-        layers=list(Layer),
+        "polls/procedure_edit.html", form=form, **procedure_form.choices(reader, form)
     )

@@ -16,6 +16,7 @@ from intranet.proposals.kinds.kind import Issue
 from intranet.voting import registry
 from intranet.voting.lines import Line
 from intranet.voting.outcome import Outcome
+from intranet.voting.quorum import votes_needed
 from intranet.voting.settings import fraction_to_text
 from intranet.voting.types import Base, Silence
 from intranet.web import differences, formats, links, messages
@@ -32,7 +33,7 @@ HINTS = {
 
 def procedure_sentence(card: ProcedureCard, registered: int) -> str:
     """What a procedure means for a body of so many people today."""
-    sentences = [_rule(card, registered)]
+    sentences = [rule_sentence(card, registered)]
     quorum = card.quorum_needed(registered)
     if quorum:
         sentences.append(
@@ -45,32 +46,52 @@ def procedure_sentence(card: ProcedureCard, registered: int) -> str:
     return " ".join(sentences)
 
 
-def _rule(card: ProcedureCard, registered: int) -> str:
+def rule_sentence(card: ProcedureCard, registered: int) -> str:
+    """From when a text is adopted, with the numbers of today."""
     if card.method == "consent":
         return _consent(card, registered)
     if card.method == "simple_majority":
-        return _("More votes for than against, among the %(count)s people asked.", count=registered)
-    share = fraction_to_text(card.settings.threshold)
-    base = messages.label(f"base.{card.settings.base}")
-    needed = card.votes_needed(registered) if card.settings.base is Base.REGISTERED else None
-    if needed is not None:
-        return _(
-            "%(share)s of the %(count)s people on the roll: that is %(needed)s votes for.",
-            share=_part(card, share),
-            count=registered,
+        return ngettext(
+            "More votes for than against: today one person is asked.",
+            "More votes for than against, among the %(num)d people asked today.",
+            registered,
+        )
+    share = _part(card, fraction_to_text(card.settings.threshold))
+    needed = votes_needed(card.settings.threshold, card.settings.strict, registered)
+    if needed > registered:
+        return _("Today too few people are on the roll for a text to be adopted.")
+    if card.settings.base is Base.REGISTERED:
+        return ngettext(
+            "It takes the vote of the one person on the roll.",
+            "It takes %(share)s of the %(num)d people on the roll, so %(needed)s votes for.",
+            registered,
+            share=share,
             needed=needed,
         )
-    return _("%(share)s of the %(base)s.", share=_part(card, share), base=base)
+    base = messages.label(f"base.{card.settings.base}")
+    return ngettext(
+        "It takes %(share)s of the %(base)s: today one person is asked.",
+        "It takes %(share)s of the %(base)s: if all %(num)d people vote for or against, "
+        "%(needed)s votes for.",
+        registered,
+        share=share,
+        base=base,
+        needed=needed,
+    )
 
 
 def _part(card: ProcedureCard, share: str) -> str:
     if card.settings.strict:
-        return _("More than %(share)s", share=messages.share(share))
-    return _("At least %(share)s", share=messages.share(share))
+        return _("more than %(share)s", share=messages.share(share))
+    return _("at least %(share)s", share=messages.share(share))
 
 
 def _consent(card: ProcedureCard, registered: int) -> str:
-    words = _("Adopted when nobody objects, among the %(count)s people asked.", count=registered)
+    words = ngettext(
+        "Adopted when nobody objects: today one person is asked.",
+        "Adopted when nobody objects, among the %(num)d people asked today.",
+        registered,
+    )
     silence = {
         Silence.ADOPTED: _("Saying nothing counts as consent."),
         Silence.REJECTED: _("Saying nothing counts as an objection."),

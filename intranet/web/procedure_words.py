@@ -1,0 +1,214 @@
+"""What a procedure means for the people it asks today, fact by fact, in words."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from intranet.polls import procedure_queries as procedures
+from intranet.polls.procedure_models import Choosers, SecondIf
+from intranet.polls.procedure_queries import ProcedureCard
+from intranet.voting import registry
+from intranet.voting.quorum import votes_needed
+from intranet.voting.settings import fraction_to_text
+from intranet.voting.types import BallotForm, Base, Setting
+from intranet.web import deciding, messages, signed_in
+
+Fact = tuple[str, str]
+
+
+def procedure_facts(card: ProcedureCard, registered: int) -> list[Fact]:
+    """Everything a procedure says, as pairs of a term and a sentence, for so many people today.
+
+    The same words stand on the page of the procedure, on a proposal before its vote, and beside
+    the ballot.
+    """
+    told = [
+        (_("To be adopted"), deciding.rule_sentence(card, registered)),
+        (_("Quorum"), _quorum(card, registered)),
+        (_("Abstentions and blank ballots"), _aside(card)),
+        (_("Objections"), _objections(card, registered)),
+        (_("As many for as against"), _tie(card)),
+        (_("Secrecy"), _secrecy(card, registered)),
+        (_("Changing one’s vote"), _changing(card)),
+        (_("Time"), _time(card)),
+        (_("Second vote"), _second(card)),
+        (_("If it is not adopted"), _escalation(card)),
+        (_("What it may decide"), _scope(card)),
+        (_("Who may choose it"), _choosers(card)),
+    ]
+    return [fact for fact in told if fact[1]]
+
+
+def _reads(card: ProcedureCard, setting: Setting) -> bool:
+    return setting in registry.method(card.method).settings
+
+
+def _quorum(card: ProcedureCard, registered: int) -> str:
+    if not _reads(card, Setting.QUORUM):
+        return ""
+    if card.settings.quorum is None:
+        return _("None: the vote decides whoever takes part.")
+    share = messages.share(fraction_to_text(card.settings.quorum))
+    needed = card.quorum_needed(registered)
+    return ngettext(
+        "At least %(share)s of the people on the roll must take part, whatever their vote: "
+        "today %(num)d person of %(registered)s.",
+        "At least %(share)s of the people on the roll must take part, whatever their vote: "
+        "today %(num)d people of %(registered)s.",
+        needed,
+        share=share,
+        registered=registered,
+    )
+
+
+def _aside(card: ProcedureCard) -> str:
+    """What abstaining, voting blank and staying away weigh; empty where no ballot offers it."""
+    method = registry.method(card.method)
+    if "abstain" not in method.options or method.ballot is not BallotForm.CHOOSE:
+        return ""
+    base = card.settings.base if _reads(card, Setting.BASE) else Base.CAST
+    if base is Base.REGISTERED:
+        return _("Abstaining, voting blank or staying away weighs as a vote against.")
+    if base is Base.PRESENT_OR_REPRESENTED:
+        return _("Abstaining or voting blank weighs as a vote against; staying away does not.")
+    if card.settings.blank_counts:
+        return _(
+            "A blank ballot is a vote cast and makes the part harder to reach. Abstaining or "
+            "staying away weighs on neither side."
+        )
+    return _("Abstaining, voting blank or staying away weighs on neither side.")
+
+
+def _objections(card: ProcedureCard, registered: int) -> str:
+    if registry.method(card.method).ballot is not BallotForm.CONSENT:
+        return ""
+    override = card.settings.objection_override
+    if override is None:
+        return _("One objection with a reason stops the text until its author lifts it.")
+    share = messages.share(fraction_to_text(override))
+    base = messages.label(f"base.{card.settings.base}")
+    return ngettext(
+        "An objection stops the text unless at least %(share)s are in favour (%(base)s): if "
+        "everybody takes part, %(num)d person of %(registered)s.",
+        "An objection stops the text unless at least %(share)s are in favour (%(base)s): if "
+        "everybody takes part, %(num)d people of %(registered)s.",
+        votes_needed(override, False, registered),
+        share=share,
+        base=base,
+        registered=registered,
+    )
+
+
+def _tie(card: ProcedureCard) -> str:
+    options = registry.method(card.method).options
+    return _("The text is not adopted: nothing changes.") if "against" in options else ""
+
+
+def _secrecy(card: ProcedureCard, registered: int) -> str:
+    if not card.secret:
+        return _("Open vote: everybody sees who voted what, after the end at the latest.")
+    fewest = card.course.smallest_secret
+    words = _("Secret vote: nobody can find out who voted what; a ballot is final.")
+    needs = ngettext(
+        "It needs at least %(num)d person on the roll.",
+        "It needs at least %(num)d people on the roll.",
+        fewest,
+    )
+    short = _("Today they are too few for it.") if registered < fewest else ""
+    return " ".join(filter(None, (words, needs, short)))
+
+
+def _changing(card: ProcedureCard) -> str:
+    if card.secret:
+        return ""
+    if card.course.revotable:
+        return _("Possible until the end; the last vote counts.")
+    return _("Not possible: a vote given is final.")
+
+
+def hours_words(hours: int) -> str:
+    """A length of time: whole days as days, anything else as hours."""
+    if hours and hours % 24 == 0:
+        return ngettext("%(num)d day", "%(num)d days", hours // 24)
+    return ngettext("%(num)d hour", "%(num)d hours", hours)
+
+
+def _time(card: ProcedureCard) -> str:
+    course = card.course
+    said = [
+        _("At least %(time)s of discussion.", time=hours_words(card.min_discussion_hours))
+        if card.min_discussion_hours
+        else _("The vote may open without a time of discussion."),
+        _("At least %(time)s to vote.", time=hours_words(card.min_voting_hours)),
+        _("Once everybody has voted, another member than the author may have it counted early.")
+        if course.early_close
+        else _("It is never counted before its end."),
+    ]
+    if course.extension_hours:
+        said.append(
+            _(
+                "If the quorum is missed at the end, the vote goes on once for %(time)s.",
+                time=hours_words(course.extension_hours),
+            )
+        )
+    return " ".join(said)
+
+
+def _named(key: str) -> str:
+    """The name of another procedure; its key when it is not in use any more."""
+    cards = procedures.procedures(signed_in.reader())
+    return next((card.name for card in cards if card.key == key), key)
+
+
+def _second(card: ProcedureCard) -> str:
+    course = card.course
+    if not course.second:
+        return ""
+    if course.second_if is SecondIf.NO_QUORUM:
+        case = _("If the quorum is missed, the same text is voted on again.")
+    else:
+        case = _("If it is not adopted, the same text is voted on again.")
+    when = (
+        _("Opens after %(time)s.", time=hours_words(course.second_after_hours))
+        if course.second_after_hours
+        else _("Opens at once.")
+    )
+    under = _("Procedure: “%(name)s”.", name=_named(course.second))
+    kept = (
+        _("The votes already given stay in the box and count then.")
+        if course.keeps_votes
+        else _("Everybody votes anew.")
+    )
+    return " ".join((case, when, under, kept))
+
+
+def _escalation(card: ProcedureCard) -> str:
+    if not card.course.escalation:
+        return ""
+    return _(
+        "The text goes back to discussion before the wider body, under “%(name)s”.",
+        name=_named(card.course.escalation),
+    )
+
+
+def _scope(card: ProcedureCard) -> str:
+    kinds = ", ".join(messages.label(f"kind.{kind}") for kind in card.course.kinds)
+    said = [
+        _("Only: %(kinds)s.", kinds=kinds) if kinds else "",
+        _("Rules of these ranks: %(layers)s.", layers=deciding.layer_words(card.layers))
+        if card.layers
+        else _("No rule: it decides without changing one."),
+    ]
+    return " ".join(filter(None, said))
+
+
+def _choosers(card: ProcedureCard) -> str:
+    choosers = card.course.choosers
+    return "" if choosers is Choosers.PROPOSERS else messages.label(f"choosers.{choosers}") + "."
+
+
+def install(app: Flask) -> None:
+    """Give templates these words as functions."""
+    app.jinja_env.globals.update(hours_words=hours_words, procedure_facts=procedure_facts)
