@@ -13,7 +13,7 @@ from intranet.core.transaction import Reader
 from intranet.members import queries as members
 from intranet.members.models import Body
 from intranet.polls.models import Procedure
-from intranet.polls.procedure_models import Course
+from intranet.polls.procedure_models import Course, NewProcedure
 from intranet.voting.quorum import quorum_needed, votes_needed
 from intranet.voting.settings import Settings
 from intranet.voting.types import Base
@@ -72,6 +72,30 @@ def procedure_card(procedure: Procedure, body: Body) -> ProcedureCard:
         written_at=procedure.created_at,
         course=Course.from_json(json.loads(procedure.course)),
         retired=procedure.retired,
+    )
+
+
+def card_of(reader: Reader, new: NewProcedure) -> ProcedureCard:
+    """The card of a procedure that is not written, as it would be if it were written now."""
+    body = reader.session.get_one(Body, new.body_id)
+    return ProcedureCard(
+        id=0,
+        key=new.key,
+        version=0,
+        name=new.name,
+        description=new.description,
+        body_id=body.id,
+        body_code=body.code,
+        body_name=body.name,
+        method=new.method,
+        settings=new.settings,
+        secret=new.secret,
+        min_discussion_hours=new.min_discussion_hours,
+        min_voting_hours=new.min_voting_hours,
+        layers=new.layers,
+        written_at=reader.now,
+        course=new.course,
+        retired=False,
     )
 
 

@@ -10,6 +10,7 @@ from intranet.core.policy import Conflict, Invalid, NotFound
 from intranet.core.transaction import Reader, transaction
 from intranet.polls import procedure_queries, queries, service
 from intranet.polls.policy import may_define_procedure
+from intranet.proposals.policy import may_propose
 from intranet.web import links, messages, procedure_form, signed_in
 from intranet.web.procedure_form import ProcedureForm
 
@@ -52,8 +53,10 @@ def procedures() -> str:
     return render_template(
         "polls/procedures.html",
         procedures=cards,
+        retired=procedure_queries.procedures(reader, retired=True),
         sizes=procedure_queries.sizes(reader, cards),
         may_write=may_define_procedure(reader),
+        may_propose=may_propose(reader),
     )
 
 
@@ -67,14 +70,18 @@ def procedure(key: str) -> str:
         versions=versions,
         sizes=procedure_queries.sizes(reader, versions),
         may_write=may_define_procedure(reader),
+        may_propose=may_propose(reader),
     )
 
 
 @blueprint.get("/procedures/new")
 def create_procedure() -> str:
-    """The form of a new procedure. Raises Refused for whoever may not write one."""
+    """The form of a new procedure, begun from a preset if the address names one.
+
+    Raises Refused for whoever may not write one.
+    """
     reader = signed_in.reader_who(may_define_procedure)
-    return _desk(reader, ProcedureForm.blank())
+    return _desk(reader, procedure_form.from_preset(reader, request.args))
 
 
 @blueprint.get("/procedures/<key>/new-version")

@@ -20,6 +20,7 @@ from intranet.proposals.queries import ProposalCard, VersionCard
 from intranet.proposals.workflow import State
 
 PageValues = dict[str, object]
+WAITING = (State.DRAFT, State.DISCUSSION, State.VOTING)
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def show(reader: Reader, proposal_id: int) -> PageValues:
     on_passages = {passage.block_id for passage in shown}
     procedure = procedures.procedure(reader, card.procedure_key)
     voters = len(members.electorate(reader, procedure.body_id, members.today(reader)))
-    return {
+    return _proposed(reader, card) | {
         "proposal": card,
         "comments": [c for c in comments if c.block_id not in on_passages],
         "passages": shown,
@@ -75,7 +76,21 @@ def show(reader: Reader, proposal_id: int) -> PageValues:
         "earlier_polls": [polls.poll(reader, one) for one in card.rounds if one != card.poll_id],
         "closes_at": _closing_suggestion(reader, procedure.min_voting_hours),
         "now": reader.now,
-        "is_ended": card.state not in (State.DRAFT, State.DISCUSSION, State.VOTING),
+        "is_ended": card.state not in WAITING,
+    }
+
+
+def _proposed(reader: Reader, card: ProposalCard) -> PageValues:
+    """The procedure that a proposal would write, as a card, with the people it would ask today."""
+    change = card.procedure_change
+    if change is None or change.new is None or card.state not in WAITING:
+        return {}
+    proposed = procedures.card_of(reader, change.new)
+    return {
+        "proposed_procedure": proposed,
+        "proposed_registered": len(
+            members.electorate(reader, proposed.body_id, members.today(reader))
+        ),
     }
 
 

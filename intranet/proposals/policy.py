@@ -6,8 +6,11 @@ from datetime import timedelta
 
 from intranet.core.policy import YES, Verdict, no
 from intranet.core.transaction import Reader
+from intranet.members.mandate_queries import holds_mandate
 from intranet.members.statuses import Right
 from intranet.polls import queries as polls
+from intranet.polls.procedure_models import Choosers
+from intranet.polls.procedure_queries import ProcedureCard
 from intranet.proposals.models import Proposal
 from intranet.proposals.workflow import State
 
@@ -32,6 +35,15 @@ def may_read_proposal(reader: Reader, proposal: Proposal) -> Verdict:
 def may_propose(reader: Reader) -> Verdict:
     """Members, employees and applicants: whoever works here may propose."""
     return YES if reader.actor.has(Right.PROPOSE) else no("proposals.may_not_propose")
+
+
+def may_choose_procedure(reader: Reader, card: ProcedureCard) -> Verdict:
+    """Whoever the procedure says: all who propose, members with a vote, or mandate holders."""
+    if reader.actor.is_system or card.course.choosers is Choosers.PROPOSERS:
+        return YES
+    if card.course.choosers is Choosers.MEMBERS:
+        return YES if reader.actor.has(Right.VOTE) else no("proposals.members_choose")
+    return YES if holds_mandate(reader, card.body_id) else no("proposals.mandated_choose")
 
 
 def may_reword(reader: Reader, proposal: Proposal) -> Verdict:

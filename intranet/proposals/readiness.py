@@ -15,9 +15,6 @@ from intranet.proposals.kinds.kind import Issue
 from intranet.proposals.models import Proposal, ProposalVersion
 from intranet.wiki.rendering import render_text
 
-# Below this number a secret result would tell who chose what.
-SMALLEST_SECRET_ELECTORATE = 5
-
 
 def earliest_opening(proposal: Proposal, procedure: ProcedureCard) -> datetime | None:
     """The instant from which the discussion has lasted long enough; None for a draft."""
@@ -26,12 +23,23 @@ def earliest_opening(proposal: Proposal, procedure: ProcedureCard) -> datetime |
     return proposal.submitted_at + timedelta(hours=procedure.min_discussion_hours)
 
 
+def _unfit(procedure: ProcedureCard, proposal: Proposal) -> list[Issue]:
+    """Whether the procedure is in use, and meant for this kind of proposal."""
+    if procedure.retired:
+        return [Issue("procedure_out_of_use", {"procedure": procedure.name})]
+    kinds = procedure.course.kinds
+    if kinds and proposal.kind not in kinds:
+        return [Issue("procedure_not_for_this", {"procedure": procedure.name})]
+    return []
+
+
 def issues_before_opening(
     reader: Reader, proposal: Proposal, version: ProposalVersion
 ) -> list[Issue]:
     """What is missing: text, base, procedure, discussion time, voters. Empty means ready."""
     procedure = procedures.procedure(reader, proposal.procedure_key)
-    issues = registry.kind(proposal.kind).issues_before_opening(reader, proposal, version)
+    issues = _unfit(procedure, proposal)
+    issues += registry.kind(proposal.kind).issues_before_opening(reader, proposal, version)
     try:
         render_text(reader, registry.kind(proposal.kind).voted_text(version), proposal.audience)
     except TooLong:
@@ -48,6 +56,6 @@ def issues_before_opening(
     voters = len(roll)
     if voters == 0:
         issues.append(Issue("nobody_votes", {"body": procedure.body_name}))
-    elif procedure.secret and voters < SMALLEST_SECRET_ELECTORATE:
-        issues.append(Issue("too_few_for_secrecy", {"fewest": SMALLEST_SECRET_ELECTORATE}))
+    elif procedure.secret and voters < procedure.course.smallest_secret:
+        issues.append(Issue("too_few_for_secrecy", {"fewest": procedure.course.smallest_secret}))
     return issues

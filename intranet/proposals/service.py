@@ -18,6 +18,7 @@ from intranet.proposals import events, registry
 from intranet.proposals.enactment import adopt, release
 from intranet.proposals.models import Proposal
 from intranet.proposals.policy import (
+    may_choose_procedure,
     may_comment_proposal,
     may_conclude,
     may_end_round,
@@ -60,12 +61,20 @@ def _proposal(tx: Transaction, proposal_id: int) -> Proposal:
     return proposal
 
 
+def _choose(tx: Transaction, key: str) -> None:
+    """Raise Refused, or Invalid, when a procedure cannot be chosen by this person now."""
+    card = procedures.procedure(tx, key)
+    tx.require(may_choose_procedure, card)
+    if card.retired:
+        raise Invalid(procedure="procedure_retired")
+
+
 def draft(tx: Transaction, new: NewProposal) -> int:
     """Begin a proposal that only its author sees, and give its number. Raises Invalid."""
     tx.require(may_propose)
     kind = registry.kind(new.kind)
     wording = checked(tx, new.wording)
-    procedures.procedure(tx, new.procedure_key)
+    _choose(tx, new.procedure_key)
     audience = new.audience
     if new.page_id is not None:
         audience = kind.page_audience(tx, new.page_id)
@@ -110,7 +119,7 @@ def reword(
     if current.number != base_number:
         raise Conflict("proposals.newer_version", number=current.number)
     if procedure_key and procedure_key != proposal.procedure_key:
-        procedures.procedure(tx, procedure_key)
+        _choose(tx, procedure_key)
         proposal.procedure_key = procedure_key
     was = proposal.audience
     if audience and proposal.page_id is None:

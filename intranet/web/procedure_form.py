@@ -17,6 +17,7 @@ from intranet.polls.procedure_queries import ProcedureCard
 from intranet.voting import registry
 from intranet.voting.settings import Settings, fraction_to_text
 from intranet.voting.types import Setting
+from intranet.web import procedure_presets
 from intranet.web.course_fields import COURSE_FIELDS, course_of, kinds, typed_course
 from intranet.wiki.models import Layer
 
@@ -156,6 +157,14 @@ class ProcedureForm:
         if hours is None:
             errors[f"min_{name}_hours"] = "hours_unclear"
         return hours or 0
+
+
+def from_preset(reader: Reader, asked: Mapping[str, str]) -> ProcedureForm:
+    """A new procedure, begun from the preset that the address names, or from nothing."""
+    chosen = procedure_presets.preset(asked.get("preset", ""))
+    if chosen is None:
+        return ProcedureForm.blank()
+    return ProcedureForm.told(procedure_presets.as_procedure(reader, chosen))
 
 
 def choices(reader: Reader, form: ProcedureForm) -> dict[str, object]:

@@ -12,6 +12,10 @@ REASONS = {
     "proposals.text_is_frozen": _l(
         "The text is under vote or decided: it can no longer be changed. Make a new proposal."
     ),
+    "proposals.members_choose": _l("Only members with a vote may choose this procedure."),
+    "proposals.mandated_choose": _l(
+        "Only people who hold a mandate in its body may choose this procedure."
+    ),
     "proposals.already_submitted": _l("This proposal is already under discussion."),
     "proposals.discussion_is_over": _l("The discussion of this proposal is over."),
     "proposals.not_in_discussion": _l("Only a proposal under discussion can be put to the vote."),
@@ -45,6 +49,9 @@ CONFLICTS = {
         "The page changed since you opened this form. Read its present text below, then send the "
         "form again."
     ),
+    "proposals.procedure_is_held": _l(
+        "Another vote is under way on this procedure. Wait for its result."
+    ),
     "proposals.page_is_held": _l("Another vote is under way on this page. Wait for its result."),
 }
 
@@ -66,6 +73,8 @@ FIELD_ERRORS = {
     "procedure_too_weak_for_the_rank": _l(
         "This procedure may not make a rule of the rank you chose. Choose another one."
     ),
+    "decider_missing": _l("Choose the procedure under which the change is decided."),
+    "procedure_retired": _l("This procedure is out of use: choose another one."),
     "audience_unknown": _l("Choose who may read the proposal."),
     "number_unknown": _l("The register holds no decision with this number."),
 }
@@ -79,6 +88,33 @@ ISSUES = {
     ),
     "procedure_too_weak": _l(
         "The procedure “%(procedure)s” may not change a rule of this rank. Choose another one."
+    ),
+    "procedure_out_of_use": _l(
+        "The procedure “%(procedure)s” was taken out of use. Choose another one."
+    ),
+    "procedure_not_for_this": _l(
+        "The procedure “%(procedure)s” is not meant for this kind of proposal. Choose another one."
+    ),
+    "procedure_missing": _l("Say which procedure would be written."),
+    "procedure_changed": _l(
+        "The procedure “%(procedure)s” changed since this proposal was written. Choose “Reword” and "
+        "begin again from its present version."
+    ),
+    "procedure_already_retired": _l("The procedure “%(procedure)s” is already out of use."),
+    "procedure_senseless": _l("The procedure no longer makes sense. Choose “Reword” to mend it."),
+    "procedure_too_weak_for_procedures": _l(
+        "The procedure “%(procedure)s” may not decide on this one: it must be allowed to change the "
+        "same ranks of rules, and be of the same body or be allowed to change the statutes."
+    ),
+    "ranks_left_alone": _l(
+        "Without “%(procedure)s”, some rank of rules could never be changed again. First give "
+        "another procedure that right."
+    ),
+    "procedure_is_named": _l(
+        "It is the second vote or the next step of “%(procedure)s”. Change that first."
+    ),
+    "another_vote_on_the_procedure": _l(
+        "Another vote is under way on this procedure. Wait for its result."
     ),
     "another_vote_on_the_paragraph": _l(
         "Another vote is under way on the same paragraph. Wait for its result."
@@ -112,6 +148,7 @@ ISSUES = {
 LABELS = {
     "kind.resolution": _l("Resolution"),
     "kind.amendment": _l("Change to a rule"),
+    "kind.procedure": _l("Change of how we decide"),
     "kind.adoption": _l("Adoption of a page as a rule"),
     "proposal.draft": _l("Draft"),
     "proposal.discussion": _l("In discussion"),
