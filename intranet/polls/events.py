@@ -71,14 +71,6 @@ class PollExtended(Event):
 
 
 @dataclass(frozen=True)
-class SecondRoundConvened(Event):
-    """A second convocation follows a vote, on the same text."""
-
-    poll_id: int
-    after_id: int
-
-
-@dataclass(frozen=True)
 class VoteEndsSoon(Event):
     """Those on the roll who have not voted yet are to be reminded; the roll says who they are."""
 

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from intranet.core.policy import Conflict, Invalid, NotFound
+from intranet.core.policy import Conflict, Invalid, NotFound, Refused
 from intranet.core.transaction import Reader, transaction
 from intranet.polls import procedure_queries, queries, service
 from intranet.polls.policy import may_define_procedure
@@ -25,6 +25,8 @@ def cast(poll_id: int) -> ResponseReturnValue:
     try:
         with transaction(signed_in.actor_id()) as tx:
             service.cast_ballot(tx, poll_id, request.form)
+    except Refused as refusal:
+        return _came_too_late(poll, refusal), 403
     except Invalid as problem:
         errors = {name: messages.field_error(code) for name, code in problem.errors.items()}
         typed = {"option": request.form.get("option", ""), "reason": request.form.get("reason", "")}
@@ -33,6 +35,17 @@ def cast(poll_id: int) -> ResponseReturnValue:
     flash(_("Your vote is recorded."), "success")
     where = links.origin(poll.origin_kind, poll.origin_id)
     return redirect(f"{where or url_for('polls.show', poll_id=poll_id)}#vote", 303)
+
+
+def _came_too_late(poll: queries.PollCard, refusal: Refused) -> str:
+    """Why the ballot was not taken, with the words that were typed, so that they are not lost."""
+    return render_template(
+        "polls/refused.html",
+        poll=poll,
+        reason=messages.reason(refusal.verdict),
+        typed=request.form.get("reason", "").strip(),
+        now=signed_in.reader().now,
+    )
 
 
 @blueprint.get("/polls/<int:poll_id>")

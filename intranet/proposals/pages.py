@@ -15,8 +15,11 @@ from intranet.discussions.queries import CommentCard
 from intranet.members import queries as members
 from intranet.polls import procedure_queries as procedures
 from intranet.polls import queries as polls
+from intranet.polls.own_queries import my_ballots
 from intranet.proposals import queries
+from intranet.proposals.planning.plans import plan_of
 from intranet.proposals.queries import ProposalCard, VersionCard
+from intranet.proposals.sequels import related
 from intranet.proposals.workflow import State
 
 PageValues = dict[str, object]
@@ -65,6 +68,7 @@ def show(reader: Reader, proposal_id: int) -> PageValues:
     shown = passages(card.version, comments)
     on_passages = {passage.block_id for passage in shown}
     procedure = procedures.procedure(reader, card.procedure_key)
+    shown_poll = card.poll_id if card.state != State.DISCUSSION else None
     voters = len(members.electorate(reader, procedure.body_id, members.today(reader)))
     return _proposed(reader, card) | {
         "proposal": card,
@@ -73,7 +77,11 @@ def show(reader: Reader, proposal_id: int) -> PageValues:
         "procedure": procedure,
         "registered": voters,
         "poll": polls.poll(reader, card.poll_id) if card.poll_id else None,
-        "earlier_polls": [polls.poll(reader, one) for one in card.rounds if one != card.poll_id],
+        "earlier_polls": [polls.poll(reader, one) for one in card.rounds if one != shown_poll],
+        "my_ballots": my_ballots(reader, shown_poll),
+        "plan": plan_of(reader, proposal_id),
+        "opens_at": "",
+        "related": related(reader, proposal_id),
         "closes_at": _closing_suggestion(reader, procedure.min_voting_hours),
         "now": reader.now,
         "is_ended": card.state not in WAITING,

@@ -11,6 +11,7 @@ from intranet.members.statuses import Right
 from intranet.polls import queries as polls
 from intranet.polls.procedure_models import Choosers
 from intranet.polls.procedure_queries import ProcedureCard
+from intranet.polls.rounds import can_close_early
 from intranet.proposals.models import Proposal
 from intranet.proposals.workflow import State
 
@@ -110,11 +111,14 @@ def may_end_round(reader: Reader, proposal: Proposal) -> Verdict:
 
 
 def may_conclude(reader: Reader, proposal: Proposal) -> Verdict:
-    """Anybody once the time is over; before, only when all have voted, and not its author."""
+    """Anybody once the time is over; before, if all have voted and the procedure lets it, a member
+    other than the author."""
     if proposal.state != State.VOTING or proposal.poll_id is None:
         return no("proposals.not_voting")
     if reader.now >= polls.closing_time(reader, proposal.poll_id):
         return YES
+    if not can_close_early(reader, proposal.poll_id):
+        return no("proposals.never_early")
     if not polls.everybody_voted(reader, proposal.poll_id):
         return no("proposals.votes_are_missing")
     if _is_author(reader, proposal) or not reader.actor.has(Right.VOTE):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from intranet.polls import strength_rules as strength
 from intranet.polls.procedure_queries import ProcedureCard
 
-FIELDS = ("motivation", "decided_by", "base_number")
+FIELDS = ("motivation", "decided_by", "base_number", "again")
 
 
 @dataclass
@@ -26,9 +26,9 @@ class ProposingForm:
         return cls(values, bool(form.get("retires")))
 
     @classmethod
-    def blank(cls, retires: bool = False) -> ProposingForm:
-        """Nothing said yet."""
-        return cls(dict.fromkeys(FIELDS, ""), retires)
+    def blank(cls, retires: bool = False, again: str = "") -> ProposingForm:
+        """Nothing said yet; `again` is the number of an ended proposal to take up."""
+        return cls(dict.fromkeys(FIELDS, "") | {"again": again}, retires)
 
 
 def deciders(cards: list[ProcedureCard], old: ProcedureCard | None) -> list[ProcedureCard]:

@@ -37,7 +37,7 @@ def create() -> str:
     card = _card(reader, request.args.get("key", ""))
     retires = bool(request.args.get("retires")) and card is not None
     form = ProcedureForm.of(card) if card else procedure_form.from_preset(reader, request.args)
-    return _desk(reader, form, ProposingForm.blank(retires))
+    return _desk(reader, form, ProposingForm.blank(retires, request.args.get("again", "")))
 
 
 @blueprint.post("/")
@@ -47,9 +47,11 @@ def draft() -> ResponseReturnValue:
     form, proposing = _typed()
     try:
         wording = _wording(reader, form, proposing)
-        key = _decider(proposing)
+        key, again = _decider(proposing), proposing.values["again"]
+        after_id = int(again) if again.isdecimal() else None
+        new = NewProposal(strength.KIND, wording, key, after_id=after_id)
         with transaction(signed_in.actor_id()) as tx:
-            proposal_id = service.draft(tx, NewProposal(strength.KIND, wording, key))
+            proposal_id = service.draft(tx, new)
             if request.form.get("then") == "submit":
                 service.submit(tx, proposal_id)
     except Invalid as problem:
@@ -70,7 +72,7 @@ def edit(proposal_id: int) -> str:
     told = change.new or (new_of(card) if card else None)
     form = ProcedureForm.told(told, version) if told else ProcedureForm.blank()
     proposing = ProposingForm.blank(change.new is None)
-    proposing.values = {
+    proposing.values |= {
         "motivation": proposal.version.motivation,
         "decided_by": proposal.procedure_key,
         "base_number": str(proposal.version.number),

@@ -24,6 +24,7 @@ REASONS = {
     ),
     "proposals.not_voting": _l("No vote is under way on this proposal."),
     "proposals.time_is_over": _l("The time of the vote is over: it will be counted."),
+    "proposals.never_early": _l("This procedure never lets a vote be counted before its end."),
     "proposals.votes_are_missing": _l(
         "The vote can be counted early only when everybody on the roll has voted."
     ),
@@ -52,6 +53,8 @@ CONFLICTS = {
     "proposals.procedure_is_held": _l(
         "Another vote is under way on this procedure. Wait for its result."
     ),
+    "proposals.no_plan": _l("No opening is planned for this vote."),
+    "proposals.not_ended": _l("Only a proposal that found its end can be taken up again."),
     "proposals.page_is_held": _l("Another vote is under way on this page. Wait for its result."),
 }
 
@@ -66,6 +69,14 @@ FIELD_ERRORS = {
     "vote_too_short": _l("This procedure asks for a longer vote: choose a later closing time."),
     "date_unclear": _l("Write the date as day/month/year."),
     "moment_unclear": _l("Choose a day and a time."),
+    "moment_skipped": _l(
+        "This hour does not exist on that day: the clocks go forward. Choose another one."
+    ),
+    "moment_twice": _l(
+        "This hour comes twice on that day: the clocks go back. Choose another one."
+    ),
+    "opening_in_the_past": _l("This time is past: choose a later one, or open the vote now."),
+    "opening_too_late": _l("An opening is planned at most a year ahead."),
     "changes_unclear": _l(
         "This change would alter another paragraph too, for instance by an unclosed block of code."
     ),
