@@ -23,6 +23,7 @@ from intranet.web import (
     errors,
     formats,
     language,
+    procedure_words,
     security,
     signed_in,
 )
@@ -60,6 +61,7 @@ def create_app(
         language,
         formats,
         deciding,
+        procedure_words,
         assets,
         security,
         csrf,

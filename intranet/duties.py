@@ -8,11 +8,13 @@ import time
 from intranet.core.actor import SYSTEM
 from intranet.core.db import db
 from intranet.core.erasure import erase_traces
-from intranet.core.policy import Refused
+from intranet.core.policy import Conflict, Refused
 from intranet.core.transaction import reader, transaction
 from intranet.polls import queries as polls
-from intranet.polls import sealing
+from intranet.polls import rounds, sealing
 from intranet.proposals import service as proposals
+from intranet.proposals.planning import plans
+from intranet.proposals.planning import service as planning
 from intranet.search import indexer
 from intranet.search.index import backend_of
 
@@ -20,7 +22,7 @@ log = logging.getLogger("intranet.duties")
 
 RETRY_SECONDS = 60
 _not_before: dict[int, float] = {}
-"""Proposals whose count failed, with the moment of the next attempt on the monotonic clock."""
+"""Proposals whose count or opening failed, and when to try again, on the monotonic clock."""
 
 
 def conclude_due() -> int:
@@ -47,6 +49,40 @@ def _conclude(proposal_id: int) -> bool:
         return False
     _not_before.pop(proposal_id, None)
     return True
+
+
+def open_planned() -> int:
+    """Open every vote whose planned time has come, each by itself; gives how many opened."""
+    look = reader(SYSTEM)
+    waiting = plans.due(look)
+    look.session.rollback()
+    now = time.monotonic()
+    return sum(_open(number) for number in waiting if now >= _not_before.get(number, 0.0))
+
+
+def _open(proposal_id: int) -> bool:
+    try:
+        with transaction(None) as tx:
+            return planning.open_planned(tx, proposal_id)
+    except (Refused, Conflict):
+        return False  # Somebody opened it, withdrew it or holds the same text in the meantime.
+    except Exception:
+        log.exception("the vote on proposal %s could not be opened", proposal_id)
+        _not_before[proposal_id] = time.monotonic() + RETRY_SECONDS
+        return False
+
+
+def remind_voters() -> int:
+    """Say of each vote once that it ends soon; gives of how many."""
+    look = reader(SYSTEM)
+    waiting = rounds.to_remind(look)
+    look.session.rollback()
+    return sum(_remind(number) for number in waiting)
+
+
+def _remind(poll_id: int) -> bool:
+    with transaction(None) as tx:
+        return rounds.remind(tx, poll_id)
 
 
 def forget_keys() -> int:

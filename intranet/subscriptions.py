@@ -39,6 +39,8 @@ SUBSCRIPTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     proposals.ProposalAdopted: (INDEXING,),
     proposals.ProposalRefused: (INDEXING,),
     proposals.ProposalWithdrawn: (INDEXING,),
+    proposals.SecondVoteConvened: (INDEXING,),
+    proposals.ProposalEscalated: (INDEXING,),
 }
 """Read this table to know everything the application does on its own.
 

@@ -23,7 +23,9 @@ PAUSE_SECONDS = 0.3
 BEAT_SECONDS = 2
 
 DUTIES: tuple[Callable[[], int], ...] = (
+    duties.open_planned,
     duties.conclude_due,
+    duties.remind_voters,
     wiki_worker.bring_into_force,
     duties.forget_keys,
     duties.heal_index,

@@ -36,3 +36,12 @@ def wall_time(local: datetime, zone: ZoneInfo) -> datetime:
     means the first occurrence.
     """
     return local.replace(tzinfo=zone, fold=0).astimezone(UTC)
+
+
+def wall_time_doubt(local: datetime, zone: ZoneInfo) -> str:
+    """Why a naive wall-clock time names no single instant: "skipped" in spring, "twice" in autumn,
+    and empty when it does."""
+    first = local.replace(tzinfo=zone, fold=0)
+    if first.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != local:
+        return "skipped"
+    return "" if first.utcoffset() == local.replace(tzinfo=zone, fold=1).utcoffset() else "twice"

@@ -16,15 +16,21 @@ from intranet.voting.settings import Settings
 from intranet.voting.types import CastBallot, Choice, Electorate
 
 
-def last_open_ballots(session: Session, poll_id: int) -> list[Choice]:
-    """The ballot of each voter of an open poll that counts: the last one."""
+def last_ballots(session: Session, poll_id: int) -> list[tuple[OpenBallot, int]]:
+    """The ballot of each voter of an open poll that counts, the last one, with its person."""
     last = select(func.max(OpenBallot.id)).where(OpenBallot.poll_id == poll_id)
-    rows = session.scalars(
-        select(OpenBallot)
+    rows = session.execute(
+        select(OpenBallot, Voter.person_id)
+        .join(Voter, Voter.id == OpenBallot.voter_id)
         .where(OpenBallot.id.in_(last.group_by(OpenBallot.voter_id)))
         .order_by(OpenBallot.voter_id)
     )
-    return [Choice(ballot.option, ballot.reason) for ballot in rows]
+    return [(ballot, person_id) for ballot, person_id in rows]
+
+
+def last_open_ballots(session: Session, poll_id: int) -> list[Choice]:
+    """The ballot of each voter of an open poll that counts: the last one."""
+    return [Choice(ballot.option, ballot.reason) for ballot, _ in last_ballots(session, poll_id)]
 
 
 def counted_choices(session: Session, poll: Poll) -> list[Choice]:

@@ -31,7 +31,10 @@ from intranet.voting.types import Choice
 
 @dataclass(frozen=True)
 class Opening:
-    """One round of voting to open: on what text, under which procedure, for whom, until when."""
+    """One round of voting to open: on what text, under which procedure, for whom, until when.
+
+    `opens_at` is None for now; `sealing_key` is that of an earlier round whose ballots are kept.
+    """
 
     origin_kind: str
     origin_id: int
@@ -40,6 +43,8 @@ class Opening:
     procedure_id: int
     voters: Sequence[int]
     closes_at: datetime
+    opens_at: datetime | None = None
+    sealing_key: str | None = None
 
 
 def open_poll(tx: Transaction, opening: Opening) -> int:
@@ -61,11 +66,13 @@ def open_poll(tx: Transaction, opening: Opening) -> int:
         procedure_id=procedure.id,
         secret=procedure.secret,
         state=PollState.OPEN,
-        opened_at=tx.now,
+        opened_at=opening.opens_at or tx.now,
         closes_at=opening.closes_at,
         electorate_digest=electorate,
         freeze_digest=freeze_digest(text_digest, procedure, electorate),
-        sealing_key=sealing.new_sealing_key() if procedure.secret else None,
+        sealing_key=(opening.sealing_key or sealing.new_sealing_key())
+        if procedure.secret
+        else None,
     )
     tx.session.add(poll)
     tx.session.flush()

@@ -15,6 +15,13 @@ class ProcedureDefined(Event):
 
 
 @dataclass(frozen=True)
+class ProcedureRetired(Event):
+    """A procedure got its last version: no new vote may use it."""
+
+    procedure_id: int
+
+
+@dataclass(frozen=True)
 class PollOpened(Event):
     """Voting began on a frozen text."""
 
@@ -46,6 +53,26 @@ class PollClosed(Event):
 @dataclass(frozen=True)
 class PollCancelled(Event):
     """A round ended without a count."""
+
+    poll_id: int
+    origin_kind: str
+    origin_id: int
+
+
+@dataclass(frozen=True)
+class PollExtended(Event):
+    """A vote was made longer by the rule of its procedure; both are instants in ISO 8601."""
+
+    poll_id: int
+    origin_kind: str
+    origin_id: int
+    closed_at: str
+    closes_at: str
+
+
+@dataclass(frozen=True)
+class VoteEndsSoon(Event):
+    """Those on the roll who have not voted yet are to be reminded; the roll says who they are."""
 
     poll_id: int
     origin_kind: str

@@ -17,7 +17,8 @@ def digest(*parts: object) -> str:
 
 def frozen_procedure(procedure: Procedure) -> dict[str, object]:
     """The procedure as it is copied into a poll and into the register."""
-    return {
+    course = json.loads(procedure.course)
+    counting: dict[str, object] = {
         "key": procedure.key,
         "version": procedure.version,
         "name": procedure.name,
@@ -25,6 +26,8 @@ def frozen_procedure(procedure: Procedure) -> dict[str, object]:
         "settings": json.loads(procedure.settings),
         "secret": procedure.secret,
     }
+    # A plain course is left out: the digests of votes from before courses were told stay true.
+    return counting | {"course": course} if course else counting
 
 
 def electorate_digest(voters: Iterable[int]) -> str:

@@ -23,7 +23,8 @@ class Procedure(Identified):
     """One version of a way to decide. A changed procedure is a new version, never an edit.
 
     Thresholds and quorums are fractions written "2/3". `layers` lists, separated by spaces, the
-    layers of rules that the procedure may change. Hours are whole numbers.
+    layers of rules that the procedure may change. Hours are whole numbers. `course` is the JSON of
+    how its votes run, as `procedure_models.Course` writes it: what differs from the defaults.
     """
 
     __tablename__ = "procedure"
@@ -38,6 +39,7 @@ class Procedure(Identified):
     min_discussion_hours: Mapped[int] = mapped_column(default=0)
     min_voting_hours: Mapped[int] = mapped_column(default=24)
     layers: Mapped[str] = mapped_column(default="")
+    course: Mapped[str] = mapped_column(Text, default="{}", server_default="{}")
     created_at: Mapped[datetime]
     retired: Mapped[bool] = mapped_column(default=False)
     __table_args__ = (
@@ -49,7 +51,9 @@ class Procedure(Identified):
 class Poll(Identified):
     """One round of voting on one frozen text, under one version of a procedure.
 
-    `freeze_digest` covers text, procedure and electorate as they were at the opening.
+    `freeze_digest` covers text, procedure and electorate as they were at the opening; a second
+    convocation is announced before it opens. `extended_from` is the first closing time of a poll
+    that its procedure made longer.
     """
 
     __tablename__ = "poll"
@@ -63,6 +67,8 @@ class Poll(Identified):
     opened_at: Mapped[datetime]
     closes_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+    extended_from: Mapped[datetime | None]
+    reminded_at: Mapped[datetime | None]
     electorate_digest: Mapped[str]
     freeze_digest: Mapped[str]
     sealing_key: Mapped[str | None]
@@ -81,6 +87,18 @@ class Poll(Identified):
         Index("ix_poll_due", "state", "closes_at"),
         Index("ix_poll_origin", "origin_kind", "origin_id"),
     )
+
+
+class SecondRound(Base):
+    """That a poll is the second convocation of an earlier one, on the same text.
+
+    `kept` says that the ballots of the earlier one, which was not counted, count in it.
+    """
+
+    __tablename__ = "second_round"
+    poll_id: Mapped[int] = mapped_column(ForeignKey("poll.id"), primary_key=True)
+    after_id: Mapped[int] = mapped_column(ForeignKey("poll.id"), unique=True)
+    kept: Mapped[bool]
 
 
 class Voter(Identified):
@@ -136,6 +154,7 @@ class CountedBallot(Base):
 
 
 append_only(Procedure)
+append_only(SecondRound)
 append_only(OpenBallot)
 append_only(CountedBallot)
 # Sealed ballots are erased once, after the count of their closed poll.

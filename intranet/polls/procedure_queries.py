@@ -13,6 +13,7 @@ from intranet.core.transaction import Reader
 from intranet.members import queries as members
 from intranet.members.models import Body
 from intranet.polls.models import Procedure
+from intranet.polls.procedure_models import Course, NewProcedure
 from intranet.voting.quorum import quorum_needed, votes_needed
 from intranet.voting.settings import Settings
 from intranet.voting.types import Base
@@ -37,6 +38,8 @@ class ProcedureCard:
     min_voting_hours: int
     layers: tuple[str, ...]
     written_at: datetime
+    course: Course
+    retired: bool
 
     def votes_needed(self, registered: int) -> int | None:
         """The votes in favour that adopt when all registered are the base; None otherwise."""
@@ -67,29 +70,52 @@ def procedure_card(procedure: Procedure, body: Body) -> ProcedureCard:
         min_voting_hours=procedure.min_voting_hours,
         layers=tuple(procedure.layers.split()),
         written_at=procedure.created_at,
+        course=Course.from_json(json.loads(procedure.course)),
+        retired=procedure.retired,
     )
 
 
-def procedures(reader: Reader) -> list[ProcedureCard]:
-    """The current version of every procedure, by name."""
+def card_of(reader: Reader, new: NewProcedure) -> ProcedureCard:
+    """The card of a procedure that is not written, as it would be if it were written now."""
+    body = reader.session.get_one(Body, new.body_id)
+    return ProcedureCard(
+        id=0,
+        key=new.key,
+        version=0,
+        name=new.name,
+        description=new.description,
+        body_id=body.id,
+        body_code=body.code,
+        body_name=body.name,
+        method=new.method,
+        settings=new.settings,
+        secret=new.secret,
+        min_discussion_hours=new.min_discussion_hours,
+        min_voting_hours=new.min_voting_hours,
+        layers=new.layers,
+        written_at=reader.now,
+        course=new.course,
+        retired=False,
+    )
+
+
+def procedures(reader: Reader, retired: bool = False) -> list[ProcedureCard]:
+    """The current version of every procedure, by name; those no longer in use instead, if asked."""
     newest = select(Procedure.key, func.max(Procedure.version).label("version"))
     last = newest.group_by(Procedure.key).subquery()
     rows = reader.session.execute(
         select(Procedure, Body)
         .join(last, and_(last.c.key == Procedure.key, last.c.version == Procedure.version))
         .join(Body, Body.id == Procedure.body_id)
-        .where(Procedure.retired.is_(False))
+        .where(Procedure.retired.is_(retired))
         .order_by(Body.position, Procedure.name)
     )
     return [procedure_card(procedure, body) for procedure, body in rows]
 
 
 def procedure(reader: Reader, key: str) -> ProcedureCard:
-    """The current version of one procedure. Raises NotFound."""
-    found = next((card for card in procedures(reader) if card.key == key), None)
-    if found is None:
-        raise NotFound
-    return found
+    """The last version of one procedure, which may be retired. Raises NotFound."""
+    return procedure_versions(reader, key)[0]
 
 
 def procedure_versions(reader: Reader, key: str) -> list[ProcedureCard]:
@@ -107,9 +133,10 @@ def procedure_versions(reader: Reader, key: str) -> list[ProcedureCard]:
 
 
 def sizes(reader: Reader, cards: list[ProcedureCard]) -> dict[int, int]:
-    """How many people would be on the roll today, by number of body."""
+    """How many people would be on the roll today, by number of procedure."""
     today = members.today(reader)
-    return {
+    counted = {
         body_id: len(members.electorate(reader, body_id, today))
         for body_id in {card.body_id for card in cards}
     }
+    return {card.id: counted[card.body_id] for card in cards}

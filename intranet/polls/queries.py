@@ -22,9 +22,10 @@ from intranet.polls.models import (
 )
 from intranet.polls.policy import is_open, may_cast
 from intranet.polls.procedure_queries import ProcedureCard, procedure_card
+from intranet.polls.rounds import Earlier, earlier
 from intranet.voting import registry
 from intranet.voting.outcome import Outcome
-from intranet.voting.types import BallotForm, Choice
+from intranet.voting.types import BallotForm, Choice, Result
 
 _COPIED = (
     "id",
@@ -36,6 +37,7 @@ _COPIED = (
     "opened_at",
     "closes_at",
     "closed_at",
+    "extended_from",
     "electorate_digest",
     "freeze_digest",
     "ballots_digest",
@@ -84,6 +86,10 @@ class PollCard:
     opened_at: datetime
     closes_at: datetime
     closed_at: datetime | None
+    extended_from: datetime | None
+    after: Earlier | None
+    opens_later: bool
+    was_put_aside: bool
     registered: int
     voted: int
     roll: tuple[VoterLine, ...]
@@ -101,7 +107,7 @@ class PollCard:
     @property
     def waits_for_count(self) -> bool:
         """Whether the time is over and the count is about to happen."""
-        return self.state == PollState.OPEN and not self.is_open
+        return self.state == PollState.OPEN and not self.is_open and not self.opens_later
 
     @property
     def unanimous(self) -> bool:
@@ -186,6 +192,9 @@ def poll(reader: Reader, poll_id: int) -> PollCard:
         text=text_of(reader.session, found.text_digest),
         procedure=rule,
         is_open=is_open(found, reader),
+        after=earlier(reader, found.id),
+        opens_later=found.state == PollState.OPEN and reader.now < found.opened_at,
+        was_put_aside=found.state == PollState.CANCELLED and found.result == Result.NO_QUORUM,
         registered=len(roll),
         voted=sum(line.has_voted for line in roll),
         roll=_shown_roll(found, roll),
@@ -227,6 +236,7 @@ def my_open_polls(reader: Reader) -> list[MyPoll]:
         .join(Voter, Voter.poll_id == Poll.id)
         .where(Voter.person_id == reader.actor.person_id)
         .where(Poll.state == PollState.OPEN, Poll.closes_at > reader.now)
+        .where(Poll.opened_at <= reader.now)
         .order_by(Poll.closes_at)
     )
     return [MyPoll(*row) for row in rows]
@@ -263,11 +273,13 @@ def counted_ballots(reader: Reader, poll_id: int) -> list[Choice]:
 
 
 def keys_to_forget(reader: Reader, kept: list[str]) -> list[str]:
-    """Of the opening keys on disk, those whose poll has been counted or cancelled."""
-    ended = reader.session.scalars(
-        select(Poll.sealing_key).where(Poll.secret, Poll.state != PollState.OPEN)
-    )
-    stems = {key.rstrip("=") for key in ended if key}
+    """Of the opening keys on disk, those whose poll has been counted or cancelled.
+
+    A second convocation that keeps the ballots of the first one keeps its key too.
+    """
+    rows = reader.session.execute(select(Poll.sealing_key, Poll.state).where(Poll.secret)).all()
+    needed = {key for key, state in rows if state == PollState.OPEN}
+    stems = {key.rstrip("=") for key, _ in rows if key and key not in needed}
     return [key for key in kept if key in stems]
 
 

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
-from intranet.core.events import canonical
 from intranet.core.policy import Conflict, Invalid, NotFound
-from intranet.core.text import slugify
 from intranet.core.transaction import Transaction
-from intranet.members.models import Body
-from intranet.polls import sealing
-from intranet.polls.events import BallotCast, ProcedureDefined
-from intranet.polls.models import OpenBallot, Poll, Procedure, SealedBallot, Voter
+from intranet.polls import sealing, writing
+from intranet.polls.events import BallotCast
+from intranet.polls.models import OpenBallot, Poll, SealedBallot, Voter
 from intranet.polls.policy import may_cast, may_define_procedure
+from intranet.polls.procedure_models import NewProcedure as NewProcedure
+from intranet.polls.procedure_models import settings_from_form as settings_from_form
 from intranet.voting import registry
-from intranet.voting.settings import InvalidSettings, Settings
-from intranet.voting.types import Choice, InvalidChoice, TieRule
+from intranet.voting.types import Choice, InvalidChoice
 
 LONGEST_REASON = 4000
-MOST_HOURS = 365 * 24
-OUR_ADDRESSES = ("new",)
 
 
 def cast_ballot(tx: Transaction, poll_id: int, raw: Mapping[str, str]) -> None:
@@ -88,94 +82,22 @@ def _cast_secretly(tx: Transaction, poll: Poll, voter: Voter, choice: Choice) ->
     tx.session.add(SealedBallot(key=secrets.token_hex(16), poll_id=poll.id, box=box))
 
 
-@dataclass(frozen=True)
-class NewProcedure:
-    """A way to decide, as a person describes it; `key` is empty for a new one.
-
-    `after_version` is the version the person changed, when they saw one.
-    """
-
-    name: str
-    description: str
-    body_id: int
-    method: str
-    settings: Settings
-    secret: bool = False
-    min_discussion_hours: int = 0
-    min_voting_hours: int = 24
-    layers: tuple[str, ...] = ()
-    key: str = ""
-    after_version: int | None = None
-
-
 def define_procedure(tx: Transaction, new: NewProcedure) -> int:
     """Write the next version of a procedure and give its number.
 
     Raises Invalid when the name is missing or taken, the body or the method unknown, the hours
-    make no sense, a setting promises what the method does not count, or a tie is left to someone;
-    Conflict when somebody wrote another version since the one that was changed.
+    make no sense, a setting promises what the method does not count, a tie is left to someone, or
+    the course names what cannot follow; Conflict when somebody wrote another version since the
+    one that was changed.
     """
     tx.require(may_define_procedure)
-    _check(tx, new)
-    key = new.key or slugify(new.name, fallback="procedure", reserved=OUR_ADDRESSES)
-    last = tx.session.scalar(select(func.max(Procedure.version)).where(Procedure.key == key))
+    errors = writing.problems(tx, new)
+    if errors:
+        raise Invalid(**errors)
+    key = writing.key_of(new)
+    last = writing.last_version(tx, key)
     if last and not new.key:
         raise Invalid(name="name_taken")
     if new.after_version is not None and new.after_version != last:
         raise Conflict("polls.procedure_changed")
-    procedure = Procedure(
-        key=key,
-        version=(last or 0) + 1,
-        name=new.name.strip(),
-        description=new.description.strip(),
-        body_id=new.body_id,
-        method=new.method,
-        settings=canonical(new.settings.to_json()),
-        secret=new.secret,
-        min_discussion_hours=new.min_discussion_hours,
-        min_voting_hours=new.min_voting_hours,
-        layers=" ".join(new.layers),
-        created_at=tx.now,
-    )
-    tx.session.add(procedure)
-    tx.session.flush()
-    tx.record(ProcedureDefined(procedure.id))
-    return procedure.id
-
-
-def _check(tx: Transaction, new: NewProcedure) -> None:
-    """Raise Invalid with everything that is wrong, so that it can be corrected at once."""
-    errors: dict[str, str] = {}
-    if not new.name.strip():
-        errors["name"] = "name_missing"
-    if tx.session.get(Body, new.body_id) is None:
-        errors["body_id"] = "body_unknown"
-    if new.min_discussion_hours < 0:
-        errors["min_discussion_hours"] = "hours_unclear"
-    if new.min_voting_hours < 1:
-        errors["min_voting_hours"] = "hours_out_of_range"
-    for name in ("min_discussion_hours", "min_voting_hours"):
-        if getattr(new, name) > MOST_HOURS:
-            errors[name] = "hours_too_many"
-    errors |= _check_count(new)
-    if errors:
-        raise Invalid(**errors)
-
-
-def _check_count(new: NewProcedure) -> dict[str, str]:
-    """What is wrong with the method and its settings, as codes by field."""
-    if new.method not in {method.key for method in registry.concluding_methods()}:
-        return {"method": "method_unknown"}
-    errors = dict.fromkeys(registry.unused_settings(new.method, new.settings), "setting_unused")
-    # A result left to a chair, a draw or a new round would need somebody to say how it ended.
-    if not errors and new.settings.tie is not TieRule.REJECTED:
-        errors["tie"] = "tie_not_offered"
-    return errors
-
-
-def settings_from_form(values: Mapping[str, object]) -> Settings:
-    """Settings from JSON values. Raises Invalid naming the field."""
-    try:
-        return Settings.from_json(json.loads(canonical(values)))
-    except InvalidSettings as problem:
-        raise Invalid(**{problem.setting: f"setting_{problem.code.value}"}) from problem
+    return writing.write(tx, key, new)

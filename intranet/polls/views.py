@@ -6,16 +6,14 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from intranet.core.policy import Conflict, Invalid
+from intranet.core.policy import Conflict, Invalid, Refused
 from intranet.core.transaction import Reader, transaction
-from intranet.members import queries as members_queries
 from intranet.polls import procedure_queries, queries, service
-from intranet.polls.forms import ProcedureForm
 from intranet.polls.policy import may_define_procedure
 from intranet.proposals import queries as proposals
-from intranet.voting import registry
-from intranet.web import links, messages, signed_in
-from intranet.wiki.models import Layer
+from intranet.proposals.policy import may_propose
+from intranet.web import links, messages, procedure_form, signed_in
+from intranet.web.procedure_form import ProcedureForm
 
 blueprint = Blueprint("polls", __name__)
 
@@ -27,6 +25,8 @@ def cast(poll_id: int) -> ResponseReturnValue:
         with transaction(signed_in.actor_id()) as tx:
             proposal_id = proposals.of_poll(tx, poll_id)
             service.cast_ballot(tx, poll_id, request.form)
+    except Refused as refusal:
+        return _came_too_late(queries.poll(signed_in.reader(), poll_id), refusal), 403
     except Invalid as problem:
         errors = {name: messages.field_error(code) for name, code in problem.errors.items()}
         typed = {"option": request.form.get("option", ""), "reason": request.form.get("reason", "")}
@@ -35,6 +35,17 @@ def cast(poll_id: int) -> ResponseReturnValue:
         return page, 422
     flash(_("Your vote is recorded."), "success")
     return redirect(f"{links.origin('proposal', proposal_id)}#vote", 303)
+
+
+def _came_too_late(poll: queries.PollCard, refusal: Refused) -> str:
+    """Why the ballot was not taken, with the words that were typed, so that they are not lost."""
+    return render_template(
+        "polls/refused.html",
+        poll=poll,
+        reason=messages.reason(refusal.verdict),
+        typed=request.form.get("reason", "").strip(),
+        now=signed_in.reader().now,
+    )
 
 
 @blueprint.get("/polls/<int:poll_id>")
@@ -52,8 +63,10 @@ def procedures() -> str:
     return render_template(
         "polls/procedures.html",
         procedures=cards,
+        retired=procedure_queries.procedures(reader, retired=True),
         sizes=procedure_queries.sizes(reader, cards),
         may_write=may_define_procedure(reader),
+        may_propose=may_propose(reader),
     )
 
 
@@ -67,14 +80,18 @@ def procedure(key: str) -> str:
         versions=versions,
         sizes=procedure_queries.sizes(reader, versions),
         may_write=may_define_procedure(reader),
+        may_propose=may_propose(reader),
     )
 
 
 @blueprint.get("/procedures/new")
 def create_procedure() -> str:
-    """The form of a new procedure. Raises Refused for whoever may not write one."""
+    """The form of a new procedure, begun from a preset if the address names one.
+
+    Raises Refused for whoever may not write one.
+    """
     reader = signed_in.reader_who(may_define_procedure)
-    return _desk(reader, ProcedureForm.blank())
+    return _desk(reader, procedure_form.from_preset(reader, request.args))
 
 
 @blueprint.get("/procedures/<key>/new-version")
@@ -108,9 +125,5 @@ def define_procedure() -> ResponseReturnValue:
 def _desk(reader: Reader, form: ProcedureForm) -> str:
     """The form of a procedure, with what it lets choose."""
     return render_template(
-        "polls/procedure_edit.html",
-        form=form,
-        bodies=members_queries.bodies(reader),
-        methods=[method.key for method in registry.concluding_methods()],
-        layers=list(Layer),
+        "polls/procedure_edit.html", form=form, **procedure_form.choices(reader, form)
     )

@@ -15,7 +15,7 @@ from intranet.polls import procedure_queries as procedures
 from intranet.polls.procedure_queries import ProcedureCard
 from intranet.proposals import queries
 from intranet.proposals.forms import FIELDS, ProposalForm, block_change, page_changes
-from intranet.proposals.policy import may_propose
+from intranet.proposals.policy import may_choose_procedure, may_propose
 from intranet.proposals.queries import ProposalCard
 from intranet.proposals.service import NewProposal
 from intranet.proposals.versions import Wording
@@ -52,7 +52,7 @@ class Desk:
         """The kind of proposal that is written here."""
         if self.page:
             return "adoption"
-        return "amendment" if self.rule else "resolution"
+        return _kind(self.rule)
 
     @property
     def block_text(self) -> str:
@@ -61,12 +61,20 @@ class Desk:
         return block.text if block else ""
 
 
-def _choices(reader: Reader, layers: Collection[str] | None, today: date) -> tuple[Choice, ...]:
+def _fits(reader: Reader, card: ProcedureCard, kind: str) -> bool:
+    """Whether a procedure is meant for this kind of proposal, and this person may choose it."""
+    meant = not card.course.kinds or kind in card.course.kinds
+    return meant and bool(may_choose_procedure(reader, card))
+
+
+def _choices(
+    reader: Reader, kind: str, layers: Collection[str] | None, today: date
+) -> tuple[Choice, ...]:
     """The procedures that may decide this: for a rule, those that admit one of these ranks."""
     sizes: dict[int, int] = {}
     found = []
     for card in procedures.procedures(reader):
-        if layers is None or set(layers) & set(card.layers):
+        if _fits(reader, card, kind) and (layers is None or set(layers) & set(card.layers)):
             if card.body_id not in sizes:
                 sizes[card.body_id] = len(members.electorate(reader, card.body_id, today))
             found.append(Choice(card, sizes[card.body_id]))
@@ -80,13 +88,18 @@ def new_desk(reader: Reader, slug: str | None, block_id: str | None) -> Desk:
     if block_id and (rule is None or rule.block(block_id) is None):
         raise NotFound
     today = members.today(reader)
-    return Desk(_choices(reader, _layers(rule), today), today, rule, block_id or None)
+    choices = _choices(reader, _kind(rule), _layers(rule), today)
+    return Desk(choices, today, rule, block_id or None)
 
 
 def _require_proposer(reader: Reader) -> None:
     verdict = may_propose(reader)
     if not verdict:
         raise Refused(verdict)
+
+
+def _kind(rule: RuleText | None) -> str:
+    return "amendment" if rule else "resolution"
 
 
 def _layers(rule: RuleText | None) -> tuple[str, ...] | None:
@@ -103,7 +116,7 @@ def adoption_desk(reader: Reader, slug: str) -> Desk:
     if not page.can_become_a_rule:
         raise NotFound
     today = members.today(reader)
-    return Desk(_choices(reader, tuple(Layer), today), today, page=page)
+    return Desk(_choices(reader, "adoption", tuple(Layer), today), today, page=page)
 
 
 def desk_of(reader: Reader, proposal_id: int, whole: bool) -> Desk:
@@ -113,14 +126,16 @@ def desk_of(reader: Reader, proposal_id: int, whole: bool) -> Desk:
         raise Refused(card.may.reword)
     if card.layer and card.page_id:
         today, page = members.today(reader), sources.page_source(reader, card.page_id)
-        return Desk(_choices(reader, (card.layer,), today), today, proposal=card, page=page)
+        choices = _choices(reader, card.kind, (card.layer,), today)
+        return Desk(choices, today, proposal=card, page=page)
     rule = rules.rule_text(reader, card.page_id) if card.page_id else None
     today = members.today(reader)
     changes = card.version.changes
     one = changes[0] if len(changes) == 1 and changes[0].kind != "insert_after" else None
     fits = bool(one and rule and rule.block(one.block_id or "") and not whole)
     block_id = one.block_id if one and fits else None
-    return Desk(_choices(reader, _layers(rule), today), today, rule, block_id, card)
+    choices = _choices(reader, card.kind, _layers(rule), today)
+    return Desk(choices, today, rule, block_id, card)
 
 
 def blank(desk: Desk) -> ProposalForm:
@@ -133,6 +148,13 @@ def blank(desk: Desk) -> ProposalForm:
     if desk.choices:
         values["procedure"] = desk.choices[0].procedure.key
     return ProposalForm(values)
+
+
+def taken_up(again: ProposalCard) -> dict[str, str]:
+    """What a new proposal takes over from one that found its end; a rule is read anew."""
+    version = again.version
+    told = {"title": version.title, "motivation": version.motivation, "text": version.text}
+    return told | {"audience": again.audience}
 
 
 def filled(desk: Desk) -> ProposalForm:

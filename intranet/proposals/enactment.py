@@ -1,4 +1,5 @@
-"""What adoption causes: a numbered decision, its links, and the effects of the kind."""
+"""What the end of a vote causes: a numbered decision and the effects of the kind; or, when nothing
+was decided, a second convocation or the way to a wider body."""
 
 from __future__ import annotations
 
@@ -6,18 +7,27 @@ from datetime import date
 
 from sqlalchemy import delete
 
+from intranet.core import clock
 from intranet.core.actor import SYSTEM
 from intranet.core.events import canonical
+from intranet.core.texts import text_of
 from intranet.core.transaction import Reader, Transaction
 from intranet.decisions import effects as register
 from intranet.members import queries as members
+from intranet.polls import effects as polls
+from intranet.polls import procedure_queries as procedures
+from intranet.polls import rounds
 from intranet.polls.effects import frozen_procedure
-from intranet.polls.models import Poll
+from intranet.polls.models import Poll, Procedure
+from intranet.polls.procedure_queries import ProcedureCard
 from intranet.proposals import registry
+from intranet.proposals.events import ProposalEscalated, ProposalRefused, SecondVoteConvened
 from intranet.proposals.kinds.kind import Enactment
 from intranet.proposals.models import HeldBlock, Proposal, ProposalVersion
+from intranet.proposals.steps import take
 from intranet.proposals.versions import latest
 from intranet.voting.outcome import Outcome
+from intranet.voting.types import Result
 from intranet.wiki import rules
 
 
@@ -76,3 +86,76 @@ def adopt(tx: Transaction, proposal: Proposal, outcome: Outcome) -> str:
 def release(tx: Transaction, proposal: Proposal) -> None:
     """Let go of the paragraphs that the vote held still."""
     tx.session.execute(delete(HeldBlock).where(HeldBlock.proposal_id == proposal.id))
+
+
+def convene(tx: Transaction, proposal: Proposal, second: Procedure, put_aside: bool) -> bool:
+    """Open the second convocation on the same text, at the delay that the first procedure names.
+
+    `put_aside` keeps the roll and the ballots of the first vote, which is then not counted. Tells
+    False, and does nothing, when nobody, or too few for a secret, could vote.
+    """
+    earlier = tx.session.get_one(Poll, proposal.poll_id)
+    voters = [person.id for person in members.electorate(tx, second.body_id, members.today(tx))]
+    fewest = rounds.course(second).smallest_secret if second.secret else 1
+    if not put_aside and len(voters) < fewest:
+        return False
+    if put_aside:
+        voters = rounds.put_aside(tx, earlier)
+    zone = members.cooperative(tx.session).zone
+    delay = rounds.course(earlier.procedure).second_after_hours
+    opens_at = clock.same_wall_time_after(tx.now, delay, zone)
+    opening = polls.Opening(
+        origin_kind=earlier.origin_kind,
+        origin_id=earlier.origin_id,
+        title=earlier.title,
+        text=text_of(tx.session, earlier.text_digest),
+        procedure_id=second.id,
+        voters=voters,
+        closes_at=clock.same_wall_time_after(opens_at, second.min_voting_hours, zone),
+        opens_at=opens_at,
+        sealing_key=earlier.sealing_key if put_aside else None,
+    )
+    proposal.poll_id = polls.open_poll(tx, opening)
+    rounds.follow(tx, earlier.id, proposal.poll_id, put_aside)
+    tx.record(SecondVoteConvened(proposal.id, earlier.id, proposal.poll_id))
+    return True
+
+
+def keep_for_a_second_vote(tx: Transaction, proposal: Proposal) -> bool:
+    """Whether the quorum was missed and the ballots went, uncounted, into a second convocation."""
+    poll = tx.session.get_one(Poll, proposal.poll_id)
+    second = rounds.second_procedure(tx, poll.id, Result.NO_QUORUM)
+    if second is None or not rounds.ballots_are_kept(poll, second):
+        return False
+    if not rounds.quorum_is_missed(tx.session, poll):
+        return False
+    take(proposal, "reconvene")
+    return convene(tx, proposal, second, put_aside=True)
+
+
+def follow_refusal(tx: Transaction, proposal: Proposal, result: Result) -> None:
+    """After a count that adopted nothing: a second convocation, the wider body, or the end."""
+    assert proposal.poll_id is not None  # noqa: S101
+    second = rounds.second_procedure(tx, proposal.poll_id, result)
+    if second is not None and convene(tx, proposal, second, put_aside=False):
+        take(proposal, "reconvene")
+        return
+    release(tx, proposal)
+    wider = _wider_procedure(tx, proposal)
+    if wider is not None:
+        take(proposal, "escalate")
+        proposal.procedure_key = wider.key
+        tx.record(ProposalEscalated(proposal.id, wider.key))
+        return
+    step = "lapse" if result is Result.NO_QUORUM else "reject"
+    take(proposal, step)
+    proposal.concluded_at = tx.now
+    tx.record(ProposalRefused(proposal.id, step))
+
+
+def _wider_procedure(tx: Transaction, proposal: Proposal) -> ProcedureCard | None:
+    """The procedure of the wider body to which a text not adopted goes, while it is in use."""
+    poll = tx.session.get_one(Poll, proposal.poll_id)
+    key = rounds.course(poll.procedure).escalation
+    cards = procedures.procedures(tx) if key else []
+    return next((card for card in cards if card.key == key), None)

@@ -75,3 +75,43 @@ class ProposalWithdrawn(Event):
     """The author, or a member in the place of one who has left, took a proposal back."""
 
     proposal_id: int
+
+
+@dataclass(frozen=True)
+class SecondVoteConvened(Event):
+    """A vote without a decision is followed by a second one, on the same text."""
+
+    proposal_id: int
+    after_poll_id: int
+    second_poll_id: int
+
+
+@dataclass(frozen=True)
+class ProposalEscalated(Event):
+    """A text not adopted goes back to discussion, under the procedure of a wider body."""
+
+    proposal_id: int
+    procedure_key: str
+
+
+@dataclass(frozen=True)
+class OpeningPlanned(Event):
+    """The author said when the vote opens; an instant in ISO 8601."""
+
+    proposal_id: int
+    opens_at: str
+
+
+@dataclass(frozen=True)
+class OpeningUnplanned(Event):
+    """A planned opening was given up."""
+
+    proposal_id: int
+
+
+@dataclass(frozen=True)
+class OpeningMissed(Event):
+    """A planned opening could not take place: something was missing."""
+
+    proposal_id: int
+    issue: str

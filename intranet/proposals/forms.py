@@ -83,9 +83,20 @@ def page_changes(rule: RuleText, new_text: str) -> tuple[BlockChange, ...]:
     return changes_between(rule.blocks, rule.header + new_text)
 
 
-def closing_time(form: Mapping[str, str], zone: ZoneInfo) -> datetime:
-    """The closing time typed as day and hour in the cooperative's zone. Raises Invalid."""
+def instant(form: Mapping[str, str], name: str, zone: ZoneInfo) -> datetime:
+    """The instant typed in a field as day and hour in the cooperative's zone, to the minute.
+
+    Raises Invalid: an hour that the change of clocks skips, or that comes twice, names no single
+    instant and is refused rather than guessed.
+    """
     try:
-        return clock.wall_time(datetime.fromisoformat(form.get("closes_at", "")), zone)
+        typed = datetime.fromisoformat(form.get(name, ""))
+        if typed.tzinfo is not None:
+            raise ValueError(typed)
+        local = typed.replace(second=0, microsecond=0)
+        doubt = clock.wall_time_doubt(local, zone)
+        if not doubt:
+            return clock.wall_time(local, zone)
     except (ValueError, OverflowError) as error:
-        raise Invalid(closes_at="moment_unclear") from error
+        raise Invalid(**{name: "moment_unclear"}) from error
+    raise Invalid(**{name: f"moment_{doubt}"})

@@ -72,6 +72,7 @@ class ProposalVersion(Identified):
 
     `changes` is, for an amendment, the JSON list of block changes against `base_revision_id`.
     `links` is the JSON list of what adoption does to earlier decisions, as [kind, number] pairs.
+    `procedure` is, for a change of how to decide, the JSON of the `ProcedureChange`; else empty.
     """
 
     __tablename__ = "proposal_version"
@@ -85,12 +86,36 @@ class ProposalVersion(Identified):
     changes: Mapped[str] = mapped_column(Text, default="[]")
     base_revision_id: Mapped[int | None] = mapped_column(ForeignKey("revision.id"))
     links: Mapped[str] = mapped_column(Text, default="[]")
+    procedure: Mapped[str] = mapped_column(Text, default="", server_default="")
     effective_on: Mapped[date | None]
     review_on: Mapped[date | None]
     author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime]
     proposal: Mapped[Proposal] = relationship(back_populates="versions")
     __table_args__ = (UniqueConstraint("proposal_id", "number"),)
+
+
+class PlannedOpening(Base):
+    """The instant at which the worker opens a vote, and when it then ends; gone once it opened.
+
+    `missed` says, after an opening that could not take place, what was missing, as a code.
+    """
+
+    __tablename__ = "planned_opening"
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), primary_key=True)
+    opens_at: Mapped[datetime]
+    closes_at: Mapped[datetime]
+    missed: Mapped[str | None]
+    __table_args__ = (CheckConstraint("closes_at > opens_at", name="dates_in_order"),)
+
+
+class Sequel(Base):
+    """That a proposal takes up another one that found its end."""
+
+    __tablename__ = "sequel"
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), primary_key=True)
+    after_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
+    __table_args__ = (Index("ix_sequel_after", "after_id"),)
 
 
 class HeldBlock(Base):
@@ -104,3 +129,4 @@ class HeldBlock(Base):
 
 
 append_only(ProposalVersion)
+append_only(Sequel)

@@ -13,12 +13,16 @@ from intranet.discussions.queries import CommentCard
 from intranet.members import queries as members
 from intranet.polls import procedure_queries as procedures
 from intranet.polls import queries as polls
+from intranet.polls.own_queries import my_ballots
 from intranet.proposals import queries
 from intranet.proposals.passages import Quote, passages_of
+from intranet.proposals.planning.plans import plan_of
 from intranet.proposals.queries import ProposalCard, VersionCard
+from intranet.proposals.sequels import related
 from intranet.proposals.workflow import State
 
 PageValues = dict[str, object]
+WAITING = (State.DRAFT, State.DISCUSSION, State.VOTING)
 
 
 @dataclass(frozen=True)
@@ -64,8 +68,9 @@ def show(reader: Reader, proposal_id: int) -> PageValues:
     shown = passages(card.version, comments)
     on_passages = {passage.block_id for passage in shown}
     procedure = procedures.procedure(reader, card.procedure_key)
+    shown_poll = card.poll_id if card.state != State.DISCUSSION else None
     voters = len(members.electorate(reader, procedure.body_id, members.today(reader)))
-    return {
+    return _proposed(reader, card) | {
         "proposal": card,
         "comments": [c for c in comments if c.block_id not in on_passages],
         "passages": shown,
@@ -73,10 +78,28 @@ def show(reader: Reader, proposal_id: int) -> PageValues:
         "procedure": procedure,
         "registered": voters,
         "poll": polls.poll(reader, card.poll_id) if card.poll_id else None,
-        "earlier_polls": [polls.poll(reader, one) for one in card.rounds if one != card.poll_id],
+        "earlier_polls": [polls.poll(reader, one) for one in card.rounds if one != shown_poll],
+        "my_ballots": my_ballots(reader, shown_poll),
+        "plan": plan_of(reader, proposal_id),
+        "opens_at": "",
+        "related": related(reader, proposal_id),
         "closes_at": _closing_suggestion(reader, procedure.min_voting_hours),
         "now": reader.now,
-        "is_ended": card.state not in (State.DRAFT, State.DISCUSSION, State.VOTING),
+        "is_ended": card.state not in WAITING,
+    }
+
+
+def _proposed(reader: Reader, card: ProposalCard) -> PageValues:
+    """The procedure that a proposal would write, as a card, with the people it would ask today."""
+    change = card.procedure_change
+    if change is None or change.new is None or card.state not in WAITING:
+        return {}
+    proposed = procedures.card_of(reader, change.new)
+    return {
+        "proposed_procedure": proposed,
+        "proposed_registered": len(
+            members.electorate(reader, proposed.body_id, members.today(reader))
+        ),
     }
 
 

@@ -7,8 +7,12 @@ from datetime import timedelta
 from intranet.core.policy import YES, Verdict, no
 from intranet.core.transaction import Reader
 from intranet.members import queries as members
+from intranet.members.mandate_queries import holds_mandate
 from intranet.members.statuses import Audience, Right, status_opens
 from intranet.polls import queries as polls
+from intranet.polls.procedure_models import Choosers
+from intranet.polls.procedure_queries import ProcedureCard
+from intranet.polls.rounds import can_close_early
 from intranet.proposals.models import Proposal
 from intranet.proposals.workflow import State
 from intranet.wiki.policy import may_read_page
@@ -54,6 +58,15 @@ def may_read_proposal(reader: Reader, proposal: Proposal) -> Verdict:
 def may_propose(reader: Reader) -> Verdict:
     """Members, employees and applicants: whoever works here may propose."""
     return YES if reader.actor.has(Right.PROPOSE) else no("proposals.may_not_propose")
+
+
+def may_choose_procedure(reader: Reader, card: ProcedureCard) -> Verdict:
+    """Whoever the procedure says: all who propose, members with a vote, or mandate holders."""
+    if reader.actor.is_system or card.course.choosers is Choosers.PROPOSERS:
+        return YES
+    if card.course.choosers is Choosers.MEMBERS:
+        return YES if reader.actor.has(Right.VOTE) else no("proposals.members_choose")
+    return YES if holds_mandate(reader, card.body_id) else no("proposals.mandated_choose")
 
 
 def may_reword(reader: Reader, proposal: Proposal) -> Verdict:
@@ -123,11 +136,14 @@ def may_end_round(reader: Reader, proposal: Proposal) -> Verdict:
 
 
 def may_conclude(reader: Reader, proposal: Proposal) -> Verdict:
-    """Anybody once the time is over; before, only when all have voted, and not its author."""
+    """Anybody once the time is over; before, if all have voted and the procedure lets it, a member
+    other than the author."""
     if proposal.state != State.VOTING or proposal.poll_id is None:
         return no("proposals.not_voting")
     if reader.now >= polls.closing_time(reader, proposal.poll_id):
         return YES
+    if not can_close_early(reader, proposal.poll_id):
+        return no("proposals.never_early")
     if not polls.everybody_voted(reader, proposal.poll_id):
         return no("proposals.votes_are_missing")
     if _is_author(reader, proposal) or not reader.actor.has(Right.VOTE):

@@ -16,6 +16,7 @@ from intranet.core.policy import NotFound, Verdict
 from intranet.core.transaction import Reader
 from intranet.members.models import Person
 from intranet.polls.models import Poll
+from intranet.polls.procedure_models import ProcedureChange
 from intranet.proposals.kinds.kind import Issue
 from intranet.proposals.models import Proposal, ProposalVersion
 from intranet.proposals.policy import (
@@ -79,6 +80,7 @@ class VersionCard:
     text_html: str
     changes: tuple[BlockChange, ...]
     links: tuple[tuple[str, str], ...]
+    procedure: str
     base_revision_id: int | None
     effective_on: date | None
     review_on: date | None
@@ -126,6 +128,12 @@ class ProposalCard:
     issues: tuple[Issue, ...]
     may: Permissions
 
+    @property
+    def procedure_change(self) -> ProcedureChange | None:
+        """What it would write, when it is about how to decide."""
+        told = self.version.procedure
+        return ProcedureChange.from_json(json.loads(told)) if told else None
+
 
 def _version(row: ProposalVersion) -> VersionCard:
     return VersionCard(
@@ -137,6 +145,7 @@ def _version(row: ProposalVersion) -> VersionCard:
         text_html=row.text_html,
         changes=tuple(BlockChange.from_json(change) for change in json.loads(row.changes)),
         links=tuple((kind, number) for kind, number in json.loads(row.links)),
+        procedure=row.procedure,
         base_revision_id=row.base_revision_id,
         effective_on=row.effective_on,
         review_on=row.review_on,

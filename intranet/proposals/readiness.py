@@ -4,34 +4,68 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from intranet.core import clock
 from intranet.core.markdown import TooLong
 from intranet.core.transaction import Reader
 from intranet.members import queries as members
 from intranet.members.statuses import status_opens
 from intranet.polls import procedure_queries as procedures
+from intranet.polls.models import Poll, PollState
 from intranet.polls.procedure_queries import ProcedureCard
 from intranet.proposals import registry
 from intranet.proposals.kinds.kind import Issue
 from intranet.proposals.models import Proposal, ProposalVersion
 from intranet.wiki.rendering import render_text
 
-# Below this number a secret result would tell who chose what.
-SMALLEST_SECRET_ELECTORATE = 5
 
+def earliest_opening(
+    reader: Reader, proposal: Proposal, procedure: ProcedureCard
+) -> datetime | None:
+    """The instant from which the discussion has lasted long enough; None for a draft.
 
-def earliest_opening(proposal: Proposal, procedure: ProcedureCard) -> datetime | None:
-    """The instant from which the discussion has lasted long enough; None for a draft."""
+    A text that comes from another body is discussed anew, from the count that sent it. Whole days
+    end at the hour at which they began, by the cooperative's clock.
+    """
     if proposal.submitted_at is None:
         return None
-    return proposal.submitted_at + timedelta(hours=procedure.min_discussion_hours)
+    zone, began = members.cooperative(reader.session).zone, proposal.submitted_at
+    poll = reader.session.get(Poll, proposal.poll_id) if proposal.poll_id else None
+    if poll is not None and poll.state == PollState.CLOSED and poll.closed_at:
+        began = poll.closed_at
+    return clock.same_wall_time_after(began, procedure.min_discussion_hours, zone)
+
+
+def earliest_closing(reader: Reader, opens_at: datetime, procedure: ProcedureCard) -> datetime:
+    """The earliest end of a vote, a minute of patience included: seven days are the same hour a
+    week later, also when the clocks change meanwhile."""
+    zone = members.cooperative(reader.session).zone
+    lasts = clock.same_wall_time_after(opens_at, procedure.min_voting_hours, zone)
+    return lasts - timedelta(minutes=1)
+
+
+def _unfit(procedure: ProcedureCard, proposal: Proposal) -> list[Issue]:
+    """Whether the procedure is in use, and meant for this kind of proposal."""
+    if procedure.retired:
+        return [Issue("procedure_out_of_use", {"procedure": procedure.name})]
+    kinds = procedure.course.kinds
+    if kinds and proposal.kind not in kinds:
+        return [Issue("procedure_not_for_this", {"procedure": procedure.name})]
+    return []
 
 
 def issues_before_opening(
-    reader: Reader, proposal: Proposal, version: ProposalVersion
+    reader: Reader,
+    proposal: Proposal,
+    version: ProposalVersion,
+    opens_at: datetime | None = None,
 ) -> list[Issue]:
-    """What is missing: text, base, procedure, discussion time, voters. Empty means ready."""
+    """What is missing: text, base, procedure, discussion time, voters. Empty means ready.
+
+    `opens_at` is the instant of the opening, for one that is planned; else now.
+    """
     procedure = procedures.procedure(reader, proposal.procedure_key)
-    issues = registry.kind(proposal.kind).issues_before_opening(reader, proposal, version)
+    issues = _unfit(procedure, proposal)
+    issues += registry.kind(proposal.kind).issues_before_opening(reader, proposal, version)
     try:
         render_text(reader, registry.kind(proposal.kind).voted_text(version), proposal.readers)
     except TooLong:
@@ -39,8 +73,8 @@ def issues_before_opening(
     today = members.today(reader)
     if version.effective_on and version.effective_on < today:
         issues.append(Issue("effective_in_the_past", {"day": version.effective_on}))
-    earliest = earliest_opening(proposal, procedure)
-    if earliest and reader.now < earliest:
+    earliest = earliest_opening(reader, proposal, procedure)
+    if earliest and (opens_at or reader.now) < earliest:
         issues.append(Issue("discussion_too_short", {"moment": earliest}))
     roll = members.electorate(reader, procedure.body_id, today)
     if any(not status_opens(person.status, proposal.readers) for person in roll):
@@ -48,6 +82,6 @@ def issues_before_opening(
     voters = len(roll)
     if voters == 0:
         issues.append(Issue("nobody_votes", {"body": procedure.body_name}))
-    elif procedure.secret and voters < SMALLEST_SECRET_ELECTORATE:
-        issues.append(Issue("too_few_for_secrecy", {"fewest": SMALLEST_SECRET_ELECTORATE}))
+    elif procedure.secret and voters < procedure.course.smallest_secret:
+        issues.append(Issue("too_few_for_secrecy", {"fewest": procedure.course.smallest_secret}))
     return issues

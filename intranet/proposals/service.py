@@ -14,12 +14,20 @@ from intranet.members import queries as members
 from intranet.members.statuses import Audience
 from intranet.polls import effects as polls
 from intranet.polls import procedure_queries as procedures
+from intranet.polls import rounds
 from intranet.proposals import events, registry
-from intranet.proposals.enactment import adopt, release
+from intranet.proposals.enactment import (
+    adopt,
+    follow_refusal,
+    keep_for_a_second_vote,
+    release,
+)
 from intranet.proposals.kinds.amendment import changes_of
 from intranet.proposals.models import Proposal
 from intranet.proposals.passages import passages_of
+from intranet.proposals.planning.plans import forget_plan
 from intranet.proposals.policy import (
+    may_choose_procedure,
     may_comment_proposal,
     may_conclude,
     may_end_round,
@@ -30,9 +38,11 @@ from intranet.proposals.policy import (
     may_submit,
     may_withdraw,
 )
-from intranet.proposals.readiness import issues_before_opening
+from intranet.proposals.readiness import earliest_closing, issues_before_opening
+from intranet.proposals.sequels import take_up
+from intranet.proposals.steps import take
 from intranet.proposals.versions import Wording, add_version, checked, latest, says_the_same
-from intranet.proposals.workflow import IllegalStep, State, next_state
+from intranet.proposals.workflow import State
 from intranet.voting.types import Result
 from intranet.wiki.rendering import render_text
 
@@ -45,7 +55,8 @@ Ending = Callable[[Transaction, int, str], None]
 @dataclass(frozen=True)
 class NewProposal:
     """What somebody begins to propose; `page_id` is the rule an amendment would change, or the page
-    that an adoption would make a rule, of the rank `layer`."""
+    that an adoption would make a rule, of the rank `layer`. `after_id` is an ended proposal that it
+    takes up."""
 
     kind: str
     wording: Wording
@@ -53,6 +64,7 @@ class NewProposal:
     page_id: int | None = None
     audience: str = Audience.WORKERS
     layer: str | None = None
+    after_id: int | None = None
 
 
 def _proposal(tx: Transaction, proposal_id: int) -> Proposal:
@@ -62,12 +74,20 @@ def _proposal(tx: Transaction, proposal_id: int) -> Proposal:
     return proposal
 
 
+def _choose(tx: Transaction, key: str) -> None:
+    """Raise Refused, or Invalid, when a procedure cannot be chosen by this person now."""
+    card = procedures.procedure(tx, key)
+    tx.require(may_choose_procedure, card)
+    if card.retired:
+        raise Invalid(procedure="procedure_retired")
+
+
 def draft(tx: Transaction, new: NewProposal) -> int:
     """Begin a proposal that only its author sees, and give its number. Raises Invalid."""
     tx.require(may_propose)
     kind = registry.kind(new.kind)
     wording = checked(tx, new.wording)
-    procedures.procedure(tx, new.procedure_key)
+    _choose(tx, new.procedure_key)
     audience = new.audience
     if new.page_id is not None:
         audience = kind.page_audience(tx, new.page_id)
@@ -86,6 +106,7 @@ def draft(tx: Transaction, new: NewProposal) -> int:
     tx.session.add(proposal)
     tx.session.flush()
     add_version(tx, proposal, 1, wording)
+    take_up(tx, proposal, new.after_id)
     tx.record(events.ProposalDrafted(proposal.id))
     return proposal.id
 
@@ -112,7 +133,7 @@ def reword(
     if current.number != base_number:
         raise Conflict("proposals.newer_version", number=current.number)
     if procedure_key and procedure_key != proposal.procedure_key:
-        procedures.procedure(tx, procedure_key)
+        _choose(tx, procedure_key)
         proposal.procedure_key = procedure_key
     was = proposal.audience
     if audience and proposal.page_id is None:
@@ -122,22 +143,16 @@ def reword(
             tx.record(events.ProposalReworded(proposal.id, current.number))
         return current.number
     add_version(tx, proposal, current.number + 1, wording)
+    forget_plan(tx, proposal.id)
     tx.record(events.ProposalReworded(proposal.id, current.number + 1))
     return current.number + 1
-
-
-def _take(proposal: Proposal, step: str) -> None:
-    try:
-        proposal.state = next_state(State(proposal.state), step)
-    except IllegalStep as illegal:
-        raise Conflict("proposals.illegal_step", state=illegal.state.value) from illegal
 
 
 def submit(tx: Transaction, proposal_id: int) -> None:
     """Show a draft to the others, for discussion."""
     proposal = _proposal(tx, proposal_id)
     tx.require(may_submit, proposal)
-    _take(proposal, "submit")
+    take(proposal, "submit")
     proposal.submitted_at = tx.now
     discussions.open_thread(tx, "proposal", proposal.id)
     tx.record(events.ProposalSubmitted(proposal.id))
@@ -192,7 +207,7 @@ def open_voting(tx: Transaction, proposal_id: int, closes_at: datetime) -> int:
     if issues:
         raise Conflict("proposals.not_ready")
     procedure = procedures.procedure(tx, proposal.procedure_key)
-    if closes_at < tx.now + timedelta(hours=procedure.min_voting_hours, minutes=-1):
+    if closes_at < earliest_closing(tx, tx.now, procedure):
         raise Invalid(closes_at="vote_too_short")
     if closes_at > tx.now + LONGEST_VOTE:
         raise Invalid(closes_at="vote_too_long")
@@ -209,8 +224,9 @@ def open_voting(tx: Transaction, proposal_id: int, closes_at: datetime) -> int:
         closes_at=closes_at,
     )
     poll_id = polls.open_poll(tx, opening)
+    forget_plan(tx, proposal.id)
     proposal.poll_id = poll_id
-    _take(proposal, "open_voting")
+    take(proposal, "open_voting")
     tx.record(events.VotingOpened(proposal.id, poll_id))
     return poll_id
 
@@ -219,7 +235,7 @@ def _end_round(tx: Transaction, proposal: Proposal, step: str) -> None:
     assert proposal.poll_id is not None  # noqa: S101
     polls.cancel_poll(tx, proposal.poll_id)
     release(tx, proposal)
-    _take(proposal, step)
+    take(proposal, step)
     tx.record(events.VotingEnded(proposal.id, proposal.poll_id, step))
 
 
@@ -246,7 +262,8 @@ def withdraw(tx: Transaction, proposal_id: int, because: str = "") -> None:
     tx.require(may_withdraw, proposal)
     if proposal.state != State.DRAFT and not because.strip():
         raise Invalid(because="reason_missing")
-    _take(proposal, "withdraw")
+    forget_plan(tx, proposal.id)
+    take(proposal, "withdraw")
     proposal.concluded_at, proposal.ended_because = tx.now, because.strip()
     tx.record(events.ProposalWithdrawn(proposal.id))
 
@@ -255,19 +272,19 @@ def conclude(tx: Transaction, proposal_id: int) -> None:
     """Count the vote and cause what follows; done once, whoever asks and however often.
 
     Adopted: the register gets its decision, and the rules their new words, in this transaction.
+    Otherwise, as its procedure says: more time, a second convocation, the wider body, or the end.
     """
     proposal = _proposal(tx, proposal_id)
     tx.require(may_conclude, proposal)
     assert proposal.poll_id is not None  # noqa: S101
+    if rounds.extend(tx, proposal.poll_id) or keep_for_a_second_vote(tx, proposal):
+        return
     outcome = polls.close_poll(tx, proposal.poll_id)
-    release(tx, proposal)
     if outcome.result is Result.ADOPTED:
+        release(tx, proposal)
         number = adopt(tx, proposal, outcome)
-        _take(proposal, "adopt")
+        take(proposal, "adopt")
         proposal.concluded_at, proposal.decision_number = tx.now, number
         tx.record(events.ProposalAdopted(proposal.id, number))
         return
-    step = "lapse" if outcome.result is Result.NO_QUORUM else "reject"
-    _take(proposal, step)
-    proposal.concluded_at = tx.now
-    tx.record(events.ProposalRefused(proposal.id, step))
+    follow_refusal(tx, proposal, outcome.result)

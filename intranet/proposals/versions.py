@@ -23,7 +23,7 @@ LONGEST_TEXT = 200_000
 
 @dataclass(frozen=True)
 class Wording:
-    """What a version of a proposal says, as a person wrote it."""
+    """What a version of a proposal says, as a person wrote it; `procedure` as its model says."""
 
     title: str
     motivation: str = ""
@@ -33,6 +33,7 @@ class Wording:
     links: Sequence[tuple[str, str]] = ()
     effective_on: date | None = None
     review_on: date | None = None
+    procedure: str = ""
 
 
 def latest(reader: Reader, proposal: Proposal) -> ProposalVersion:
@@ -95,6 +96,7 @@ def add_version(tx: Transaction, proposal: Proposal, number: int, wording: Wordi
             changes=canonical([change.to_json() for change in wording.changes]),
             base_revision_id=wording.base_revision_id,
             links=canonical([list(link) for link in wording.links]),
+            procedure=wording.procedure,
             effective_on=wording.effective_on,
             review_on=wording.review_on,
             author_id=tx.actor.person_id,
@@ -113,6 +115,7 @@ def says_the_same(version: ProposalVersion, wording: Wording) -> bool:
         version.text,
         version.changes,
         version.links,
+        version.procedure,
         version.effective_on,
         version.review_on,
     )
@@ -122,6 +125,7 @@ def says_the_same(version: ProposalVersion, wording: Wording) -> bool:
         wording.text,
         canonical([change.to_json() for change in wording.changes]),
         canonical([list(link) for link in wording.links]),
+        wording.procedure,
         wording.effective_on,
         wording.review_on,
     )

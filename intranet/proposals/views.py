@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,6 +13,8 @@ from intranet.core.policy import Conflict, Invalid
 from intranet.core.transaction import transaction
 from intranet.proposals import editing, forms, pages, queries, service
 from intranet.proposals.forms import ProposalForm
+from intranet.proposals.planning import service as planning
+from intranet.proposals.queries import ProposalCard
 from intranet.proposals.workflow import State
 from intranet.web import messages, signed_in
 
@@ -56,7 +59,16 @@ def create() -> str:
     form = editing.blank(desk)
     if desk.page:
         form.values["title"] = _("Adopt the page “%(title)s” as a rule", title=desk.page.title)
-    return render_template("proposals/edit.html", desk=desk, form=form)
+    again = _again_of(request.args)
+    if again:
+        form.values |= editing.taken_up(again)
+    return render_template("proposals/edit.html", desk=desk, form=form, again=again)
+
+
+def _again_of(asked: Mapping[str, str]) -> ProposalCard | None:
+    """The ended proposal that a new one takes up, if the address or the form names one."""
+    number = asked.get("again", "")
+    return queries.proposal(signed_in.reader(), int(number)) if number.isdecimal() else None
 
 
 def _new_desk(asked: Mapping[str, str]) -> editing.Desk:
@@ -70,11 +82,11 @@ def _new_desk(asked: Mapping[str, str]) -> editing.Desk:
 def draft() -> ResponseReturnValue:
     """Keep a draft, or submit it at once when the person asked for that."""
     form = ProposalForm.from_request(request.form)
-    desk = _new_desk(request.form)
+    desk, again = _new_desk(request.form), _again_of(request.form)
     if _is_stale(desk, form):
-        return render_template("proposals/edit.html", desk=desk, form=form), 409
+        return render_template("proposals/edit.html", desk=desk, form=form, again=again), 409
     try:
-        new = editing.new_proposal(desk, form)
+        new = replace(editing.new_proposal(desk, form), after_id=again.id if again else None)
         with transaction(signed_in.actor_id()) as tx:
             proposal_id = service.draft(tx, new)
             if request.form.get("then") == "submit":
@@ -176,18 +188,37 @@ def comment(proposal_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/<int:proposal_id>/vote")
 def open_voting(proposal_id: int) -> ResponseReturnValue:
-    """Put the proposal to the vote."""
+    """Put the proposal to the vote, now or at the instant that was typed."""
+    zone = signed_in.cooperative().zone
     try:
-        closes_at = forms.closing_time(request.form, signed_in.cooperative().zone)
+        closes_at = forms.instant(request.form, "closes_at", zone)
+        planned = bool(request.form.get("opens_at"))
+        opens_at = forms.instant(request.form, "opens_at", zone) if planned else None
         with transaction(signed_in.actor_id()) as tx:
-            service.open_voting(tx, proposal_id, closes_at)
+            if opens_at is None:
+                service.open_voting(tx, proposal_id, closes_at)
+            else:
+                planning.plan_opening(tx, proposal_id, opens_at, closes_at)
     except Invalid as problem:
         page = pages.show(signed_in.reader(), proposal_id)
-        page["closes_error"] = messages.field_error(problem.errors["closes_at"])
-        page["closes_at"] = request.form.get("closes_at", "")
+        for name in ("opens_at", "closes_at"):
+            page[name] = request.form.get(name, "")
+            code = problem.errors.get(name)
+            page[f"{name}_error"] = messages.field_error(code) if code else ""
         return render_template("proposals/show.html", **page), 422
-    flash(_("The vote is open."), "success")
-    return _to(proposal_id, "vote")
+    flash(
+        _("The opening of the vote is planned.") if planned else _("The vote is open."), "success"
+    )
+    return _to(proposal_id, "opening" if planned else "vote")
+
+
+@blueprint.post("/<int:proposal_id>/plan/end")
+def give_up_plan(proposal_id: int) -> ResponseReturnValue:
+    """Give the planned opening up."""
+    with transaction(signed_in.actor_id()) as tx:
+        planning.give_up_plan(tx, proposal_id)
+    flash(_("No opening is planned any more."), "success")
+    return _to(proposal_id, "opening")
 
 
 @blueprint.post("/<int:proposal_id>/discussion")

@@ -40,6 +40,8 @@ STEPS: tuple[Step, ...] = (
     Step("lapse", frozenset({State.VOTING}), State.LAPSED),
     Step("annul", frozenset({State.VOTING}), State.ANNULLED),
     Step("revise", frozenset({State.VOTING}), State.DISCUSSION),
+    Step("reconvene", frozenset({State.VOTING}), State.VOTING),
+    Step("escalate", frozenset({State.VOTING}), State.DISCUSSION),
 )
 
 

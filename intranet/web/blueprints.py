@@ -14,6 +14,7 @@ from intranet.members import views as members
 from intranet.membership import views as membership
 from intranet.polls import views as polls
 from intranet.proposals import views as proposals
+from intranet.proposals.procedures import views as procedure_proposals
 from intranet.search import views as search
 from intranet.web import health, home, language, styleguide
 from intranet.wiki.desk import views as wiki
@@ -31,6 +32,7 @@ BLUEPRINTS = (
     membership.blueprint,
     wiki.blueprint,
     proposals.blueprint,
+    procedure_proposals.blueprint,
     decisions.blueprint,
     polls.blueprint,
     search.blueprint,

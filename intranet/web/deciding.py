@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
-from flask import Flask
+from flask import Flask, url_for
 from flask_babel import get_timezone
 from markupsafe import Markup
 
 from intranet.core.policy import Verdict
 from intranet.proposals.kinds.kind import Issue
+from intranet.proposals.queries import ProposalCard
 from intranet.voting import registry
 from intranet.voting.lines import Line
 from intranet.voting.outcome import Outcome
 from intranet.voting.types import BallotForm
 from intranet.web import differences, formats, links, messages
-from intranet.web.procedure_words import option_hint, procedure_sentence
+from intranet.web.rule_words import option_hint, procedure_sentence
 
 
 def issue_words(issue: Issue) -> str:
@@ -77,6 +79,24 @@ def link_facts(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, Markup]]:
     ]
 
 
+def proposal_links(pairs: Iterable[tuple[int, str]]) -> Markup:
+    """Other proposals, as links one after another."""
+    anchor = Markup('<a href="{}">{}</a>')
+    return Markup(", ").join(
+        anchor.format(links.origin("proposal", number), title) for number, title in pairs
+    )
+
+
+def again_url(card: ProposalCard) -> str:
+    """The form of a new proposal that takes up one which found its end."""
+    values: dict[str, Any] = {"again": card.id}
+    if card.procedure_change is not None:
+        return url_for("procedure_proposals.create", key=card.procedure_change.key, **values)
+    if card.page_slug is not None:
+        values |= {"page": card.page_slug} | ({"as": "rule"} if card.layer else {})
+    return url_for("proposals.create", **values)
+
+
 def zone_name() -> str:
     """The name of the cooperative's time zone, as its city."""
     return str(get_timezone()).rsplit("/", 1)[-1].replace("_", " ")
@@ -85,6 +105,7 @@ def zone_name() -> str:
 def install(app: Flask) -> None:
     """Give templates these words as functions."""
     app.jinja_env.globals.update(
+        again_url=again_url,
         between=differences.between,
         counts_positions=counts_positions,
         differences=differences.of_changes,
@@ -96,6 +117,7 @@ def install(app: Flask) -> None:
         option_hint=option_hint,
         outcome_rows=outcome_rows,
         procedure_sentence=procedure_sentence,
+        proposal_links=proposal_links,
         refusal=refusal,
         zone_name=zone_name,
     )

@@ -1,143 +1,215 @@
-"""A procedure in words: what it asks of a body of so many people, and what each answer means."""
+"""What a procedure means for the people it asks today, fact by fact, in words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
+from flask import Flask
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext, ngettext
+from flask_babel import ngettext
 
+from intranet.polls import procedure_queries as procedures
+from intranet.polls.procedure_models import Choosers, SecondIf
 from intranet.polls.procedure_queries import ProcedureCard
+from intranet.voting import registry
+from intranet.voting.quorum import votes_needed
 from intranet.voting.settings import fraction_to_text
-from intranet.voting.types import Base, Silence
-from intranet.web import messages
+from intranet.voting.types import BallotForm, Base, Setting
+from intranet.web import deciding, messages, signed_in
+from intranet.web.rule_words import rule_sentence
 
-HINTS = {
-    "consent": lazy_gettext("I see no harm in it: it is safe enough to try."),
-    "reservation": lazy_gettext("It can go on; my reservation is kept in the record."),
-    "stand_aside": lazy_gettext("I take no part in this decision and do not stop it."),
-    "objection": lazy_gettext("It would harm the group or cross a limit of mine: I say why."),
-    "abstain": lazy_gettext("I take part without choosing."),
-    "blank": lazy_gettext("None of the answers suits me."),
-    "agree": lazy_gettext("I am for it and will help it happen."),
-    "block": lazy_gettext("It goes against what brings us together: it must not go on, I say why."),
-    "endorse_minor": lazy_gettext("I like it; a detail could be better."),
-    "support_with_reservation": lazy_gettext("I can live with it."),
-    "disagree_not_involved": lazy_gettext("It can go on without me: I shall not carry it out."),
-    "no_advice": lazy_gettext("I was asked and have nothing to add."),
-}
+Fact = tuple[str, str]
 
 
-def option_hint(option: str) -> str:
-    """What an answer means, where it needs saying."""
-    return str(HINTS.get(option, ""))
+def procedure_facts(card: ProcedureCard, registered: int) -> list[Fact]:
+    """Everything a procedure says, as pairs of a term and a sentence, for so many people today.
+
+    The same words stand on the page of the procedure, on a proposal before its vote, and beside
+    the ballot.
+    """
+    told = [
+        (_("To be adopted"), rule_sentence(card, registered)),
+        (_("Quorum"), _quorum(card, registered)),
+        (_("Abstentions and blank ballots"), _aside(card)),
+        (_("Objections"), _objections(card, registered)),
+        (_("As many for as against"), _tie(card)),
+        (_("Secrecy"), _secrecy(card, registered)),
+        (_("Changing one’s vote"), _changing(card)),
+        (_("Time"), _time(card)),
+        (_("Second vote"), _second(card)),
+        (_("If it is not adopted"), _escalation(card)),
+        (_("What it may decide"), _scope(card)),
+        (_("Who may choose it"), _choosers(card)),
+    ]
+    return [fact for fact in told if fact[1]]
 
 
-def procedure_sentence(card: ProcedureCard, registered: int) -> str:
-    """What a procedure means for a body of so many people today."""
-    sentences = [_RULES.get(card.method, _by_share)(card, registered)]
-    quorum = card.quorum_needed(registered)
-    if quorum:
-        sentences.append(
-            ngettext(
-                "At least %(num)d person must take part.",
-                "At least %(num)d people must take part.",
-                quorum,
+def _reads(card: ProcedureCard, setting: Setting) -> bool:
+    return setting in registry.method(card.method).settings
+
+
+def _quorum(card: ProcedureCard, registered: int) -> str:
+    if not _reads(card, Setting.QUORUM):
+        return ""
+    if card.settings.quorum is None:
+        return _("None: the vote decides whoever takes part.")
+    share = messages.share(fraction_to_text(card.settings.quorum))
+    needed = card.quorum_needed(registered)
+    return ngettext(
+        "At least %(share)s of the people on the roll must take part, whatever their vote: "
+        "today %(num)d person of %(registered)s.",
+        "At least %(share)s of the people on the roll must take part, whatever their vote: "
+        "today %(num)d people of %(registered)s.",
+        needed,
+        share=share,
+        registered=registered,
+    )
+
+
+def _aside(card: ProcedureCard) -> str:
+    """What abstaining, voting blank and staying away weigh; empty where no ballot offers it."""
+    method = registry.method(card.method)
+    if "abstain" not in method.options or method.ballot is not BallotForm.CHOOSE:
+        return ""
+    base = card.settings.base if _reads(card, Setting.BASE) else Base.CAST
+    if base is Base.REGISTERED:
+        return _("Abstaining, voting blank or staying away weighs as a vote against.")
+    if base is Base.PRESENT_OR_REPRESENTED:
+        return _("Abstaining or voting blank weighs as a vote against; staying away does not.")
+    if card.settings.blank_counts:
+        return _(
+            "A blank ballot is a vote cast and makes the part harder to reach. Abstaining or "
+            "staying away weighs on neither side."
+        )
+    return _("Abstaining, voting blank or staying away weighs on neither side.")
+
+
+def _objections(card: ProcedureCard, registered: int) -> str:
+    if registry.method(card.method).ballot is not BallotForm.CONSENT:
+        return ""
+    override = card.settings.objection_override
+    if override is None:
+        return _("One objection with a reason stops the text until its author lifts it.")
+    share = messages.share(fraction_to_text(override))
+    base = messages.label(f"base.{card.settings.base}")
+    return ngettext(
+        "An objection stops the text unless at least %(share)s are in favour (%(base)s): if "
+        "everybody takes part, %(num)d person of %(registered)s.",
+        "An objection stops the text unless at least %(share)s are in favour (%(base)s): if "
+        "everybody takes part, %(num)d people of %(registered)s.",
+        votes_needed(override, False, registered),
+        share=share,
+        base=base,
+        registered=registered,
+    )
+
+
+def _tie(card: ProcedureCard) -> str:
+    options = registry.method(card.method).options
+    return _("The text is not adopted: nothing changes.") if "against" in options else ""
+
+
+def _secrecy(card: ProcedureCard, registered: int) -> str:
+    if not card.secret:
+        return _("Open vote: everybody sees who voted what, after the end at the latest.")
+    fewest = card.course.smallest_secret
+    words = _("Secret vote: nobody can find out who voted what; a ballot is final.")
+    needs = ngettext(
+        "It needs at least %(num)d person on the roll.",
+        "It needs at least %(num)d people on the roll.",
+        fewest,
+    )
+    short = _("Today they are too few for it.") if registered < fewest else ""
+    return " ".join(filter(None, (words, needs, short)))
+
+
+def _changing(card: ProcedureCard) -> str:
+    if card.secret:
+        return ""
+    if card.course.revotable:
+        return _("Possible until the end; the last vote counts.")
+    return _("Not possible: a vote given is final.")
+
+
+def hours_words(hours: int) -> str:
+    """A length of time: whole days as days, anything else as hours."""
+    if hours and hours % 24 == 0:
+        return ngettext("%(num)d day", "%(num)d days", hours // 24)
+    return ngettext("%(num)d hour", "%(num)d hours", hours)
+
+
+def _time(card: ProcedureCard) -> str:
+    course = card.course
+    said = [
+        _("At least %(time)s of discussion.", time=hours_words(card.min_discussion_hours))
+        if card.min_discussion_hours
+        else _("The vote may open without a time of discussion."),
+        _("At least %(time)s to vote.", time=hours_words(card.min_voting_hours)),
+        _("Once everybody has voted, another member than the author may have it counted early.")
+        if course.early_close
+        else _("It is never counted before its end."),
+    ]
+    if course.extension_hours:
+        said.append(
+            _(
+                "If the quorum is missed at the end, the vote goes on once for %(time)s.",
+                time=hours_words(course.extension_hours),
             )
         )
-    return " ".join(sentences)
+    return " ".join(said)
 
 
-def _simple(card: ProcedureCard, registered: int) -> str:  # noqa: ARG001
-    return _("More votes for than against, among the %(count)s people asked.", count=registered)
+def _named(key: str) -> str:
+    """The name of another procedure; its key when it is not in use any more."""
+    cards = procedures.procedures(signed_in.reader())
+    return next((card.name for card in cards if card.key == key), key)
 
 
-def _by_share(card: ProcedureCard, registered: int) -> str:
-    needed = card.votes_needed(registered)
-    if needed is not None:
-        return _(
-            "%(share)s of the %(count)s people on the roll: that is %(needed)s votes for.",
-            share=_part(card),
-            count=registered,
-            needed=needed,
-        )
-    return _("%(share)s of the %(base)s.", share=_part(card), base=_base(card))
-
-
-def _unanimity(card: ProcedureCard, registered: int) -> str:
-    if card.settings.base is Base.REGISTERED:
-        return _("Each of the %(count)s people on the roll must vote for.", count=registered)
-    if card.settings.base is Base.PRESENT_OR_REPRESENTED:
-        return _("Everybody present or represented must vote for.")
-    return _("Somebody votes for, and nobody votes against.")
-
-
-def _consent(card: ProcedureCard, registered: int) -> str:
-    words = _("Adopted when nobody objects, among the %(count)s people asked.", count=registered)
-    silence = {
-        Silence.ADOPTED: _("Saying nothing counts as consent."),
-        Silence.REJECTED: _("Saying nothing counts as an objection."),
-        Silence.NOTHING: _("Saying nothing is not counted."),
-    }[card.settings.silence]
-    return f"{words} {silence}{_override(card)}"
-
-
-def _consensus(card: ProcedureCard, registered: int) -> str:
-    words = _(
-        "Adopted when people agree and nobody blocks, among the %(count)s people asked.",
-        count=registered,
-    )
-    silence = _("Saying nothing is not agreement.")
-    return f"{words} {silence}{_override(card)}"
-
-
-def _override(card: ProcedureCard) -> str:
-    """The sentence about passing over an objection or a block, after a space; or nothing."""
-    share = card.settings.objection_override
-    if share is None:
+def _second(card: ProcedureCard) -> str:
+    course = card.course
+    if not course.second:
         return ""
-    words = _(
-        "With at least %(share)s of the %(base)s in favour, it is adopted all the same.",
-        share=messages.share(fraction_to_text(share)),
-        base=_base(card),
+    if course.second_if is SecondIf.NO_QUORUM:
+        case = _("If the quorum is missed, the same text is voted on again.")
+    else:
+        case = _("If it is not adopted, the same text is voted on again.")
+    when = (
+        _("Opens after %(time)s.", time=hours_words(course.second_after_hours))
+        if course.second_after_hours
+        else _("Opens at once.")
     )
-    return f" {words}"
-
-
-def _gradients(card: ProcedureCard, registered: int) -> str:
-    needed = card.votes_needed(registered)
-    words = _(
-        "The first three of eight steps are support, and must gather %(share)s of the %(base)s.",
-        share=_part(card, within=True),
-        base=_base(card),
+    under = _("Procedure: “%(name)s”.", name=_named(course.second))
+    kept = (
+        _("The votes already given stay in the box and count then.")
+        if course.keeps_votes
+        else _("Everybody votes anew.")
     )
-    if needed is not None:
-        people = ngettext("That is %(num)d person.", "That is %(num)d people.", needed)
-        words = f"{words} {people}"
-    if card.settings.lowest_block:
-        stop = _("One person on the last two steps stops the text.")
-        words = f"{words} {stop}"
-    return words
+    return " ".join((case, when, under, kept))
 
 
-def _base(card: ProcedureCard) -> str:
-    return messages.label(f"base.{card.settings.base}")
+def _escalation(card: ProcedureCard) -> str:
+    if not card.course.escalation:
+        return ""
+    return _(
+        "The text goes back to discussion before the wider body, under “%(name)s”.",
+        name=_named(card.course.escalation),
+    )
 
 
-def _part(card: ProcedureCard, *, within: bool = False) -> str:
-    """The part to reach, at the beginning of a sentence or within it."""
-    share = messages.share(fraction_to_text(card.settings.threshold))
-    if card.settings.strict:
-        more = _("more than %(share)s", share=share)
-        return more if within else _("More than %(share)s", share=share)
-    least = _("at least %(share)s", share=share)
-    return least if within else _("At least %(share)s", share=share)
+def _scope(card: ProcedureCard) -> str:
+    kinds = ", ".join(messages.label(f"kind.{kind}") for kind in card.course.kinds)
+    said = [
+        _("Only: %(kinds)s.", kinds=kinds) if kinds else "",
+        _("Rules of these ranks: %(layers)s.", layers=deciding.layer_words(card.layers))
+        if card.layers
+        else _("No rule: it decides without changing one."),
+    ]
+    return " ".join(filter(None, said))
 
 
-_RULES: Mapping[str, Callable[[ProcedureCard, int], str]] = {
-    "simple_majority": _simple,
-    "unanimity": _unanimity,
-    "consent": _consent,
-    "consensus": _consensus,
-    "gradients_of_agreement": _gradients,
-}
+def _choosers(card: ProcedureCard) -> str:
+    choosers = card.course.choosers
+    return "" if choosers is Choosers.PROPOSERS else messages.label(f"choosers.{choosers}") + "."
+
+
+def install(app: Flask) -> None:
+    """Give templates these words as functions."""
+    app.jinja_env.globals.update(hours_words=hours_words, procedure_facts=procedure_facts)

@@ -80,10 +80,8 @@ def test_a_draft_is_told_to_its_author_only(app: Flask, stage: Stage) -> None:
     assert "Mon idée" not in titles(queries.activity(as_reader(stage.cast.bruno)))
 
 
-def test_a_secret_vote_leaves_no_ballot_in_the_activity(
-    app: Flask, stage: Stage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("intranet.proposals.readiness.SMALLEST_SECRET_ELECTORATE", 2)
+def test_a_secret_vote_leaves_no_ballot_in_the_activity(app: Flask, stage: Stage) -> None:
+    stages.few_vote_in_secret()
     amel, bruno, _ = stage.cast.members
     open_poll = stages.open_it(stage, stages.a_resolution(stage))
     secret_poll = stages.open_it(stage, stages.a_resolution(stage, stage.secret))

@@ -55,11 +55,11 @@ def a_secret_vote(stage: Stage, people: tuple[int, ...]) -> int:
 
 
 @pytest.fixture
-def memory(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Memory:
+def memory(app: Flask) -> Memory:
     """A cooperative with a past."""
-    monkeypatch.setattr("intranet.proposals.readiness.SMALLEST_SECRET_ELECTORATE", 2)
     cast = arrive()
     stage = stages.set_up(cast)
+    stages.few_vote_in_secret()
     write(cast.amel, "=Formule", "---\ntitle: =Formule\ntags: [a]\n---\n\nUn texte.  \n")
     write(cast.amel, "Réservé aux associé·es", "Un secret de maison.", audience="members")
     amendment = stages.an_amendment(stage)

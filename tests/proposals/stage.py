@@ -11,7 +11,9 @@ from sqlalchemy import update
 from intranet.core.block_changes import BlockChange
 from intranet.decisions import effects as register
 from intranet.members.queries import today
+from intranet.polls import procedure_queries
 from intranet.polls.models import Poll
+from intranet.polls.procedure_models import Course
 from intranet.polls.service import NewProcedure, cast_ballot, define_procedure
 from intranet.proposals import service
 from intranet.proposals.service import NewProposal
@@ -100,6 +102,23 @@ def set_up(cast: Cast) -> Stage:
         rule = wiki.NewRule(Layer.OPERATING_RULES, "Télétravail", RULE, "workers", "fr")
         page_id = wiki.create_rule(tx, rule, entered.number, today(tx))
     return Stage(cast, page_id, entered.number)
+
+
+def few_vote_in_secret() -> None:
+    """A next version of the secret procedure that three people are enough for."""
+    with acting(None) as tx:
+        old = procedure_queries.procedure(tx, "secret")
+        new = NewProcedure(
+            old.name,
+            old.description,
+            old.body_id,
+            old.method,
+            old.settings,
+            secret=True,
+            key="secret",
+            course=Course(smallest_secret=3),
+        )
+        define_procedure(tx, new)
 
 
 def rule(stage: Stage) -> RuleText:

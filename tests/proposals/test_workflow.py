@@ -23,6 +23,8 @@ POSSIBLE = {
     (State.VOTING, "lapse"): State.LAPSED,
     (State.VOTING, "annul"): State.ANNULLED,
     (State.VOTING, "revise"): State.DISCUSSION,
+    (State.VOTING, "reconvene"): State.VOTING,
+    (State.VOTING, "escalate"): State.DISCUSSION,
 }
 NAMES = sorted({step.name for step in STEPS})
 

@@ -13,7 +13,12 @@ REASONS = {
     "polls.secret_is_final": _l(
         "You have voted. A secret ballot cannot be changed: nobody can find it again, not even you."
     ),
+    "polls.not_open_yet": _l("This vote has not opened yet: look at its opening time."),
+    "polls.vote_is_final": _l("You have voted. This procedure does not let a vote be changed."),
     "polls.only_members_define": _l("Only members with a vote can write procedures."),
+    "polls.procedures_are_decided": _l(
+        "Since the first vote, how you decide is itself decided: propose the change instead."
+    ),
 }
 
 CONFLICTS = {
@@ -32,6 +37,30 @@ FIELD_ERRORS = {
         "Say what harm you see: an objection needs a reason that others can answer."
     ),
     "reason_too_long": _l("This reason is too long: at most 4,000 characters."),
+    "consent_is_revotable": _l(
+        "In a consent, positions must stay changeable: else no objection could ever be lifted."
+    ),
+    "too_few_to_be_secret": _l("At least 3 people: of two, each knows how the other voted."),
+    "people_unclear": _l("Write a whole number of people, such as 5."),
+    "extension_without_quorum": _l(
+        "A vote is made longer only when its quorum is missed: set a quorum, or write 0."
+    ),
+    "procedure_unknown": _l("Choose another procedure that is in use."),
+    "second_of_another_body": _l(
+        "The second convocation asks the same body: choose one of its procedures."
+    ),
+    "second_of_other_ranks": _l(
+        "The second convocation must be allowed to change the same ranks of rules."
+    ),
+    "second_without_quorum": _l(
+        "Without a quorum it cannot be missed: choose “not adopted”, or set a quorum."
+    ),
+    "kept_after_the_count": _l(
+        "Votes are kept only when the quorum is missed: otherwise the first result is known."
+    ),
+    "other_ballots": _l(
+        "Votes can be kept only if both procedures offer the same answers, both secret or both open."
+    ),
     "name_missing": _l("Give it a name."),
     "name_taken": _l("Another procedure has this name: change that one, or choose another name."),
     "body_unknown": _l("Choose one of the bodies of the cooperative."),
@@ -70,6 +99,11 @@ LABELS = {
     "base.registered": _l("all people on the roll"),
     "base.present_or_represented": _l("people present or represented"),
     "base.cast": _l("votes cast for or against"),
+    "choosers.proposers": _l("Whoever makes a proposal"),
+    "choosers.members": _l("Members with a vote"),
+    "choosers.mandated": _l("People who hold a mandate in this body"),
+    "second_if.no_quorum": _l("When the quorum is missed"),
+    "second_if.not_adopted": _l("Whenever the text is not adopted"),
     "silence.nothing": _l("Nothing: it is not counted"),
     "silence.adopted": _l("Consent"),
     "silence.rejected": _l("An objection"),

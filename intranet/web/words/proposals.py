@@ -16,6 +16,10 @@ REASONS = {
     "proposals.text_is_frozen": _l(
         "The text is under vote or decided: it can no longer be changed. Make a new proposal."
     ),
+    "proposals.members_choose": _l("Only members with a vote may choose this procedure."),
+    "proposals.mandated_choose": _l(
+        "Only people who hold a mandate in its body may choose this procedure."
+    ),
     "proposals.already_submitted": _l("This proposal is already under discussion."),
     "proposals.discussion_is_over": _l("The discussion of this proposal is over."),
     "proposals.not_in_discussion": _l("Only a proposal under discussion can be put to the vote."),
@@ -24,6 +28,7 @@ REASONS = {
     ),
     "proposals.not_voting": _l("No vote is under way on this proposal."),
     "proposals.time_is_over": _l("The time of the vote is over: it will be counted."),
+    "proposals.never_early": _l("This procedure never lets a vote be counted before its end."),
     "proposals.votes_are_missing": _l(
         "The vote can be counted early only when everybody on the roll has voted."
     ),
@@ -49,6 +54,11 @@ CONFLICTS = {
         "The page changed since you opened this form. Read its present text below, then send the "
         "form again."
     ),
+    "proposals.procedure_is_held": _l(
+        "Another vote is under way on this procedure. Wait for its result."
+    ),
+    "proposals.no_plan": _l("No opening is planned for this vote."),
+    "proposals.not_ended": _l("Only a proposal that found its end can be taken up again."),
     "proposals.page_is_held": _l("Another vote is under way on this page. Wait for its result."),
 }
 
@@ -67,6 +77,14 @@ FIELD_ERRORS = {
     "vote_too_short": _l("This procedure asks for a longer vote: choose a later closing time."),
     "date_unclear": _l("Write the date as day/month/year."),
     "moment_unclear": _l("Choose a day and a time."),
+    "moment_skipped": _l(
+        "This hour does not exist on that day: the clocks go forward. Choose another one."
+    ),
+    "moment_twice": _l(
+        "This hour comes twice on that day: the clocks go back. Choose another one."
+    ),
+    "opening_in_the_past": _l("This time is past: choose a later one, or open the vote now."),
+    "opening_too_late": _l("An opening is planned at most a year ahead."),
     "changes_unclear": _l(
         "This change would alter another paragraph too, for instance by an unclosed block of code."
     ),
@@ -74,6 +92,8 @@ FIELD_ERRORS = {
     "procedure_too_weak_for_the_rank": _l(
         "This procedure may not make a rule of the rank you chose. Choose another one."
     ),
+    "decider_missing": _l("Choose the procedure under which the change is decided."),
+    "procedure_retired": _l("This procedure is out of use: choose another one."),
     "audience_unknown": _l("Choose who may read the proposal."),
     "number_unknown": _l("The register holds no decision with this number."),
 }
@@ -91,6 +111,33 @@ ISSUES = {
     ),
     "procedure_too_weak": _l(
         "The procedure “%(procedure)s” may not change a rule of this rank. Choose another one."
+    ),
+    "procedure_out_of_use": _l(
+        "The procedure “%(procedure)s” was taken out of use. Choose another one."
+    ),
+    "procedure_not_for_this": _l(
+        "The procedure “%(procedure)s” is not meant for this kind of proposal. Choose another one."
+    ),
+    "procedure_missing": _l("Say which procedure would be written."),
+    "procedure_changed": _l(
+        "The procedure “%(procedure)s” changed since this proposal was written. Choose “Reword” and "
+        "begin again from its present version."
+    ),
+    "procedure_already_retired": _l("The procedure “%(procedure)s” is already out of use."),
+    "procedure_senseless": _l("The procedure no longer makes sense. Choose “Reword” to mend it."),
+    "procedure_too_weak_for_procedures": _l(
+        "The procedure “%(procedure)s” may not decide on this one: it must be allowed to change the "
+        "same ranks of rules, and be of the same body or be allowed to change the statutes."
+    ),
+    "ranks_left_alone": _l(
+        "Without “%(procedure)s”, some rank of rules could never be changed again. First give "
+        "another procedure that right."
+    ),
+    "procedure_is_named": _l(
+        "It is the second vote or the next step of “%(procedure)s”. Change that first."
+    ),
+    "another_vote_on_the_procedure": _l(
+        "Another vote is under way on this procedure. Wait for its result."
     ),
     "another_vote_on_the_paragraph": _l(
         "Another vote is under way on the same paragraph. Wait for its result."
@@ -124,6 +171,7 @@ ISSUES = {
 LABELS = {
     "kind.resolution": _l("Resolution"),
     "kind.amendment": _l("Change to a rule"),
+    "kind.procedure": _l("Change of how we decide"),
     "kind.adoption": _l("Adoption of a page as a rule"),
     "proposal.draft": _l("Draft"),
     "proposal.discussion": _l("In discussion"),

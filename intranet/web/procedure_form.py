@@ -9,11 +9,16 @@ from dataclasses import dataclass, field
 from werkzeug.datastructures import MultiDict
 
 from intranet.core.policy import Invalid
+from intranet.core.transaction import Reader
+from intranet.members import queries as members
+from intranet.polls import procedure_queries as procedures
+from intranet.polls.procedure_models import Course, NewProcedure, settings_from_form
 from intranet.polls.procedure_queries import ProcedureCard
-from intranet.polls.service import NewProcedure, settings_from_form
 from intranet.voting import registry
 from intranet.voting.settings import Settings, fraction_to_text
 from intranet.voting.types import Setting
+from intranet.web import procedure_presets
+from intranet.web.course_fields import COURSE_FIELDS, course_of, kinds, typed_course
 from intranet.wiki.models import Layer
 
 STRICT = "more_than"
@@ -36,6 +41,7 @@ FIELDS = (
     "secret",
     "min_discussion_hours",
     "min_voting_hours",
+    *COURSE_FIELDS,
 )
 _WHOLE = re.compile(r"[0-9]{1,9}")
 
@@ -44,32 +50,46 @@ _WHOLE = re.compile(r"[0-9]{1,9}")
 class ProcedureForm:
     """What was typed, kept as it is, with the messages for each field.
 
-    `layers` are the boxes ticked; `key` and `version` name the version that the person saw, and
-    are empty for a new procedure.
+    `layers` and `kinds` are the boxes ticked; `key` and `version` name the version that the
+    person saw, and are empty for a new procedure.
     """
 
     values: dict[str, str]
     layers: list[str] = field(default_factory=list)
+    kinds: list[str] = field(default_factory=list)
     errors: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_request(cls, form: MultiDict[str, str]) -> ProcedureForm:
         """The fields of a procedure, line endings as the product writes them."""
         values = {name: form.get(name, "").replace("\r\n", "\n") for name in FIELDS}
-        return cls(values, form.getlist("layers"))
+        return cls(values, form.getlist("layers"), form.getlist("kinds"))
+
+    @property
+    def course_is_told(self) -> bool:
+        """Whether the fields on how votes run say anything else than usual, or are wrong."""
+        usual = typed_course(Course())
+        told = any(self.values[name] not in ("", usual[name]) for name in usual)
+        return told or bool(self.kinds) or not usual.keys().isdisjoint(self.errors)
 
     @classmethod
     def blank(cls) -> ProcedureForm:
         """A new procedure: the defaults of a count, nothing decided for the members."""
         given = {"min_discussion_hours": "0", "min_voting_hours": "24"}
-        return cls(dict.fromkeys(FIELDS, "") | _counting(Settings()) | given | {"threshold": ""})
+        counting = _counting(Settings()) | given | {"threshold": ""}
+        return cls(dict.fromkeys(FIELDS, "") | counting | typed_course(Course()))
 
     @classmethod
     def of(cls, card: ProcedureCard) -> ProcedureForm:
         """The current version of a procedure, to be changed into the next one."""
+        return cls.told(new_of(card), str(card.version))
+
+    @classmethod
+    def told(cls, card: NewProcedure, version: str = "") -> ProcedureForm:
+        """A procedure as somebody described it, in the form."""
         values = _counting(card.settings) | {
             "key": card.key,
-            "version": str(card.version),
+            "version": version,
             "name": card.name,
             "description": card.description,
             "body_id": str(card.body_id),
@@ -80,7 +100,7 @@ class ProcedureForm:
         }
         if Setting.THRESHOLD not in registry.method(card.method).settings:
             values["threshold"] = ""
-        return cls(values, list(card.layers))
+        return cls(values | typed_course(card.course), list(card.layers), list(card.course.kinds))
 
     def procedure(self) -> NewProcedure:
         """The procedure that the fields mean. Raises Invalid naming every field that is wrong."""
@@ -89,6 +109,7 @@ class ProcedureForm:
         hours = {name: self._hours(name, errors) for name in ("discussion", "voting")}
         if not set(self.layers) <= set(Layer):
             errors["layers"] = "setting_unknown_value"
+        course = course_of(self.values, self.kinds, errors)
         if settings is None or errors:
             raise Invalid(**errors)
         values = self.values
@@ -104,6 +125,7 @@ class ProcedureForm:
             layers=tuple(layer for layer in Layer if layer in self.layers),
             key=values["key"],
             after_version=_whole(values["version"]),
+            course=course,
         )
 
     def _settings(self, errors: dict[str, str]) -> Settings | None:
@@ -137,6 +159,47 @@ class ProcedureForm:
         if hours is None:
             errors[f"min_{name}_hours"] = "hours_unclear"
         return hours or 0
+
+
+def from_preset(reader: Reader, asked: Mapping[str, str]) -> ProcedureForm:
+    """A new procedure, begun from the preset that the address names, or from nothing."""
+    chosen = procedure_presets.preset(asked.get("preset", ""))
+    if chosen is None:
+        return ProcedureForm.blank()
+    return ProcedureForm.told(procedure_presets.as_procedure(reader, chosen))
+
+
+def choices(reader: Reader, form: ProcedureForm) -> dict[str, object]:
+    """What the form of a procedure lets choose: bodies, methods, ranks, and other procedures."""
+    return {
+        "bodies": members.bodies(reader),
+        "methods": [method.key for method in registry.concluding_methods()],
+        "layers": list(Layer),
+        "kinds": kinds(),
+        "others": [
+            (card.key, f"{card.name} — {card.body_name}")
+            for card in procedures.procedures(reader)
+            if card.key != form.values["key"]
+        ],
+    }
+
+
+def new_of(card: ProcedureCard) -> NewProcedure:
+    """A stored version as a description, from which the next one can be written."""
+    return NewProcedure(
+        name=card.name,
+        description=card.description,
+        body_id=card.body_id,
+        method=card.method,
+        settings=card.settings,
+        secret=card.secret,
+        min_discussion_hours=card.min_discussion_hours,
+        min_voting_hours=card.min_voting_hours,
+        layers=card.layers,
+        key=card.key,
+        after_version=card.version,
+        course=card.course,
+    )
 
 
 def _counting(settings: Settings) -> dict[str, str]:

@@ -1,0 +1,165 @@
+"""What a procedure says before it is written down: how it counts, and how its votes run (pure)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from enum import StrEnum
+
+from intranet.core.policy import Invalid
+from intranet.voting.settings import InvalidSettings, Settings
+
+SMALLEST_SECRET = 5
+"""Below this number a secret result would tell who chose what, unless a procedure dares less."""
+
+
+class Choosers(StrEnum):
+    """Who may choose a procedure for a proposal."""
+
+    PROPOSERS = "proposers"
+    MEMBERS = "members"
+    MANDATED = "mandated"
+
+
+class SecondIf(StrEnum):
+    """After which result of the first vote the second convocation takes place.
+
+    A missed quorum is the case of code de commerce, L. 223-30, L. 225-96 and L. 225-98; a majority
+    that was not reached, that of L. 223-29.
+    """
+
+    NO_QUORUM = "no_quorum"
+    NOT_ADOPTED = "not_adopted"
+
+
+@dataclass(frozen=True)
+class Course:
+    """How a vote under a procedure runs, beside how it is counted. Hours are whole numbers.
+
+    revotable: whether an open ballot may be changed until the end.
+    early_close: whether the vote may be counted before its end once everybody has voted.
+    extension_hours: by how much a vote is made longer, once, when its quorum is missed; 0 never.
+    smallest_secret: how many people must be on the roll of a secret vote.
+    second, second_if, second_after_hours: the key of the procedure of a second convocation, when
+        it takes place and after how long; an empty key means none.
+    keeps_votes: whether ballots given before a missed quorum count in the second convocation.
+    escalation: the key of the procedure, of the parent body, to which a text not adopted goes.
+    kinds: the kinds of proposal that it may decide; none named means all.
+    choosers: who may choose it.
+    """
+
+    revotable: bool = True
+    early_close: bool = True
+    extension_hours: int = 0
+    smallest_secret: int = SMALLEST_SECRET
+    second: str = ""
+    second_if: SecondIf = SecondIf.NO_QUORUM
+    second_after_hours: int = 0
+    keeps_votes: bool = False
+    escalation: str = ""
+    kinds: tuple[str, ...] = ()
+    choosers: Choosers = Choosers.PROPOSERS
+
+    def to_json(self) -> dict[str, object]:
+        """What differs from the defaults, so that digests taken before a field was known hold."""
+        given = {field.name: getattr(self, field.name) for field in fields(self)}
+        changed = {
+            field.name: given[field.name]
+            for field in fields(self)
+            if given[field.name] != field.default
+        }
+        if "kinds" in changed:
+            changed["kinds"] = list(self.kinds)
+        return changed
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, object]) -> Course:
+        """The course that `to_json` wrote. Raises TypeError or ValueError on anything else."""
+        given = dict(stored)
+        if isinstance(kinds := given.get("kinds"), list):
+            given["kinds"] = tuple(str(kind) for kind in kinds)
+        if "second_if" in given:
+            given["second_if"] = SecondIf(str(given["second_if"]))
+        if "choosers" in given:
+            given["choosers"] = Choosers(str(given["choosers"]))
+        return cls(**given)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class NewProcedure:
+    """A way to decide, as a person describes it; `key` is empty for a new one.
+
+    `after_version` is the version the person changed, when they saw one.
+    """
+
+    name: str
+    description: str
+    body_id: int
+    method: str
+    settings: Settings
+    secret: bool = False
+    min_discussion_hours: int = 0
+    min_voting_hours: int = 24
+    layers: tuple[str, ...] = ()
+    key: str = ""
+    after_version: int | None = None
+    course: Course = Course()
+
+
+_PLAIN = ("name", "description", "body_id", "method", "secret")
+_HOURS = ("min_discussion_hours", "min_voting_hours")
+
+
+@dataclass(frozen=True)
+class ProcedureChange:
+    """What a vote would write: the next version of a procedure, a first one, or its end.
+
+    `key` and `after_version` name the version that the author saw, and are empty for a new
+    procedure; `new` is None when the procedure would be retired.
+    """
+
+    key: str
+    after_version: int | None
+    new: NewProcedure | None
+
+    def to_json(self) -> dict[str, object]:
+        """The change as JSON values; `from_json` gives back an equal change."""
+        new = self.new
+        return {
+            "key": self.key,
+            "after_version": self.after_version,
+            "new": None
+            if new is None
+            else {name: getattr(new, name) for name in (*_PLAIN, *_HOURS)}
+            | {
+                "settings": new.settings.to_json(),
+                "layers": list(new.layers),
+                "course": new.course.to_json(),
+            },
+        }
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, object]) -> ProcedureChange:
+        """The change that `to_json` wrote. Raises KeyError or ValueError on anything else."""
+        key, after = str(stored["key"]), stored["after_version"]
+        version = after if isinstance(after, int) else None
+        told = stored["new"]
+        if not isinstance(told, Mapping):
+            return cls(key, version, None)
+        new = NewProcedure(
+            **{name: told[name] for name in (*_PLAIN, *_HOURS)},
+            settings=Settings.from_json(told["settings"]),
+            layers=tuple(told["layers"]),
+            key=key,
+            after_version=version,
+            course=Course.from_json(told["course"]),
+        )
+        return cls(key, version, new)
+
+
+def settings_from_form(values: Mapping[str, object]) -> Settings:
+    """Settings from JSON values. Raises Invalid naming the field."""
+    try:
+        return Settings.from_json(values)
+    except InvalidSettings as problem:
+        raise Invalid(**{problem.setting: f"setting_{problem.code.value}"}) from problem

@@ -1,0 +1,162 @@
+"""Writing versions of procedures down, and what makes one impossible to write."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+
+from intranet.core.events import canonical
+from intranet.core.policy import NotFound
+from intranet.core.text import slugify
+from intranet.core.transaction import Reader, Transaction
+from intranet.members.models import Body
+from intranet.polls import procedure_queries as procedures
+from intranet.polls.events import ProcedureDefined, ProcedureRetired
+from intranet.polls.models import Procedure
+from intranet.polls.procedure_models import NewProcedure
+from intranet.polls.procedure_queries import ProcedureCard
+from intranet.voting import registry
+from intranet.voting.types import BallotForm, TieRule
+
+MOST_HOURS = 365 * 24
+FEWEST_IN_SECRET = 3
+"""Of two people, each knows the ballot of the other from the result."""
+OUR_ADDRESSES = ("new",)
+
+
+def problems(reader: Reader, new: NewProcedure) -> dict[str, str]:
+    """Everything that is wrong with a procedure, as codes by field; empty when it makes sense."""
+    errors: dict[str, str] = {}
+    if not new.name.strip():
+        errors["name"] = "name_missing"
+    if reader.session.get(Body, new.body_id) is None:
+        errors["body_id"] = "body_unknown"
+    return errors | _wrong_hours(new) | _wrong_count(new) | _wrong_course(reader, new)
+
+
+def _wrong_hours(new: NewProcedure) -> dict[str, str]:
+    errors = {}
+    if new.min_discussion_hours < 0:
+        errors["min_discussion_hours"] = "hours_unclear"
+    if new.min_voting_hours < 1:
+        errors["min_voting_hours"] = "hours_out_of_range"
+    hours = {name: getattr(new, name) for name in ("min_discussion_hours", "min_voting_hours")}
+    hours |= {name: getattr(new.course, name) for name in ("extension_hours", "second_after_hours")}
+    return errors | {
+        name: "hours_too_many" for name, number in hours.items() if number > MOST_HOURS
+    }
+
+
+def _wrong_count(new: NewProcedure) -> dict[str, str]:
+    """What is wrong with the method and its settings."""
+    if new.method not in {method.key for method in registry.concluding_methods()}:
+        return {"method": "method_unknown"}
+    errors = dict.fromkeys(registry.unused_settings(new.method, new.settings), "setting_unused")
+    # A result left to a chair, a draw or a new round would need somebody to say how it ended.
+    if not errors and new.settings.tie is not TieRule.REJECTED:
+        errors["tie"] = "tie_not_offered"
+    return errors
+
+
+def _wrong_course(reader: Reader, new: NewProcedure) -> dict[str, str]:
+    """What is wrong with how its votes would run."""
+    course, errors = new.course, {}
+    by_consent = any(
+        one.key == new.method and one.ballot is BallotForm.CONSENT for one in registry.all_methods()
+    )
+    if by_consent and not course.revotable:
+        errors["revotable"] = "consent_is_revotable"
+    if course.smallest_secret < FEWEST_IN_SECRET:
+        errors |= {"smallest_secret": "too_few_to_be_secret"}
+    if course.extension_hours and new.settings.quorum is None:
+        errors["extension_hours"] = "extension_without_quorum"
+    named = {card.key: card for card in procedures.procedures(reader)}
+    for field, key in (("second", course.second), ("escalation", course.escalation)):
+        if key and (key not in named or key == new.key):
+            errors[field] = "procedure_unknown"
+    second = named.get(course.second)
+    if second and not errors:
+        errors |= _wrong_second(new, second)
+    return errors
+
+
+def _wrong_second(new: NewProcedure, second: ProcedureCard) -> dict[str, str]:
+    """A second convocation asks the same people the same question."""
+    if second.body_id != new.body_id:
+        return {"second": "second_of_another_body"}
+    if not set(new.layers) <= set(second.layers):
+        return {"second": "second_of_other_ranks"}
+    if new.course.second_if == "no_quorum" and new.settings.quorum is None:
+        return {"second_if": "second_without_quorum"}
+    if not new.course.keeps_votes:
+        return {}
+    if new.course.second_if != "no_quorum":
+        return {"keeps_votes": "kept_after_the_count"}
+    same_ballot = registry.method(second.method).options == registry.method(new.method).options
+    return {} if same_ballot and second.secret == new.secret else {"keeps_votes": "other_ballots"}
+
+
+def key_of(new: NewProcedure) -> str:
+    """The key under which a procedure is or would be known."""
+    return new.key or slugify(new.name, fallback="procedure", reserved=OUR_ADDRESSES)
+
+
+def last_version(reader: Reader, key: str) -> int:
+    """The number of the last version of a procedure, 0 when there is none."""
+    query = select(func.max(Procedure.version)).where(Procedure.key == key)
+    return reader.session.scalar(query) or 0
+
+
+def write(tx: Transaction, key: str, new: NewProcedure) -> int:
+    """Write the next version of a procedure and give its number."""
+    procedure = Procedure(
+        key=key,
+        version=last_version(tx, key) + 1,
+        name=new.name.strip(),
+        description=new.description.strip(),
+        body_id=new.body_id,
+        method=new.method,
+        settings=canonical(new.settings.to_json()),
+        secret=new.secret,
+        min_discussion_hours=new.min_discussion_hours,
+        min_voting_hours=new.min_voting_hours,
+        layers=" ".join(new.layers),
+        course=canonical(new.course.to_json()),
+        created_at=tx.now,
+    )
+    tx.session.add(procedure)
+    tx.session.flush()
+    tx.record(ProcedureDefined(procedure.id))
+    return procedure.id
+
+
+_COPIED = (
+    "key",
+    "name",
+    "description",
+    "body_id",
+    "method",
+    "settings",
+    "secret",
+    "min_discussion_hours",
+    "min_voting_hours",
+    "layers",
+    "course",
+)
+
+
+def retire(tx: Transaction, key: str) -> int:
+    """Write the last version of a procedure: no new vote may use it. Raises NotFound."""
+    query = select(Procedure).where(Procedure.key == key).order_by(Procedure.version.desc())
+    last = tx.session.scalars(query.limit(1)).one_or_none()
+    if last is None:
+        raise NotFound
+    procedure = Procedure(
+        **{name: getattr(last, name) for name in _COPIED},
+        version=last.version + 1,
+        retired=True,
+        created_at=tx.now,
+    )
+    tx.session.add(procedure)
+    tx.session.flush()
+    tx.record(ProcedureRetired(procedure.id))
+    return procedure.id
