@@ -10,8 +10,10 @@ from sqlalchemy import select
 from intranet.audit.payloads import payloads
 from intranet.core.transaction import Reader
 from intranet.polls import counting
+from intranet.polls.counting import candidates_of
 from intranet.polls.freezing import electorate_digest, freeze_digest
 from intranet.polls.models import Poll, PollState, Voter
+from intranet.voting.counted import result_of
 from intranet.voting.types import InvalidCount
 
 
@@ -21,7 +23,9 @@ def openings(reader: Reader) -> Iterator[str]:
     for poll in reader.session.scalars(select(Poll).order_by(Poll.id)):
         voters = reader.session.scalars(select(Voter.person_id).where(Voter.poll_id == poll.id))
         electorate = electorate_digest(voters)
-        frozen = freeze_digest(poll.text_digest, poll.procedure, electorate)
+        frozen = freeze_digest(
+            poll.text_digest, poll.procedure, electorate, candidates_of(poll), poll.seats
+        )
         if electorate != poll.electorate_digest:
             yield f"poll {poll.id}: the roll is not the one of its opening"
         elif frozen != poll.freeze_digest:
@@ -53,11 +57,12 @@ def _recount(reader: Reader, poll: Poll) -> Iterator[str]:
         yield f"poll {poll.id}: the ballots are not those that were counted"
     try:
         voters = counting.registered(reader.session, poll.id)
-        outcome = counting.count(poll.procedure, choices, voters)
+        outcome = counting.count(poll, choices, voters)
     except InvalidCount as error:
         yield f"poll {poll.id}: its ballots cannot be counted ({error.code})"
         return
+    result = result_of(outcome)
     if poll.outcome is None or json.loads(poll.outcome) != outcome.to_json():
-        yield f"poll {poll.id}: a recount gives {outcome.result}, with other numbers than stored"
-    elif poll.result != outcome.result:
-        yield f"poll {poll.id}: it is marked {poll.result} and a recount gives {outcome.result}"
+        yield f"poll {poll.id}: a recount gives {result}, with other numbers than stored"
+    elif poll.result != result:
+        yield f"poll {poll.id}: it is marked {poll.result} and a recount gives {result}"

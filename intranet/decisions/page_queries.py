@@ -21,6 +21,8 @@ from intranet.decisions.queries import tags_of
 from intranet.decisions.statuses import ENDS, Act, State
 from intranet.members.models import Body, Person
 from intranet.members.queries import today
+from intranet.voting.counted import Counted, counted_from_json
+from intranet.voting.election import Ranking
 from intranet.voting.outcome import Outcome
 
 ORDER = (
@@ -126,6 +128,7 @@ class DecisionPage:
     text_voted_digest: str | None
     electorate_size: int | None
     outcome: Outcome | None
+    ranking: Ranking | None
     paper: PaperCount | None
     procedure: Mapping[str, Any]
     audience: str
@@ -159,7 +162,7 @@ def decision(reader: Reader, number: str) -> DecisionPage:
     row = _found(reader, number)
     record = row.Decision
     known, day = lineage.around(reader, number), today(reader)
-    outcome, paper = _count(record)
+    counted, paper = _count(record)
     heirs = known.lineage.heirs(number, day)
     return DecisionPage(
         **{column: getattr(record, column) for column in _COPIED},
@@ -171,7 +174,8 @@ def decision(reader: Reader, number: str) -> DecisionPage:
         redacted_because=row.redacted_because,
         state=known.lineage.state(number, day),
         is_amended=known.lineage.is_amended(number, day),
-        outcome=outcome,
+        outcome=counted if isinstance(counted, Outcome) else None,
+        ranking=counted if isinstance(counted, Ranking) else None,
         paper=paper,
         procedure=json.loads(record.procedure) if record.procedure else {},
         tags=tags_of(reader, [record.id]).get(record.id, ()),
@@ -210,13 +214,13 @@ def _found(reader: Reader, number: str) -> Row[*tuple[Any, ...]]:
     return row
 
 
-def _count(record: Decision) -> tuple[Outcome | None, PaperCount | None]:
+def _count(record: Decision) -> tuple[Counted | None, PaperCount | None]:
     """The count of a vote held here, or the numbers copied from a paper, or neither."""
     if not record.outcome:
         return None, None
     stored = json.loads(record.outcome)
     if "lines" in stored:
-        return Outcome.from_json(stored), None
+        return counted_from_json(stored), None
     counts = [(str(option), int(number)) for option, number in stored["counts"].items()]
     counts.sort(key=lambda pair: _place(pair[0]))
     return None, PaperCount(tuple(counts), record.electorate_size)

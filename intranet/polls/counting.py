@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from intranet.polls.freezing import digest
-from intranet.polls.models import CountedBallot, OpenBallot, Poll, Procedure, Voter
+from intranet.polls.models import CountedBallot, OpenBallot, Poll, Voter
 from intranet.voting import registry
-from intranet.voting.outcome import Outcome
+from intranet.voting.ballot_text import paper_from_text
+from intranet.voting.counted import Counted
+from intranet.voting.election import ElectionSettings
+from intranet.voting.files.exported import ElectionBox
 from intranet.voting.settings import Settings
 from intranet.voting.types import CastBallot, Choice, Electorate
 
@@ -51,8 +55,34 @@ def registered(session: Session, poll_id: int) -> int:
     return session.scalar(query) or 0
 
 
-def count(procedure: Procedure, choices: Iterable[Choice], on_the_roll: int) -> Outcome:
-    """The outcome of these ballots under this procedure. Raises voting.types.InvalidCount."""
+def candidates_of(poll: Poll) -> tuple[str, ...]:
+    """The options of a vote among several, in the order of the ballot; none for a text."""
+    return tuple(json.loads(poll.candidates))
+
+
+def election_settings(poll: Poll) -> ElectionSettings:
+    """How a vote among options is counted: its procedure, and how many are to be chosen."""
+    settings = ElectionSettings.from_json(json.loads(poll.procedure.settings))
+    return replace(settings, seats=poll.seats)
+
+
+def election_box(poll: Poll, choices: Iterable[Choice], on_the_roll: int) -> ElectionBox:
+    """The ballots of a vote among options. Raises voting.types.InvalidCount."""
+    candidates = candidates_of(poll)
+    return ElectionBox(
+        method=poll.procedure.method,
+        settings=election_settings(poll),
+        registered=on_the_roll,
+        candidates=candidates,
+        papers=tuple(paper_from_text(one.option, candidates, one.reason) for one in choices),
+    )
+
+
+def count(poll: Poll, choices: Iterable[Choice], on_the_roll: int) -> Counted:
+    """What these ballots give in this vote. Raises voting.types.InvalidCount."""
+    procedure = poll.procedure
+    if registry.is_election(procedure.method):
+        return election_box(poll, choices, on_the_roll).counted()
     return registry.method(procedure.method).tally(
         [CastBallot(choice) for choice in choices],
         Electorate(on_the_roll),
@@ -63,3 +93,9 @@ def count(procedure: Procedure, choices: Iterable[Choice], on_the_roll: int) -> 
 def ballots_digest(choices: Sequence[Choice]) -> str:
     """The digest of a whole box, whatever the order of its ballots."""
     return digest(sorted([choice.option, choice.reason] for choice in choices))
+
+
+def stored_outcome(poll: Poll) -> dict[str, object]:
+    """The outcome of a closed poll as it was stored, as JSON values."""
+    told: dict[str, object] = json.loads(poll.outcome or "{}")
+    return told

@@ -25,7 +25,8 @@ from intranet.polls.models import (
     SealedBallot,
     Voter,
 )
-from intranet.voting.outcome import Outcome
+from intranet.voting import registry
+from intranet.voting.counted import Counted, result_of
 from intranet.voting.types import Choice
 
 
@@ -33,6 +34,7 @@ from intranet.voting.types import Choice
 class Opening:
     """One round of voting to open: on what text, under which procedure, for whom, until when.
 
+    `candidates` are the options of a vote among several, of which `seats` are to be chosen.
     `opens_at` is None for now; `sealing_key` is that of an earlier round whose ballots are kept.
     """
 
@@ -45,17 +47,21 @@ class Opening:
     closes_at: datetime
     opens_at: datetime | None = None
     sealing_key: str | None = None
+    candidates: Sequence[str] = ()
+    seats: int = 1
 
 
 def open_poll(tx: Transaction, opening: Opening) -> int:
     """Freeze text, procedure and electorate, and open the box. Gives the poll's number.
 
-    Raises Conflict when nobody could vote.
+    Raises Conflict when nobody could vote, or when the procedure is for votes of another sort.
     """
     voters = sorted(set(opening.voters))
     if not voters:
         raise Conflict("polls.nobody_votes")
     procedure = tx.session.get_one(Procedure, opening.procedure_id)
+    if registry.is_election(procedure.method) is not bool(opening.candidates):
+        raise Conflict("polls.other_sort_of_vote")
     text_digest = keep_text(tx.session, opening.text)
     electorate = electorate_digest(voters)
     poll = Poll(
@@ -69,7 +75,11 @@ def open_poll(tx: Transaction, opening: Opening) -> int:
         opened_at=opening.opens_at or tx.now,
         closes_at=opening.closes_at,
         electorate_digest=electorate,
-        freeze_digest=freeze_digest(text_digest, procedure, electorate),
+        freeze_digest=freeze_digest(
+            text_digest, procedure, electorate, opening.candidates, opening.seats
+        ),
+        candidates=canonical(list(opening.candidates)),
+        seats=opening.seats,
         sealing_key=(opening.sealing_key or sealing.new_sealing_key())
         if procedure.secret
         else None,
@@ -95,7 +105,7 @@ def _unsealed_ballots(tx: Transaction, poll: Poll) -> list[Choice]:
     return choices
 
 
-def close_poll(tx: Transaction, poll_id: int) -> Outcome:
+def close_poll(tx: Transaction, poll_id: int) -> Counted:
     """Count once and for ever. Raises Conflict when the poll was already counted."""
     poll = tx.session.get_one(Poll, poll_id, with_for_update=True)
     if poll.state != PollState.OPEN:
@@ -105,17 +115,16 @@ def close_poll(tx: Transaction, poll_id: int) -> Outcome:
         if poll.secret
         else counting.last_open_ballots(tx.session, poll.id)
     )
-    outcome = counting.count(poll.procedure, choices, counting.registered(tx.session, poll.id))
+    outcome = counting.count(poll, choices, counting.registered(tx.session, poll.id))
+    result = result_of(outcome)
     poll.state, poll.closed_at = PollState.CLOSED, tx.now
-    poll.result, poll.outcome = outcome.result, canonical(outcome.to_json())
+    poll.result, poll.outcome = result, canonical(outcome.to_json())
     poll.ballots_digest = counting.ballots_digest(choices)
     tx.session.flush()
     if poll.secret:
         tx.session.execute(delete(SealedBallot).where(SealedBallot.poll_id == poll.id))
     tx.record(
-        PollClosed(
-            poll.id, poll.origin_kind, poll.origin_id, outcome.result.value, poll.ballots_digest
-        )
+        PollClosed(poll.id, poll.origin_kind, poll.origin_id, result.value, poll.ballots_digest)
     )
     return outcome
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from intranet.core.events import canonical
 from intranet.polls.models import Procedure
@@ -35,6 +35,14 @@ def electorate_digest(voters: Iterable[int]) -> str:
     return digest(sorted(voters))
 
 
-def freeze_digest(text_digest: str, procedure: Procedure, electorate: str) -> str:
+def freeze_digest(
+    text_digest: str,
+    procedure: Procedure,
+    electorate: str,
+    candidates: Sequence[str] = (),
+    seats: int = 1,
+) -> str:
     """The digest of everything that cannot change while people vote."""
-    return digest(text_digest, frozen_procedure(procedure), electorate)
+    frozen: list[object] = [text_digest, frozen_procedure(procedure), electorate]
+    # A vote on a text has no options: the digests from before there were any stay true.
+    return digest(*frozen, list(candidates), seats) if candidates else digest(*frozen)

@@ -51,7 +51,9 @@ class Procedure(Identified):
 class Poll(Identified):
     """One round of voting on one frozen text, under one version of a procedure.
 
-    `freeze_digest` covers text, procedure and electorate as they were at the opening; a second
+    `candidates` is the JSON list of the options of a vote among several, in the order of the
+    ballot, and `seats` how many of them are to be chosen; the list of a vote on a text is empty.
+    `freeze_digest` covers all that with the electorate, as it was at the opening; a second
     convocation is announced before it opens. `extended_from` is the first closing time of a poll
     that its procedure made longer.
     """
@@ -71,6 +73,8 @@ class Poll(Identified):
     reminded_at: Mapped[datetime | None]
     electorate_digest: Mapped[str]
     freeze_digest: Mapped[str]
+    candidates: Mapped[str] = mapped_column(Text, default="[]", server_default="[]")
+    seats: Mapped[int] = mapped_column(default=1, server_default="1")
     sealing_key: Mapped[str | None]
     result: Mapped[str | None]
     outcome: Mapped[str | None] = mapped_column(Text)

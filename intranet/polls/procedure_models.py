@@ -7,6 +7,9 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 
 from intranet.core.policy import Invalid
+from intranet.voting import registry
+from intranet.voting.election import ElectionSettings
+from intranet.voting.registry import is_election
 from intranet.voting.settings import InvalidSettings, Settings
 
 SMALLEST_SECRET = 5
@@ -89,7 +92,8 @@ class Course:
 class NewProcedure:
     """A way to decide, as a person describes it; `key` is empty for a new one.
 
-    `after_version` is the version the person changed, when they saw one.
+    `after_version` is the version the person changed, when they saw one. For a method that chooses
+    among options, `election` says how, and `settings` holds nothing but its quorum.
     """
 
     name: str
@@ -104,6 +108,34 @@ class NewProcedure:
     key: str = ""
     after_version: int | None = None
     course: Course = Course()
+    election: ElectionSettings | None = None
+
+    @property
+    def counted_by(self) -> dict[str, object]:
+        """The settings of its count as JSON values, as they are stored and frozen."""
+        told: dict[str, object] = {**(self.election or self.settings).to_json()}
+        return told
+
+
+def offers_the_same(method: str, other: str) -> bool:
+    """Whether a ballot given under one method can be counted by the other one."""
+    if is_election(method) or is_election(other):
+        return method == other
+    return registry.method(method).options == registry.method(other).options
+
+
+def settings_from(
+    method: str, stored: Mapping[str, object]
+) -> tuple[Settings, ElectionSettings | None]:
+    """What `counted_by` wrote: the settings of a vote on a text, or of a vote among options.
+
+    The second one is None for a vote on a text; for the others, the first one holds the quorum.
+    Raises InvalidSettings, UnknownMethod.
+    """
+    if not is_election(method):
+        return Settings.from_json(stored), None
+    election = ElectionSettings.from_json(stored)
+    return Settings(quorum=election.quorum), election
 
 
 _PLAIN = ("name", "description", "body_id", "method", "secret")
@@ -132,7 +164,7 @@ class ProcedureChange:
             if new is None
             else {name: getattr(new, name) for name in (*_PLAIN, *_HOURS)}
             | {
-                "settings": new.settings.to_json(),
+                "settings": new.counted_by,
                 "layers": list(new.layers),
                 "course": new.course.to_json(),
             },
@@ -146,9 +178,11 @@ class ProcedureChange:
         told = stored["new"]
         if not isinstance(told, Mapping):
             return cls(key, version, None)
+        settings, election = settings_from(told["method"], told["settings"])
         new = NewProcedure(
             **{name: told[name] for name in (*_PLAIN, *_HOURS)},
-            settings=Settings.from_json(told["settings"]),
+            settings=settings,
+            election=election,
             layers=tuple(told["layers"]),
             key=key,
             after_version=version,

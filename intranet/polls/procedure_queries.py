@@ -13,7 +13,8 @@ from intranet.core.transaction import Reader
 from intranet.members import queries as members
 from intranet.members.models import Body
 from intranet.polls.models import Procedure
-from intranet.polls.procedure_models import Course, NewProcedure
+from intranet.polls.procedure_models import Course, NewProcedure, settings_from
+from intranet.voting.election import ElectionSettings
 from intranet.voting.quorum import quorum_needed, votes_needed
 from intranet.voting.settings import Settings
 from intranet.voting.types import Base
@@ -40,6 +41,7 @@ class ProcedureCard:
     written_at: datetime
     course: Course
     retired: bool
+    election: ElectionSettings | None = None
 
     def votes_needed(self, registered: int) -> int | None:
         """The votes in favour that adopt when all registered are the base; None otherwise."""
@@ -54,6 +56,7 @@ class ProcedureCard:
 
 def procedure_card(procedure: Procedure, body: Body) -> ProcedureCard:
     """The card of a version of a procedure and its body."""
+    settings, election = settings_from(procedure.method, json.loads(procedure.settings))
     return ProcedureCard(
         id=procedure.id,
         key=procedure.key,
@@ -64,7 +67,8 @@ def procedure_card(procedure: Procedure, body: Body) -> ProcedureCard:
         body_code=body.code,
         body_name=body.name,
         method=procedure.method,
-        settings=Settings.from_json(json.loads(procedure.settings)),
+        settings=settings,
+        election=election,
         secret=procedure.secret,
         min_discussion_hours=procedure.min_discussion_hours,
         min_voting_hours=procedure.min_voting_hours,
@@ -89,6 +93,7 @@ def card_of(reader: Reader, new: NewProcedure) -> ProcedureCard:
         body_name=body.name,
         method=new.method,
         settings=new.settings,
+        election=new.election,
         secret=new.secret,
         min_discussion_hours=new.min_discussion_hours,
         min_voting_hours=new.min_voting_hours,

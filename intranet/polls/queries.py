@@ -22,8 +22,11 @@ from intranet.polls.models import (
 )
 from intranet.polls.policy import is_open, may_cast
 from intranet.polls.procedure_queries import ProcedureCard, procedure_card
+from intranet.polls.rolls import VoterLine, roll_of, shown_roll
 from intranet.polls.rounds import Earlier, earlier
 from intranet.voting import registry
+from intranet.voting.counted import counted_from_json
+from intranet.voting.election import Ranking
 from intranet.voting.outcome import Outcome
 from intranet.voting.types import BallotForm, Choice, Result
 
@@ -34,6 +37,7 @@ _COPIED = (
     "title",
     "secret",
     "state",
+    "result",
     "opened_at",
     "closes_at",
     "closed_at",
@@ -43,19 +47,7 @@ _COPIED = (
     "ballots_digest",
 )
 
-# Who took part in a secret vote is listed only when the list is too long to guess from.
-CROWD = 5
-
 _ANSWERED = ("objection", "block")
-
-
-@dataclass(frozen=True)
-class VoterLine:
-    """A line of the roll."""
-
-    person_id: int
-    name: str
-    has_voted: bool
 
 
 @dataclass(frozen=True)
@@ -83,6 +75,7 @@ class PollCard:
     secret: bool
     is_open: bool
     state: str
+    result: str | None
     opened_at: datetime
     closes_at: datetime
     closed_at: datetime | None
@@ -94,12 +87,16 @@ class PollCard:
     voted: int
     roll: tuple[VoterLine, ...]
     positions: tuple[Position, ...]
+    all_papers_agree: bool
     form: BallotForm
     options: tuple[str, ...]
     may_cast: Verdict
     my_choice: Choice | None
     i_have_voted: bool
     outcome: Outcome | None
+    ranking: Ranking | None
+    candidates: tuple[str, ...]
+    seats: int
     electorate_digest: str
     freeze_digest: str
     ballots_digest: str | None
@@ -112,28 +109,12 @@ class PollCard:
     @property
     def unanimous(self) -> bool:
         """Whether a secret result tells what everybody chose."""
-        if self.outcome is None or not self.secret:
+        if not self.secret or self.state != PollState.CLOSED:
             return False
+        if self.outcome is None:
+            return self.all_papers_agree
         chosen = [n for option, n in self.outcome.counts.items() if option in self.options and n]
         return len(chosen) == 1
-
-
-def _roll(reader: Reader, poll_id: int) -> tuple[VoterLine, ...]:
-    rows = reader.session.execute(
-        select(Voter.person_id, Person.name, Voter.has_voted)
-        .join(Person, Person.id == Voter.person_id)
-        .where(Voter.poll_id == poll_id)
-        .order_by(Person.name)
-    )
-    return tuple(VoterLine(*row) for row in rows)
-
-
-def _shown_roll(poll: Poll, roll: tuple[VoterLine, ...]) -> tuple[VoterLine, ...]:
-    """The roll; who took part in a secret vote is told after it, and only in a crowd."""
-    voted = sum(line.has_voted for line in roll)
-    if not poll.secret or (poll.state == PollState.CLOSED and voted >= CROWD):
-        return roll
-    return tuple(VoterLine(line.person_id, line.name, has_voted=False) for line in roll)
 
 
 def _all_positions(reader: Reader, poll: Poll) -> list[Position]:
@@ -175,8 +156,9 @@ def _found(reader: Reader, poll_id: int) -> tuple[Poll, ProcedureCard]:
 def poll(reader: Reader, poll_id: int) -> PollCard:
     """A poll with what this reader may see of it. Raises NotFound."""
     found, rule = _found(reader, poll_id)
-    roll = _roll(reader, poll_id)
-    method = registry.method(rule.method)
+    roll = roll_of(reader, poll_id)
+    form = registry.ballot_form(rule.method)
+    counted = counted_from_json(json.loads(found.outcome)) if found.outcome else None
     positions = [] if found.secret else _all_positions(reader, found)
     me = reader.actor.person_id
     mine = next((position for position in positions if position.person_id == me), None)
@@ -185,7 +167,7 @@ def poll(reader: Reader, poll_id: int) -> PollCard:
     ).one_or_none()
     # Positions that the others have to answer are seen while the vote lasts; the choices of
     # another vote are seen after it.
-    seen = method.ballot.is_answered_together or found.state == PollState.CLOSED
+    seen = form.is_answered_together or found.state == PollState.CLOSED
     copied = {name: getattr(found, name) for name in _COPIED}
     return PollCard(
         **copied,
@@ -197,15 +179,27 @@ def poll(reader: Reader, poll_id: int) -> PollCard:
         was_put_aside=found.state == PollState.CANCELLED and found.result == Result.NO_QUORUM,
         registered=len(roll),
         voted=sum(line.has_voted for line in roll),
-        roll=_shown_roll(found, roll),
+        roll=shown_roll(found, roll),
         positions=tuple(positions) if seen else (),
-        form=method.ballot,
-        options=method.options,
+        all_papers_agree=_all_agree(reader, found),
+        form=form,
+        options=() if rule.election else registry.method(rule.method).options,
         may_cast=may_cast(reader, found, voter),
         my_choice=Choice(mine.option, mine.reason) if mine else None,
         i_have_voted=voter is not None and voter.has_voted,
-        outcome=Outcome.from_json(json.loads(found.outcome)) if found.outcome else None,
+        outcome=counted if isinstance(counted, Outcome) else None,
+        ranking=counted if isinstance(counted, Ranking) else None,
+        candidates=tuple(json.loads(found.candidates)),
+        seats=found.seats,
     )
+
+
+def _all_agree(reader: Reader, found: Poll) -> bool:
+    """Whether several secret ballots among options all say the same."""
+    if not found.secret or found.candidates == "[]" or found.state != PollState.CLOSED:
+        return False
+    said = [choice.option for choice in counted_ballots(reader, found.id)]
+    return len(set(said)) == 1
 
 
 @dataclass(frozen=True)

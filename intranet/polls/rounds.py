@@ -25,10 +25,9 @@ from intranet.polls.models import (
     SecondRound,
     Voter,
 )
-from intranet.polls.procedure_models import Course, SecondIf
+from intranet.polls.procedure_models import Course, SecondIf, offers_the_same, settings_from
 from intranet.voting import registry
 from intranet.voting.quorum import quorum_of
-from intranet.voting.settings import Settings
 from intranet.voting.types import Result, Setting
 
 SOON = timedelta(hours=24)
@@ -61,8 +60,8 @@ def can_close_early(reader: Reader, poll_id: int) -> bool:
 
 def quorum_is_missed(session: Session, poll: Poll) -> bool:
     """Whether too few people took part, told from the roll alone: no ballot is opened for it."""
-    settings = Settings.from_json(json.loads(poll.procedure.settings))
-    if Setting.QUORUM not in registry.method(poll.procedure.method).settings:
+    settings, _election = settings_from(poll.procedure.method, json.loads(poll.procedure.settings))
+    if Setting.QUORUM not in registry.settings_read(poll.procedure.method):
         return False
     on_the_roll = select(func.count()).select_from(Voter).where(Voter.poll_id == poll.id)
     registered = session.scalar(on_the_roll) or 0
@@ -117,13 +116,15 @@ def second_procedure(reader: Reader, poll_id: int, result: Result) -> Procedure 
     ).one_or_none()
     if found is None or found.retired or found.body_id != first.body_id:
         return None
+    if registry.is_election(found.method) is not registry.is_election(first.method):
+        return None
     return found if set(first.layers.split()) <= set(found.layers.split()) else None
 
 
 def ballots_are_kept(poll: Poll, second: Procedure) -> bool:
     """Whether the ballots of a vote without a quorum count in the second one."""
     first = poll.procedure
-    same = registry.method(first.method).options == registry.method(second.method).options
+    same = offers_the_same(first.method, second.method)
     return course(first).keeps_votes and same and first.secret == second.secret
 
 

@@ -9,13 +9,14 @@ from sqlalchemy import select, update
 
 from intranet.core.policy import Conflict, Invalid, NotFound
 from intranet.core.transaction import Transaction
-from intranet.polls import sealing, writing
+from intranet.polls import counting, sealing, writing
 from intranet.polls.events import BallotCast
 from intranet.polls.models import OpenBallot, Poll, SealedBallot, Voter
 from intranet.polls.policy import may_cast, may_define_procedure
 from intranet.polls.procedure_models import NewProcedure as NewProcedure
 from intranet.polls.procedure_models import settings_from_form as settings_from_form
 from intranet.voting import registry
+from intranet.voting.ballot_text import paper_to_text
 from intranet.voting.types import Choice, InvalidChoice
 
 LONGEST_REASON = 4000
@@ -44,13 +45,23 @@ def cast_ballot(tx: Transaction, poll_id: int, raw: Mapping[str, str]) -> None:
 
 def _choice(poll: Poll, raw: Mapping[str, str]) -> Choice:
     try:
-        choice = registry.method(poll.procedure.method).read(raw)
+        choice = _read(poll, raw)
     except InvalidChoice as problem:
         field = "reason" if "reason" in problem.code.value else "option"
         raise Invalid(**{field: problem.code.value}) from problem
     if len(choice.reason) > LONGEST_REASON:
         raise Invalid(reason="reason_too_long")
     return choice
+
+
+def _read(poll: Poll, raw: Mapping[str, str]) -> Choice:
+    """What the form says, as one text. Raises InvalidChoice."""
+    method = poll.procedure.method
+    if not registry.is_election(method):
+        return registry.method(method).read(raw)
+    candidates, settings = counting.candidates_of(poll), counting.election_settings(poll)
+    paper = registry.election(method).read(raw, candidates, settings)
+    return Choice(paper_to_text(paper, candidates), paper.reason)
 
 
 def _cast_openly(tx: Transaction, poll: Poll, voter: Voter, choice: Choice) -> None:

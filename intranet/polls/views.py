@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from intranet.core.policy import Conflict, Invalid, Refused
 from intranet.core.transaction import Reader, transaction
-from intranet.polls import procedure_queries, queries, service
+from intranet.polls import procedure_queries, queries, result_files, service
 from intranet.polls.policy import may_define_procedure
 from intranet.proposals import queries as proposals
 from intranet.proposals.policy import may_propose
@@ -29,7 +29,7 @@ def cast(poll_id: int) -> ResponseReturnValue:
         return _came_too_late(queries.poll(signed_in.reader(), poll_id), refusal), 403
     except Invalid as problem:
         errors = {name: messages.field_error(code) for name, code in problem.errors.items()}
-        typed = {"option": request.form.get("option", ""), "reason": request.form.get("reason", "")}
+        typed = {"option": "", "reason": ""} | request.form.to_dict()
         poll = queries.poll(signed_in.reader(), poll_id)
         page = render_template("polls/ballot.html", poll=poll, errors=errors, typed=typed)
         return page, 422
@@ -53,6 +53,28 @@ def show(poll_id: int) -> ResponseReturnValue:
     """A poll lives on the page of what it decides."""
     proposal_id = proposals.of_poll(signed_in.reader(), poll_id)
     return redirect(f"{links.origin('proposal', proposal_id)}#vote", 302)
+
+
+@blueprint.get("/polls/<int:poll_id>/recount")
+def recount(poll_id: int) -> str:
+    """Count the stored ballots again, now, and compare with the stored result."""
+    reader = signed_in.reader()
+    proposal_id = proposals.of_poll(reader, poll_id)
+    again = result_files.recount(reader, poll_id)
+    where = links.origin("proposal", proposal_id)
+    poll = queries.poll(reader, poll_id)
+    return render_template("polls/recount.html", poll=poll, again=again, where=where)
+
+
+@blueprint.get("/polls/<int:poll_id>/result.json")
+def result_file(poll_id: int) -> ResponseReturnValue:
+    """The file that `intranet count` counts again."""
+    reader = signed_in.reader()
+    proposals.of_poll(reader, poll_id)
+    told = result_files.result_file(reader, poll_id)
+    answer = jsonify(told)
+    answer.headers["Content-Disposition"] = f'attachment; filename="vote-{poll_id}.json"'
+    return answer
 
 
 @blueprint.get("/procedures")

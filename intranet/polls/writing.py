@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 from sqlalchemy import func, select
 
 from intranet.core.events import canonical
@@ -12,12 +14,16 @@ from intranet.members.models import Body
 from intranet.polls import procedure_queries as procedures
 from intranet.polls.events import ProcedureDefined, ProcedureRetired
 from intranet.polls.models import Procedure
-from intranet.polls.procedure_models import NewProcedure
+from intranet.polls.procedure_models import NewProcedure, offers_the_same
 from intranet.polls.procedure_queries import ProcedureCard
 from intranet.voting import registry
-from intranet.voting.types import BallotForm, TieRule
+from intranet.voting.election import ElectionSettings
+from intranet.voting.papers import Paper
+from intranet.voting.types import BallotForm, InvalidCount, TieRule
 
 MOST_HOURS = 365 * 24
+MOST_GRADES, LONGEST_GRADE = 10, 60
+HIGHEST = 1000
 FEWEST_IN_SECRET = 3
 """Of two people, each knows the ballot of the other from the result."""
 OUR_ADDRESSES = ("new",)
@@ -48,6 +54,8 @@ def _wrong_hours(new: NewProcedure) -> dict[str, str]:
 
 def _wrong_count(new: NewProcedure) -> dict[str, str]:
     """What is wrong with the method and its settings."""
+    if new.method in {one.key for one in registry.offered_elections()}:
+        return _wrong_election(new.method, new.election or ElectionSettings())
     if new.method not in {method.key for method in registry.concluding_methods()}:
         return {"method": "method_unknown"}
     errors = dict.fromkeys(registry.unused_settings(new.method, new.settings), "setting_unused")
@@ -55,6 +63,52 @@ def _wrong_count(new: NewProcedure) -> dict[str, str]:
     if not errors and new.settings.tie is not TieRule.REJECTED:
         errors["tie"] = "tie_not_offered"
     return errors
+
+
+_FIELDS = {
+    "no_grades": "grades",
+    "unmarked_cannot_be_left_out": "unmarked",
+    "no_highest_score": "highest",
+    "no_points_to_share": "highest",
+}
+
+
+def _wrong_election(method: str, settings: ElectionSettings) -> dict[str, str]:
+    """What is wrong with how options would be chosen; seats belong to each proposal."""
+    unused = registry.unused_election_settings(method, settings)
+    errors = dict.fromkeys(unused, "setting_unused")
+    errors |= dict.fromkeys({"seats", "default_option", "tie_break"} & _told(settings), "of_a_vote")
+    if any(len(grade) > LONGEST_GRADE for grade in settings.grades) or (
+        len(settings.grades) > MOST_GRADES
+    ):
+        errors["grades"] = "grades_too_many"
+    for name in ("most_marks", "highest"):
+        value = getattr(settings, name)
+        if value is not None and not 1 <= value <= HIGHEST:
+            errors[name] = "number_out_of_range"
+    if errors:
+        return errors
+    one = registry.election(method)
+    try:
+        one.count([one.read({"blank": "1"}, ("a", "b"), settings)], ("a", "b"), 1, settings)
+        one.count([Paper({"a": 1, "b": 2 if _is_ranked(method) else 1})], ("a", "b"), 1, settings)
+    except InvalidCount as problem:
+        return {_FIELDS.get(problem.code, "method"): problem.code}
+    return {}
+
+
+def _is_ranked(method: str) -> bool:
+    return registry.ballot_form(method) is BallotForm.RANK
+
+
+def _told(settings: ElectionSettings) -> set[str]:
+    """The settings that differ from their defaults."""
+    usual = ElectionSettings()
+    return {
+        one.name
+        for one in fields(settings)
+        if getattr(settings, one.name) != getattr(usual, one.name)
+    }
 
 
 def _wrong_course(reader: Reader, new: NewProcedure) -> dict[str, str]:
@@ -83,6 +137,8 @@ def _wrong_second(new: NewProcedure, second: ProcedureCard) -> dict[str, str]:
     """A second convocation asks the same people the same question."""
     if second.body_id != new.body_id:
         return {"second": "second_of_another_body"}
+    if registry.is_election(second.method) is not registry.is_election(new.method):
+        return {"second": "second_of_another_sort"}
     if not set(new.layers) <= set(second.layers):
         return {"second": "second_of_other_ranks"}
     if new.course.second_if == "no_quorum" and new.settings.quorum is None:
@@ -91,7 +147,7 @@ def _wrong_second(new: NewProcedure, second: ProcedureCard) -> dict[str, str]:
         return {}
     if new.course.second_if != "no_quorum":
         return {"keeps_votes": "kept_after_the_count"}
-    same_ballot = registry.method(second.method).options == registry.method(new.method).options
+    same_ballot = offers_the_same(second.method, new.method)
     return {} if same_ballot and second.secret == new.secret else {"keeps_votes": "other_ballots"}
 
 
@@ -115,7 +171,7 @@ def write(tx: Transaction, key: str, new: NewProcedure) -> int:
         description=new.description.strip(),
         body_id=new.body_id,
         method=new.method,
-        settings=canonical(new.settings.to_json()),
+        settings=canonical(new.counted_by),
         secret=new.secret,
         min_discussion_hours=new.min_discussion_hours,
         min_voting_hours=new.min_voting_hours,

@@ -17,6 +17,7 @@ from intranet.proposals import queries
 from intranet.proposals.forms import FIELDS, ProposalForm, block_change, page_changes
 from intranet.proposals.policy import may_choose_procedure, may_propose
 from intranet.proposals.queries import ProposalCard
+from intranet.proposals.readiness import CHOICE
 from intranet.proposals.service import NewProposal
 from intranet.proposals.versions import Wording
 from intranet.wiki import rules, sources
@@ -37,7 +38,7 @@ class Choice:
 class Desk:
     """A proposal being written: on a rule or free, new or reworded, on a paragraph or the page.
 
-    `page` is an ordinary page that would become a rule.
+    `page` is an ordinary page that would become a rule; `chooses` says that it is about options.
     """
 
     choices: tuple[Choice, ...]
@@ -46,13 +47,14 @@ class Desk:
     block_id: str | None = None
     proposal: ProposalCard | None = None
     page: PageSource | None = None
+    chooses: bool = False
 
     @property
     def kind(self) -> str:
         """The kind of proposal that is written here."""
         if self.page:
             return "adoption"
-        return _kind(self.rule)
+        return CHOICE if self.chooses else _kind(self.rule)
 
     @property
     def block_text(self) -> str:
@@ -64,6 +66,7 @@ class Desk:
 def _fits(reader: Reader, card: ProcedureCard, kind: str) -> bool:
     """Whether a procedure is meant for this kind of proposal, and this person may choose it."""
     meant = not card.course.kinds or kind in card.course.kinds
+    meant = meant and (kind == CHOICE) is (card.election is not None)
     return meant and bool(may_choose_procedure(reader, card))
 
 
@@ -90,6 +93,13 @@ def new_desk(reader: Reader, slug: str | None, block_id: str | None) -> Desk:
     today = members.today(reader)
     choices = _choices(reader, _kind(rule), _layers(rule), today)
     return Desk(choices, today, rule, block_id or None)
+
+
+def choice_desk(reader: Reader) -> Desk:
+    """The desk for a new choice among options. Raises Refused."""
+    _require_proposer(reader)
+    today = members.today(reader)
+    return Desk(_choices(reader, CHOICE, None, today), today, chooses=True)
 
 
 def _require_proposer(reader: Reader) -> None:
@@ -135,7 +145,7 @@ def desk_of(reader: Reader, proposal_id: int, whole: bool) -> Desk:
     fits = bool(one and rule and rule.block(one.block_id or "") and not whole)
     block_id = one.block_id if one and fits else None
     choices = _choices(reader, card.kind, _layers(rule), today)
-    return Desk(choices, today, rule, block_id, card)
+    return Desk(choices, today, rule, block_id, card, chooses=card.kind == CHOICE)
 
 
 def blank(desk: Desk) -> ProposalForm:
@@ -144,6 +154,7 @@ def blank(desk: Desk) -> ProposalForm:
     values["audience"] = Audience.WORKERS.value
     if desk.rule:
         values["new_text"] = desk.block_text if desk.block_id else desk.rule.body
+    values["seats"] = "1"
     values["layer"] = Layer.OPERATING_RULES.value if desk.page else ""
     if desk.choices:
         values["procedure"] = desk.choices[0].procedure.key
@@ -154,6 +165,7 @@ def taken_up(again: ProposalCard) -> dict[str, str]:
     """What a new proposal takes over from one that found its end; a rule is read anew."""
     version = again.version
     told = {"title": version.title, "motivation": version.motivation, "text": version.text}
+    told |= {"options": "\n".join(version.options), "seats": str(version.seats)}
     return told | {"audience": again.audience}
 
 
@@ -166,6 +178,8 @@ def filled(desk: Desk) -> ProposalForm:
         "title": version.title,
         "motivation": version.motivation,
         "text": version.text,
+        "options": "\n".join(version.options),
+        "seats": str(version.seats),
         "procedure": desk.proposal.procedure_key,
         "audience": desk.proposal.audience,
         "effective_on": version.effective_on.isoformat() if version.effective_on else "",

@@ -17,6 +17,7 @@ from intranet.members import queries as members
 from intranet.polls import effects as polls
 from intranet.polls import procedure_queries as procedures
 from intranet.polls import rounds
+from intranet.polls.counting import candidates_of
 from intranet.polls.effects import frozen_procedure
 from intranet.polls.models import Poll, Procedure
 from intranet.polls.procedure_queries import ProcedureCard
@@ -26,13 +27,13 @@ from intranet.proposals.kinds.kind import Enactment
 from intranet.proposals.models import HeldBlock, Proposal, ProposalVersion
 from intranet.proposals.steps import take
 from intranet.proposals.versions import latest
-from intranet.voting.outcome import Outcome
+from intranet.voting.counted import Counted, registered_in
 from intranet.voting.types import Result
 from intranet.wiki import rules
 
 
 def _entry(
-    tx: Transaction, proposal: Proposal, version: ProposalVersion, outcome: Outcome
+    tx: Transaction, proposal: Proposal, version: ProposalVersion, outcome: Counted
 ) -> register.Entry:
     poll = tx.session.get_one(Poll, proposal.poll_id)
     body = members.body(tx, poll.procedure.body_id)
@@ -41,7 +42,7 @@ def _entry(
         body_id=body.id,
         body_code=body.code,
         title=version.title,
-        text=registry.kind(proposal.kind).voted_text(version),
+        text=registry.kind(proposal.kind).decided_text(version, outcome),
         result="adopted",
         decided_on=today,
         effective_on=max(version.effective_on or today, today, _pending(tx, proposal) or today),
@@ -50,7 +51,7 @@ def _entry(
         origin_id=proposal.id,
         outcome=canonical(outcome.to_json()),
         procedure=canonical(frozen_procedure(poll.procedure)),
-        electorate_size=outcome.registered,
+        electorate_size=registered_in(outcome),
         text_voted_digest=poll.text_digest,
         audience=proposal.readers,
     )
@@ -69,7 +70,7 @@ def _pending(tx: Transaction, proposal: Proposal) -> date | None:
     return rules.rule_text(_as_system(tx), proposal.page_id).pending_from
 
 
-def adopt(tx: Transaction, proposal: Proposal, outcome: Outcome) -> str:
+def adopt(tx: Transaction, proposal: Proposal, outcome: Counted) -> str:
     """Enter the decision, link it to those it changes, let the kind act, and give the number."""
     version = latest(tx, proposal)
     kind = registry.kind(proposal.kind)
@@ -114,6 +115,8 @@ def convene(tx: Transaction, proposal: Proposal, second: Procedure, put_aside: b
         closes_at=clock.same_wall_time_after(opens_at, second.min_voting_hours, zone),
         opens_at=opens_at,
         sealing_key=earlier.sealing_key if put_aside else None,
+        candidates=candidates_of(earlier),
+        seats=earlier.seats,
     )
     proposal.poll_id = polls.open_poll(tx, opening)
     rounds.follow(tx, earlier.id, proposal.poll_id, put_aside)
@@ -147,7 +150,8 @@ def follow_refusal(tx: Transaction, proposal: Proposal, result: Result) -> None:
         proposal.procedure_key = wider.key
         tx.record(ProposalEscalated(proposal.id, wider.key))
         return
-    step = "lapse" if result is Result.NO_QUORUM else "reject"
+    # Nothing was refused by a tie among options: it is left open, as without a quorum.
+    step = "lapse" if result in (Result.NO_QUORUM, Result.TIED) else "reject"
     take(proposal, step)
     proposal.concluded_at = tx.now
     tx.record(ProposalRefused(proposal.id, step))

@@ -11,6 +11,7 @@ from intranet.core import clock
 from intranet.core.block_changes import BlockChange, changes_between
 from intranet.core.dates import parse_date
 from intranet.core.policy import Invalid
+from intranet.proposals.options import options_from
 from intranet.proposals.versions import Wording
 from intranet.wiki.rules import RuleText
 
@@ -26,6 +27,8 @@ FIELDS = (
     "review_on",
     "link_kind",
     "link_number",
+    "options",
+    "seats",
 )
 
 
@@ -52,7 +55,16 @@ class ProposalForm:
             links=self._links(),
             effective_on=_day("effective_on", self.values["effective_on"]),
             review_on=_day("review_on", self.values["review_on"]),
+            options=options_from(self.values["options"]),
+            seats=self._seats(),
         )
+
+    def _seats(self) -> int:
+        """How many options are to be kept: one, when nothing is said."""
+        typed = self.values["seats"].strip() or "1"
+        if not typed.isdecimal() or len(typed) > 3:
+            raise Invalid(seats="seats_unclear")
+        return int(typed)
 
     def _links(self) -> tuple[tuple[str, str], ...]:
         kind, number = self.values["link_kind"], self.values["link_number"].strip()

@@ -87,6 +87,8 @@ class ProposalVersion(Identified):
     base_revision_id: Mapped[int | None] = mapped_column(ForeignKey("revision.id"))
     links: Mapped[str] = mapped_column(Text, default="[]")
     procedure: Mapped[str] = mapped_column(Text, default="", server_default="")
+    options: Mapped[str] = mapped_column(Text, default="[]", server_default="[]")
+    seats: Mapped[int] = mapped_column(default=1, server_default="1")
     effective_on: Mapped[date | None]
     review_on: Mapped[date | None]
     author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))

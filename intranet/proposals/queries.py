@@ -81,6 +81,8 @@ class VersionCard:
     changes: tuple[BlockChange, ...]
     links: tuple[tuple[str, str], ...]
     procedure: str
+    options: tuple[str, ...]
+    seats: int
     base_revision_id: int | None
     effective_on: date | None
     review_on: date | None
@@ -146,6 +148,8 @@ def _version(row: ProposalVersion) -> VersionCard:
         changes=tuple(BlockChange.from_json(change) for change in json.loads(row.changes)),
         links=tuple((kind, number) for kind, number in json.loads(row.links)),
         procedure=row.procedure,
+        options=tuple(json.loads(row.options)),
+        seats=row.seats,
         base_revision_id=row.base_revision_id,
         effective_on=row.effective_on,
         review_on=row.review_on,

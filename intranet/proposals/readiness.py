@@ -13,9 +13,12 @@ from intranet.polls import procedure_queries as procedures
 from intranet.polls.models import Poll, PollState
 from intranet.polls.procedure_queries import ProcedureCard
 from intranet.proposals import registry
+from intranet.proposals.kinds.choice import KIND as CHOICE_KIND
 from intranet.proposals.kinds.kind import Issue
 from intranet.proposals.models import Proposal, ProposalVersion
 from intranet.wiki.rendering import render_text
+
+CHOICE = CHOICE_KIND.key
 
 
 def earliest_opening(
@@ -44,9 +47,15 @@ def earliest_closing(reader: Reader, opens_at: datetime, procedure: ProcedureCar
 
 
 def _unfit(procedure: ProcedureCard, proposal: Proposal) -> list[Issue]:
-    """Whether the procedure is in use, and meant for this kind of proposal."""
+    """Whether the procedure is in use, and meant for this kind of proposal.
+
+    A choice among options is counted by an election, everything else by a method for texts.
+    """
     if procedure.retired:
         return [Issue("procedure_out_of_use", {"procedure": procedure.name})]
+    if (proposal.kind == CHOICE) is not (procedure.election is not None):
+        code = "procedure_for_texts" if proposal.kind == CHOICE else "procedure_for_options"
+        return [Issue(code, {"procedure": procedure.name})]
     kinds = procedure.course.kinds
     if kinds and proposal.kind not in kinds:
         return [Issue("procedure_not_for_this", {"procedure": procedure.name})]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -43,6 +44,7 @@ from intranet.proposals.sequels import take_up
 from intranet.proposals.steps import take
 from intranet.proposals.versions import Wording, add_version, checked, latest, says_the_same
 from intranet.proposals.workflow import State
+from intranet.voting.counted import result_of
 from intranet.voting.types import Result
 from intranet.wiki.rendering import render_text
 
@@ -222,6 +224,8 @@ def open_voting(tx: Transaction, proposal_id: int, closes_at: datetime) -> int:
         procedure_id=procedure.id,
         voters=[person.id for person in voters],
         closes_at=closes_at,
+        candidates=json.loads(version.options),
+        seats=version.seats,
     )
     poll_id = polls.open_poll(tx, opening)
     forget_plan(tx, proposal.id)
@@ -280,11 +284,12 @@ def conclude(tx: Transaction, proposal_id: int) -> None:
     if rounds.extend(tx, proposal.poll_id) or keep_for_a_second_vote(tx, proposal):
         return
     outcome = polls.close_poll(tx, proposal.poll_id)
-    if outcome.result is Result.ADOPTED:
+    result = result_of(outcome)
+    if result is Result.ADOPTED:
         release(tx, proposal)
         number = adopt(tx, proposal, outcome)
         take(proposal, "adopt")
         proposal.concluded_at, proposal.decision_number = tx.now, number
         tx.record(events.ProposalAdopted(proposal.id, number))
         return
-    follow_refusal(tx, proposal, outcome.result)
+    follow_refusal(tx, proposal, result)

@@ -15,6 +15,7 @@ from intranet.core.policy import Invalid
 from intranet.core.transaction import Reader, Transaction
 from intranet.decisions.queries import decision_by_number
 from intranet.proposals.models import Proposal, ProposalVersion
+from intranet.proposals.options import MOST, problem_of
 from intranet.wiki.rendering import render_text
 
 LONGEST_TITLE = 255
@@ -23,7 +24,10 @@ LONGEST_TEXT = 200_000
 
 @dataclass(frozen=True)
 class Wording:
-    """What a version of a proposal says, as a person wrote it; `procedure` as its model says."""
+    """What a version of a proposal says, as a person wrote it; `procedure` as its model says.
+
+    `options` and `seats` belong to a choice: what to choose among, and how many to keep.
+    """
 
     title: str
     motivation: str = ""
@@ -34,6 +38,8 @@ class Wording:
     effective_on: date | None = None
     review_on: date | None = None
     procedure: str = ""
+    options: Sequence[str] = ()
+    seats: int = 1
 
 
 def latest(reader: Reader, proposal: Proposal) -> ProposalVersion:
@@ -72,6 +78,10 @@ def _check(wording: Wording) -> None:
     for name in ("motivation", "text"):
         if len(getattr(wording, name)) > LONGEST_TEXT:
             raise Invalid(**{name: "text_too_long"})
+    if problem := problem_of(wording.options):
+        raise Invalid(options=problem)
+    if not 1 <= wording.seats < MOST:
+        raise Invalid(seats="seats_unclear")
     if wording.review_on and wording.effective_on and wording.review_on <= wording.effective_on:
         raise Invalid(review_on="review_before_effect")
 
@@ -97,6 +107,8 @@ def add_version(tx: Transaction, proposal: Proposal, number: int, wording: Wordi
             base_revision_id=wording.base_revision_id,
             links=canonical([list(link) for link in wording.links]),
             procedure=wording.procedure,
+            options=canonical(list(wording.options)),
+            seats=wording.seats,
             effective_on=wording.effective_on,
             review_on=wording.review_on,
             author_id=tx.actor.person_id,
@@ -116,6 +128,8 @@ def says_the_same(version: ProposalVersion, wording: Wording) -> bool:
         version.changes,
         version.links,
         version.procedure,
+        version.options,
+        version.seats,
         version.effective_on,
         version.review_on,
     )
@@ -126,6 +140,8 @@ def says_the_same(version: ProposalVersion, wording: Wording) -> bool:
         canonical([change.to_json() for change in wording.changes]),
         canonical([list(link) for link in wording.links]),
         wording.procedure,
+        canonical(list(wording.options)),
+        wording.seats,
         wording.effective_on,
         wording.review_on,
     )

@@ -15,6 +15,7 @@ from intranet.proposals import editing, forms, pages, queries, service
 from intranet.proposals.forms import ProposalForm
 from intranet.proposals.planning import service as planning
 from intranet.proposals.queries import ProposalCard
+from intranet.proposals.readiness import CHOICE
 from intranet.proposals.workflow import State
 from intranet.web import messages, signed_in
 
@@ -73,6 +74,8 @@ def _again_of(asked: Mapping[str, str]) -> ProposalCard | None:
 
 def _new_desk(asked: Mapping[str, str]) -> editing.Desk:
     reader, slug = signed_in.reader(), asked.get("page")
+    if asked.get("kind") == CHOICE:
+        return editing.choice_desk(reader)
     if slug and asked.get("as") == "rule":
         return editing.adoption_desk(reader, slug)
     return editing.new_desk(reader, slug, asked.get("block"))

@@ -17,7 +17,7 @@ from intranet.voting import methods
 from intranet.voting.election import Election, ElectionSettings
 from intranet.voting.method import Method
 from intranet.voting.settings import Settings
-from intranet.voting.types import Setting
+from intranet.voting.types import BallotForm, Setting
 
 
 class UnknownMethod(LookupError):
@@ -57,6 +57,36 @@ def election(key: str) -> Election:
         return _ELECTIONS[key]
     except KeyError:
         raise UnknownMethod(key) from None
+
+
+def is_election(key: str) -> bool:
+    """Whether the method of this key chooses among candidates. Raises UnknownMethod."""
+    return _found(key) in _ELECTIONS.values()
+
+
+def ballot_form(key: str) -> BallotForm:
+    """What a voter has in hand with this method. Raises UnknownMethod."""
+    form: BallotForm = _found(key).ballot
+    return form
+
+
+def settings_read(key: str) -> frozenset[str]:
+    """The names of the settings that this method reads. Raises UnknownMethod."""
+    return frozenset(str(name) for name in _found(key).settings)
+
+
+def offered_elections() -> tuple[Election, ...]:
+    """The elections in which everybody marks a ballot among options known beforehand: a procedure
+    may be written with these. Gathering names and drawing lots need other pages.
+    """
+    kept_out = (BallotForm.NAME, BallotForm.NONE)
+    return tuple(one for one in all_elections() if one.ballot not in kept_out)
+
+
+def _found(key: str) -> Any:
+    if key not in _FOUND:
+        raise UnknownMethod(key)
+    return _FOUND[key]
 
 
 def unused_settings(key: str, settings: Settings) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from intranet.voting import registry
 from intranet.voting.lines import Line
 from intranet.voting.outcome import Outcome
 from intranet.voting.types import BallotForm
-from intranet.web import differences, formats, links, messages
+from intranet.web import charts, differences, formats, links, messages, options
 from intranet.web.rule_words import option_hint, procedure_sentence
 
 
@@ -94,6 +94,8 @@ def again_url(card: ProposalCard) -> str:
         return url_for("procedure_proposals.create", key=card.procedure_change.key, **values)
     if card.page_slug is not None:
         values |= {"page": card.page_slug} | ({"as": "rule"} if card.layer else {})
+    if card.kind == "choice":
+        values["kind"] = card.kind
     return url_for("proposals.create", **values)
 
 
@@ -104,6 +106,8 @@ def zone_name() -> str:
 
 def install(app: Flask) -> None:
     """Give templates these words as functions."""
+    options.install(app)
+    charts.install(app)
     app.jinja_env.globals.update(
         again_url=again_url,
         between=differences.between,

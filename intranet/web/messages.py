@@ -68,7 +68,7 @@ def label(code: str) -> str:
 def line(code: str, values: Mapping[str, object]) -> str:
     """One sentence of the explanation of a count; the base is put into words."""
     said = {
-        name: _localised(str(value)) if name in EXACT_VALUES else value
+        name: localised(str(value)) if name in EXACT_VALUES else value
         for name, value in values.items()
     }
     if "base" in values:
@@ -78,7 +78,7 @@ def line(code: str, values: Mapping[str, object]) -> str:
     return _said(LINES, code, said)
 
 
-def _localised(number: str) -> str:
+def localised(number: str) -> str:
     """An exact number with the decimal sign of the reader's language, every digit kept."""
     return number.replace(".", get_decimal_symbol(get_locale()))
 

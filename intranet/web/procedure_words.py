@@ -25,12 +25,13 @@ def procedure_facts(card: ProcedureCard, registered: int) -> list[Fact]:
     The same words stand on the page of the procedure, on a proposal before its vote, and beside
     the ballot.
     """
+    adopted = _("To be chosen") if card.election else _("To be adopted")
     told = [
-        (_("To be adopted"), rule_sentence(card, registered)),
+        (adopted, rule_sentence(card, registered)),
         (_("Quorum"), _quorum(card, registered)),
         (_("Abstentions and blank ballots"), _aside(card)),
         (_("Objections"), _objections(card, registered)),
-        (_("As many for as against"), _tie(card)),
+        (_("Ties") if card.election else _("As many for as against"), _tie(card)),
         (_("Secrecy"), _secrecy(card, registered)),
         (_("Changing one’s vote"), _changing(card)),
         (_("Time"), _time(card)),
@@ -43,7 +44,7 @@ def procedure_facts(card: ProcedureCard, registered: int) -> list[Fact]:
 
 
 def _reads(card: ProcedureCard, setting: Setting) -> bool:
-    return setting in registry.method(card.method).settings
+    return setting in registry.settings_read(card.method)
 
 
 def _quorum(card: ProcedureCard, registered: int) -> str:
@@ -66,6 +67,10 @@ def _quorum(card: ProcedureCard, registered: int) -> str:
 
 def _aside(card: ProcedureCard) -> str:
     """What abstaining, voting blank and staying away weigh; empty where no ballot offers it."""
+    if card.election:
+        return _(
+            "A blank ballot takes part in the quorum and weighs on no option. It is counted apart."
+        )
     method = registry.method(card.method)
     if "abstain" not in method.options or method.ballot is not BallotForm.CHOOSE:
         return ""
@@ -83,7 +88,7 @@ def _aside(card: ProcedureCard) -> str:
 
 
 def _objections(card: ProcedureCard, registered: int) -> str:
-    if registry.method(card.method).ballot is not BallotForm.CONSENT:
+    if registry.ballot_form(card.method) is not BallotForm.CONSENT:
         return ""
     override = card.settings.objection_override
     if override is None:
@@ -103,6 +108,8 @@ def _objections(card: ProcedureCard, registered: int) -> str:
 
 
 def _tie(card: ProcedureCard) -> str:
+    if card.election:
+        return _("A tie for the last place is shown and decides nothing: a new vote may follow.")
     options = registry.method(card.method).options
     return _("The text is not adopted: nothing changes.") if "against" in options else ""
 

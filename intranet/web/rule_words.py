@@ -12,6 +12,7 @@ from intranet.voting.quorum import votes_needed
 from intranet.voting.settings import fraction_to_text
 from intranet.voting.types import Base, Silence
 from intranet.web import messages
+from intranet.web.options import election_sentence
 
 HINTS = {
     "consent": lazy_gettext("I see no harm in it: it is safe enough to try."),
@@ -50,7 +51,9 @@ def procedure_sentence(card: ProcedureCard, registered: int) -> str:
 
 
 def rule_sentence(card: ProcedureCard, registered: int) -> str:
-    """From when a text is adopted, with the numbers of today."""
+    """From when a text is adopted, with the numbers of today; or how options are chosen."""
+    if card.election:
+        return election_sentence(card)
     return _RULES.get(card.method, _by_share)(card, registered)
 
 

@@ -9,7 +9,8 @@ import time_machine
 
 from intranet.core.policy import NotFound
 from intranet.polls import queries
-from intranet.polls.queries import CROWD, PollCard
+from intranet.polls.queries import PollCard
+from intranet.polls.rolls import CROWD
 from intranet.voting.types import Choice
 from tests.cast import Cast, as_reader
 from tests.polls.balloting import close, crowd, define, open_poll, stored, vote

@@ -10,6 +10,7 @@ from intranet.core.transaction import Reader, Transaction
 from intranet.polls import procedure_queries as procedures
 from intranet.proposals.kinds.kind import Enactment, Issue
 from intranet.proposals.models import HeldBlock, Proposal, ProposalVersion
+from intranet.voting.counted import Counted
 from intranet.wiki import becoming, sources
 
 WHOLE_PAGE = "page"
@@ -56,6 +57,10 @@ class Adoption:
     def voted_text(self, version: ProposalVersion) -> str:
         """The source of the page, as this version kept it."""
         return version.text
+
+    def decided_text(self, version: ProposalVersion, _counted: Counted) -> str:
+        """What was voted, as it was voted."""
+        return self.voted_text(version)
 
     def hold(self, tx: Transaction, proposal: Proposal, _version: ProposalVersion) -> None:
         """One vote at a time on each page: the primary key refuses a second one."""

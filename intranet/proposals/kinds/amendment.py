@@ -16,6 +16,7 @@ from intranet.members import queries as members
 from intranet.polls import procedure_queries as procedures
 from intranet.proposals.kinds.kind import Enactment, Issue
 from intranet.proposals.models import HeldBlock, Proposal, ProposalVersion
+from intranet.voting.counted import Counted
 from intranet.wiki import effects as wiki_effects
 from intranet.wiki import rules
 from intranet.wiki.rules import RuleText
@@ -107,6 +108,10 @@ class Amendment:
         """The words of the author, then every change in full."""
         parts = [version.text.strip(), as_markdown(changes_of(version))]
         return "\n\n".join(part for part in parts if part)
+
+    def decided_text(self, version: ProposalVersion, _counted: Counted) -> str:
+        """What was voted, as it was voted."""
+        return self.voted_text(version)
 
     def hold(self, tx: Transaction, proposal: Proposal, version: ProposalVersion) -> None:
         """One vote at a time on each paragraph: the primary key refuses a second one."""

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from intranet.core.transaction import Reader, Transaction
 from intranet.proposals.models import Proposal, ProposalVersion
+from intranet.voting.counted import Counted
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,10 @@ class Kind(Protocol):
 
     def voted_text(self, version: ProposalVersion) -> str:
         """The text put to the vote, complete by itself, in Markdown."""
+        ...
+
+    def decided_text(self, version: ProposalVersion, counted: Counted) -> str:
+        """The text that enters the register when the vote adopts, complete by itself."""
         ...
 
     def hold(self, tx: Transaction, proposal: Proposal, version: ProposalVersion) -> None:

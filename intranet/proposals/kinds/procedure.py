@@ -17,6 +17,7 @@ from intranet.polls.procedure_queries import ProcedureCard
 from intranet.proposals.kinds.kind import Enactment, Issue
 from intranet.proposals.models import Proposal, ProposalVersion
 from intranet.proposals.workflow import State
+from intranet.voting.counted import Counted
 
 
 def change_of(version: ProposalVersion) -> ProcedureChange | None:
@@ -60,6 +61,10 @@ class ProcedureProposal:
     def voted_text(self, version: ProposalVersion) -> str:
         """The procedure field by field, as this version says it."""
         return version.text
+
+    def decided_text(self, version: ProposalVersion, _counted: Counted) -> str:
+        """What was voted, as it was voted."""
+        return self.voted_text(version)
 
     def hold(self, tx: Transaction, proposal: Proposal, version: ProposalVersion) -> None:
         """One vote at a time on each procedure: its rows are locked, then votes are looked for."""

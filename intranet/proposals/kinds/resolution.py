@@ -8,6 +8,7 @@ from intranet.core.policy import NotFound
 from intranet.core.transaction import Reader, Transaction
 from intranet.proposals.kinds.kind import Enactment, Issue
 from intranet.proposals.models import Proposal, ProposalVersion
+from intranet.voting.counted import Counted
 
 
 class Resolution:
@@ -28,6 +29,10 @@ class Resolution:
     def voted_text(self, version: ProposalVersion) -> str:
         """Its text, as it is."""
         return version.text
+
+    def decided_text(self, version: ProposalVersion, _counted: Counted) -> str:
+        """What was voted, as it was voted."""
+        return self.voted_text(version)
 
     def hold(self, tx: Transaction, proposal: Proposal, version: ProposalVersion) -> None:
         """Nothing else stands still."""

@@ -37,6 +37,7 @@ def deciders(cards: list[ProcedureCard], old: ProcedureCard | None) -> list[Proc
     return [
         card
         for card in cards
-        if (not card.course.kinds or strength.KIND in card.course.kinds)
+        if card.election is None
+        and (not card.course.kinds or strength.KIND in card.course.kinds)
         and strength.is_strong_enough(card, parts)
     ]

@@ -1,0 +1,114 @@
+"""A counted vote as a file that anybody can count again, and the same count made here, now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from intranet.core.events import EventRow
+from intranet.core.policy import NotFound
+from intranet.core.transaction import Reader
+from intranet.polls import counting
+from intranet.polls.freezing import frozen_procedure
+from intranet.polls.models import Poll, PollState
+from intranet.polls.queries import PollCard, poll
+from intranet.voting import registry
+from intranet.voting.counted import Counted
+from intranet.voting.files.exported import election_to_json
+from intranet.voting.types import Choice, InvalidCount
+
+Told = dict[str, object]
+
+
+@dataclass(frozen=True)
+class Recount:
+    """What the stored ballots give now.
+
+    counted: None when they cannot be counted at all. same_result, same_ballots: whether it is the
+        stored outcome, to the last number, and whether the ballots are those that were counted.
+    """
+
+    counted: Counted | None
+    ballots: int
+    same_result: bool
+    same_ballots: bool
+
+    @property
+    def is_same(self) -> bool:
+        """Whether nothing differs from what was stored at the closing."""
+        return self.same_result and self.same_ballots
+
+
+def _closed(reader: Reader, poll_id: int) -> Poll:
+    found = reader.session.get(Poll, poll_id)
+    if found is None or found.state != PollState.CLOSED:
+        raise NotFound
+    return found
+
+
+def recount(reader: Reader, poll_id: int) -> Recount:
+    """Count a closed vote again from its stored ballots. Raises NotFound before the count."""
+    found = _closed(reader, poll_id)
+    choices = counting.counted_choices(reader.session, found)
+    same_ballots = counting.ballots_digest(choices) == found.ballots_digest
+    on_the_roll = counting.registered(reader.session, poll_id)
+    try:
+        counted = counting.count(found, choices, on_the_roll)
+    except InvalidCount:
+        return Recount(None, len(choices), same_result=False, same_ballots=same_ballots)
+    same = counting.stored_outcome(found) == counted.to_json()
+    return Recount(counted, len(choices), same_result=same, same_ballots=same_ballots)
+
+
+def result_file(reader: Reader, poll_id: int) -> Told:
+    """Everything the count depended on, with the outcome. Raises NotFound before the count.
+
+    The names in an open vote are those that its page shows; who took part in a secret vote is told
+    only as far as the page tells it.
+    """
+    found = _closed(reader, poll_id)
+    card = poll(reader, poll_id)
+    choices = counting.counted_choices(reader.session, found)
+    return {
+        "id": card.id,
+        "title": card.title,
+        "secret": card.secret,
+        "opened_at": card.opened_at.isoformat(),
+        "closes_at": card.closes_at.isoformat(),
+        "closed_at": card.closed_at.isoformat() if card.closed_at else None,
+        "text": card.text,
+        "text_digest": found.text_digest,
+        "electorate_digest": card.electorate_digest,
+        "freeze_digest": card.freeze_digest,
+        "ballots_digest": card.ballots_digest,
+        "chain_head": _chain_head(reader),
+        "electorate": [line.name for line in card.roll],
+        "positions": [
+            {"name": one.name, "option": one.option, "reason": one.reason} for one in card.positions
+        ],
+        **_counted(found, card, choices),
+    }
+
+
+def _counted(found: Poll, card: PollCard, choices: Sequence[Choice]) -> Told:
+    """The part that the count reads: its shape is that of `intranet count`."""
+    procedure = frozen_procedure(found.procedure)
+    told: Told = {"procedure": procedure, "registered": card.registered}
+    outcome = counting.stored_outcome(found)
+    if registry.is_election(found.procedure.method):
+        box = counting.election_box(found, choices, card.registered)
+        said = election_to_json(box)
+        settings = said["procedure"]["settings"]
+        told |= said | {"procedure": procedure | {"settings": settings}}
+    else:
+        ballots = sorted((choice.option, choice.reason) for choice in choices)
+        told["ballots"] = [{"option": option, "reason": reason} for option, reason in ballots]
+    return told | {"outcome": outcome}
+
+
+def _chain_head(reader: Reader) -> str | None:
+    """The digest of the last event: it depends on every event before it."""
+    last = select(func.max(EventRow.id)).scalar_subquery()
+    return reader.session.scalar(select(EventRow.digest).where(EventRow.id == last))
