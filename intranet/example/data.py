@@ -53,11 +53,13 @@ class Example:
     pages: Mapping[str, PageFile]
     decisions: Mapping[str, Record]
     proposals: list[Record]
+    choosing: list[Record]
+    choices: list[Record]
 
 
 def read() -> Example:
     """The example cooperative as its files describe it."""
-    people = _yaml("people")
+    people, choices = _yaml("people"), _yaml("choices")
     return Example(
         cooperative=_yaml("cooperative"),
         password=people["demo_password"],
@@ -67,6 +69,8 @@ def read() -> Example:
         pages={page.key: page for page in map(_page, sorted((HERE / "pages").rglob("*.md")))},
         decisions={entry["key"]: entry for entry in _yaml("decisions")["decisions"]},
         proposals=_yaml("proposals")["proposals"],
+        choosing=choices["procedures"],
+        choices=choices["choices"],
     )
 
 

@@ -9,10 +9,12 @@ from sqlalchemy import select
 from intranet.core.transaction import Reader
 from intranet.export.folder import Folder, plain
 from intranet.members.statuses import Audience
+from intranet.polls.counting import counted_choices, stored_outcome
 from intranet.polls.freezing import frozen_procedure
 from intranet.polls.models import Poll, PollState, Procedure
 from intranet.polls.procedure_queries import ProcedureCard, procedure_versions
 from intranet.polls.queries import PollCard, counted_ballots, poll
+from intranet.polls.result_files import counted_part
 
 INDEX = (
     "path",
@@ -46,7 +48,7 @@ def _procedure(card: ProcedureCard) -> dict[str, object]:
         "description": card.description,
         "body": card.body_code,
         "method": card.method,
-        "settings": card.settings.to_json(),
+        "settings": (card.election or card.settings).to_json(),
         "secret": card.secret,
         "min_discussion_hours": card.min_discussion_hours,
         "min_voting_hours": card.min_voting_hours,
@@ -86,8 +88,16 @@ def _result(reader: Reader, found: Poll) -> dict[str, object]:
         "registered": card.registered,
         "electorate": [line.name for line in card.roll],
         "ballots": _ballots(reader, card),
-        "outcome": card.outcome.to_json() if card.outcome else None,
-    }
+        "outcome": stored_outcome(found),
+    } | _papers(reader, found, card)
+
+
+def _papers(reader: Reader, found: Poll, card: PollCard) -> dict[str, object]:
+    """The candidates and ballots of a vote among options, as `intranet count` reads them."""
+    if not card.candidates:
+        return {}
+    choices = counted_choices(reader.session, found)
+    return counted_part(found, choices, card.registered)
 
 
 def _ballots(reader: Reader, card: PollCard) -> list[dict[str, str]]:

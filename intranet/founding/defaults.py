@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from intranet.members.statuses import Status
+from intranet.voting.election import ElectionSettings, Unmarked
 from intranet.voting.settings import Settings
 from intranet.voting.types import Base
 
@@ -38,6 +39,7 @@ class DefaultProcedure:
     secret: bool = False
     min_discussion_hours: int = 0
     min_voting_hours: int = 24
+    election: ElectionSettings | None = None
 
 
 BODIES = (
@@ -111,5 +113,33 @@ PROCEDURES = (
         layers=("work_rules",),
         min_discussion_hours=24,
         min_voting_hours=2 * 24,
+    ),
+    DefaultProcedure(
+        "judgment",
+        "Choisir par jugement majoritaire",
+        "Pour choisir parmi plusieurs options. Chacune reçoit une mention ; celle qui a la "
+        "meilleure mention majoritaire est retenue.",
+        "RC",
+        "majority_judgment",
+        Settings(),
+        min_discussion_hours=24,
+        min_voting_hours=2 * 24,
+        election=ElectionSettings(
+            grades=("Excellent", "Bien", "Passable", "Insuffisant", "À rejeter"),
+            unmarked=Unmarked.LAST,
+        ),
+    ),
+    DefaultProcedure(
+        "seats",
+        "Désigner plusieurs personnes en assemblée",
+        "Chaque bulletin classe les candidatures ; les sièges sont partagés en proportion (vote "
+        "unique transférable). Le vote est secret.",
+        "AG",
+        "single_transferable_vote",
+        Settings(),
+        secret=True,
+        min_discussion_hours=7 * 24,
+        min_voting_hours=4 * 24,
+        election=ElectionSettings(unmarked=Unmarked.LAST),
     ),
 )

@@ -80,6 +80,7 @@ def _add_ways_to_decide(tx: Transaction) -> None:
             body_id=numbers[way.body],
             method=way.method,
             settings=way.settings,
+            election=way.election,
             secret=way.secret,
             min_discussion_hours=way.min_discussion_hours,
             min_voting_hours=way.min_voting_hours,

@@ -13,7 +13,7 @@ from intranet.core.transaction import Reader
 from intranet.polls import counting
 from intranet.polls.freezing import frozen_procedure
 from intranet.polls.models import Poll, PollState
-from intranet.polls.queries import PollCard, poll
+from intranet.polls.queries import poll
 from intranet.voting import registry
 from intranet.voting.counted import Counted
 from intranet.voting.files.exported import election_to_json
@@ -88,17 +88,17 @@ def result_file(reader: Reader, poll_id: int) -> Told:
         "positions": [
             {"name": one.name, "option": one.option, "reason": one.reason} for one in card.positions
         ],
-        **_counted(found, card, choices),
+        **counted_part(found, choices, card.registered),
     }
 
 
-def _counted(found: Poll, card: PollCard, choices: Sequence[Choice]) -> Told:
-    """The part that the count reads: its shape is that of `intranet count`."""
+def counted_part(found: Poll, choices: Sequence[Choice], registered: int) -> Told:
+    """The part of a file that the count reads, in the shape of `intranet count`."""
     procedure = frozen_procedure(found.procedure)
-    told: Told = {"procedure": procedure, "registered": card.registered}
+    told: Told = {"procedure": procedure, "registered": registered}
     outcome = counting.stored_outcome(found)
     if registry.is_election(found.procedure.method):
-        box = counting.election_box(found, choices, card.registered)
+        box = counting.election_box(found, choices, registered)
         said = election_to_json(box)
         settings = said["procedure"]["settings"]
         told |= said | {"procedure": procedure | {"settings": settings}}

@@ -58,6 +58,12 @@ _COUNTING = {
 }
 
 
+_UNSET = {
+    "score": _l("Each option gets a score; the highest totals are chosen."),
+    "dot_allocation": _l("Each ballot shares out points; the highest totals are chosen."),
+}
+
+
 def election_sentence(card: ProcedureCard) -> str:
     """How a procedure chooses among options, in one or two sentences."""
     assert card.election is not None  # noqa: S101
@@ -66,6 +72,13 @@ def election_sentence(card: ProcedureCard) -> str:
         base = messages.label(f"base.{card.election.more_than_half_of}")
         sentences.append(_("Nothing is chosen without more than half (%(base)s).", base=base))
     return ONE_LINE.join(filter(None, sentences))
+
+
+def election_hint(method: str) -> str:
+    """What a method counts, before its settings are chosen."""
+    if method in ("score", "dot_allocation"):
+        return str(_UNSET[method])
+    return _counting(method, ElectionSettings())
 
 
 def _counting(method: str, settings: ElectionSettings) -> str:
@@ -196,6 +209,7 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(
         ballot_words=ballot_words,
         ballot_fields=filled,
+        election_hint=election_hint,
         grades_of=grades_of,
         marking_sentence=marking_sentence,
         seats_sentence=seats_sentence,

@@ -11,6 +11,7 @@ from intranet.members import queries as members
 from intranet.polls import procedure_queries as procedures
 from intranet.polls.procedure_models import Course, NewProcedure
 from intranet.voting import registry
+from intranet.voting.election import ElectionSettings
 from intranet.voting.settings import fraction_to_text
 from intranet.voting.types import Setting
 from intranet.web import deciding, messages
@@ -53,6 +54,8 @@ def said(reader: Reader, new: NewProcedure) -> Said:
 
 def _counting(new: NewProcedure) -> Said:
     """The settings that the method reads; the others say nothing."""
+    if new.election:
+        return _choosing(new, new.election)
     settings, read = new.settings, registry.method(new.method).settings
     threshold = fraction_to_text(settings.threshold)
     part = _("more than %(share)s") if settings.strict else _("at least %(share)s")
@@ -74,6 +77,30 @@ def _counting(new: NewProcedure) -> Said:
             fraction_to_text(override) if override else _("none"),
         ),
     }
+    return dict(told for setting, told in words.items() if setting in read)
+
+
+def _choosing(new: NewProcedure, election: ElectionSettings) -> Said:
+    """The settings that a method among options reads."""
+    majority, quorum = election.more_than_half_of, election.quorum
+    words = {
+        "unmarked": (
+            _("What no mark beside an option means"),
+            messages.label(f"unmarked.{election.unmarked}"),
+        ),
+        "grades": (_("Grades, the best first"), plain("; ".join(election.grades))),
+        "most_marks": (
+            _("Crosses on one ballot, at most"),
+            str(election.most_marks or _("as many as there are to choose")),
+        ),
+        "highest": (_("Highest score, or points to share out"), str(election.highest or "")),
+        "more_than_half_of": (
+            _("More than half must mark an option for it to be chosen"),
+            messages.label(f"base.{majority}" if majority else "more_than_half_of."),
+        ),
+        "quorum": (_("Quorum"), fraction_to_text(quorum) if quorum else _("none")),
+    }
+    read = registry.settings_read(new.method)
     return dict(told for setting, told in words.items() if setting in read)
 
 

@@ -15,10 +15,18 @@ from intranet.polls import procedure_queries as procedures
 from intranet.polls.procedure_models import Course, NewProcedure, settings_from_form
 from intranet.polls.procedure_queries import ProcedureCard
 from intranet.voting import registry
+from intranet.voting.election import ElectionSettings
 from intranet.voting.settings import Settings, fraction_to_text
 from intranet.voting.types import Setting
 from intranet.web import procedure_presets
 from intranet.web.course_fields import COURSE_FIELDS, course_of, kinds, typed_course
+from intranet.web.election_fields import (
+    ELECTION_FIELDS,
+    election_of,
+    offered,
+    told_in_vain,
+    typed_election,
+)
 from intranet.wiki.models import Layer
 
 STRICT = "more_than"
@@ -41,6 +49,7 @@ FIELDS = (
     "secret",
     "min_discussion_hours",
     "min_voting_hours",
+    *ELECTION_FIELDS,
     *COURSE_FIELDS,
 )
 _WHOLE = re.compile(r"[0-9]{1,9}")
@@ -72,12 +81,20 @@ class ProcedureForm:
         told = any(self.values[name] not in ("", usual[name]) for name in usual)
         return told or bool(self.kinds) or not usual.keys().isdisjoint(self.errors)
 
+    @property
+    def election_is_told(self) -> bool:
+        """Whether the fields on how options are chosen say anything unusual, or are wrong."""
+        usual = typed_election(None)
+        told = any(self.values[name] not in ("", usual[name]) for name in usual)
+        return told or not usual.keys().isdisjoint(self.errors)
+
     @classmethod
     def blank(cls) -> ProcedureForm:
         """A new procedure: the defaults of a count, nothing decided for the members."""
         given = {"min_discussion_hours": "0", "min_voting_hours": "24"}
         counting = _counting(Settings()) | given | {"threshold": ""}
-        return cls(dict.fromkeys(FIELDS, "") | counting | typed_course(Course()))
+        usual = typed_election(None) | typed_course(Course())
+        return cls(dict.fromkeys(FIELDS, "") | counting | usual)
 
     @classmethod
     def of(cls, card: ProcedureCard) -> ProcedureForm:
@@ -98,8 +115,9 @@ class ProcedureForm:
             "min_discussion_hours": str(card.min_discussion_hours),
             "min_voting_hours": str(card.min_voting_hours),
         }
-        if Setting.THRESHOLD not in registry.method(card.method).settings:
+        if Setting.THRESHOLD not in registry.settings_read(card.method):
             values["threshold"] = ""
+        values |= typed_election(card.election)
         return cls(values | typed_course(card.course), list(card.layers), list(card.course.kinds))
 
     def procedure(self) -> NewProcedure:
@@ -110,6 +128,7 @@ class ProcedureForm:
         if not set(self.layers) <= set(Layer):
             errors["layers"] = "setting_unknown_value"
         course = course_of(self.values, self.kinds, errors)
+        election = self._election(settings, errors)
         if settings is None or errors:
             raise Invalid(**errors)
         values = self.values
@@ -118,7 +137,8 @@ class ProcedureForm:
             description=values["description"],
             body_id=_whole(values["body_id"]) or 0,
             method=values["method"],
-            settings=settings,
+            settings=Settings(quorum=settings.quorum) if election else settings,
+            election=election,
             secret=bool(values["secret"]),
             min_discussion_hours=hours["discussion"],
             min_voting_hours=hours["voting"],
@@ -137,6 +157,16 @@ class ProcedureForm:
             except Invalid as problem:
                 errors.update(problem.errors)
         return None if errors else settings_from_form(typed)
+
+    def _election(
+        self, settings: Settings | None, errors: dict[str, str]
+    ) -> ElectionSettings | None:
+        """How options are chosen, for the methods that do; what says nothing is an error."""
+        if settings is not None:
+            errors |= told_in_vain(self.values, settings)
+        if self.values["method"] not in offered():
+            return None
+        return election_of(self.values, settings.quorum if settings else None, errors)
 
     def _typed(self) -> Mapping[str, str | bool | None]:
         """The settings as JSON values; an empty threshold is left out where nothing reads it."""
@@ -174,6 +204,7 @@ def choices(reader: Reader, form: ProcedureForm) -> dict[str, object]:
     return {
         "bodies": members.bodies(reader),
         "methods": [method.key for method in registry.concluding_methods()],
+        "elections": offered(),
         "layers": list(Layer),
         "kinds": kinds(),
         "others": [
@@ -199,6 +230,7 @@ def new_of(card: ProcedureCard) -> NewProcedure:
         key=card.key,
         after_version=card.version,
         course=card.course,
+        election=card.election,
     )
 
 

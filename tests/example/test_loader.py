@@ -265,7 +265,8 @@ def test_numbers_follow_the_order_of_the_file_without_a_gap() -> None:
         given[series] += 1
         assert decision(key).number == f"{series[0]}-{series[1]}-{given[series]:03d}"
     total = db.session.scalar(select(func.count()).select_from(Decision))
-    assert total == len(EXAMPLE.decisions)
+    counted = [one for one in EXAMPLE.choices if one["closes_days_ago"] > 0]
+    assert total == len(EXAMPLE.decisions) + len(counted)
 
 
 def test_decisions_have_the_states_that_their_links_and_dates_give_them() -> None:
@@ -298,7 +299,11 @@ def test_who_may_read_a_rule_may_read_the_decision_that_made_it() -> None:
 
 def test_every_proposal_is_in_the_state_of_its_file() -> None:
     stored = dict(db.session.execute(select(Proposal.title, Proposal.state)).all())
-    assert stored == {entry["title"]: entry["state"] for entry in EXAMPLE.proposals}
+    choices = {
+        entry["title"]: "adopted" if entry["closes_days_ago"] > 0 else "voting"
+        for entry in EXAMPLE.choices
+    }
+    assert stored == choices | {entry["title"]: entry["state"] for entry in EXAMPLE.proposals}
 
 
 @pytest.mark.parametrize("key", [e["key"] for e in EXAMPLE.proposals])

@@ -51,7 +51,7 @@ def test_the_bodies_of_the_law_are_there(app: Flask) -> None:
         "CooperativeFounded",
         "BodyAdded",
         "BodyAdded",
-        *["ProcedureDefined"] * 4,
+        *["ProcedureDefined"] * 6,
     ]
 
 

@@ -1,0 +1,77 @@
+"""The fields of a procedure's form that say how options are chosen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import fields
+from fractions import Fraction
+
+from intranet.voting import registry
+from intranet.voting.election import ElectionSettings, Unmarked
+from intranet.voting.settings import Settings
+from intranet.voting.types import Base
+
+ELECTION_FIELDS = ("unmarked", "grades", "most_marks", "highest", "more_than_half_of")
+NUMBERS = ("most_marks", "highest")
+_WHOLE = re.compile(r"[0-9]{1,6}")
+
+
+def offered() -> list[str]:
+    """The keys of the methods that a procedure may choose options with."""
+    return [one.key for one in registry.offered_elections()]
+
+
+def typed_election(settings: ElectionSettings | None) -> dict[str, str]:
+    """The settings as the fields of the form show them."""
+    settings = settings or ElectionSettings()
+    return {
+        "unmarked": settings.unmarked.value,
+        "grades": "\n".join(settings.grades),
+        "most_marks": str(settings.most_marks or ""),
+        "highest": str(settings.highest or ""),
+        "more_than_half_of": (settings.more_than_half_of or ""),
+    }
+
+
+def election_of(
+    values: Mapping[str, str], quorum: Fraction | None, errors: dict[str, str]
+) -> ElectionSettings | None:
+    """How options are chosen, or None with what means nothing added to the errors by field.
+
+    A field that was left out keeps its default.
+    """
+    typed = typed_election(None) | {name: values[name].strip() for name in ELECTION_FIELDS}
+    typed["unmarked"] = typed["unmarked"] or Unmarked.LAST.value
+    for name in NUMBERS:
+        if typed[name] and not (_WHOLE.fullmatch(typed[name]) and int(typed[name])):
+            errors[name] = "number_unclear"
+    if typed["unmarked"] not in list(Unmarked):
+        errors["unmarked"] = "setting_unknown_value"
+    if typed["more_than_half_of"] not in ("", *Base):
+        errors["more_than_half_of"] = "setting_unknown_value"
+    if errors:
+        return None
+    majority = typed["more_than_half_of"]
+    return ElectionSettings(
+        unmarked=Unmarked(typed["unmarked"]),
+        quorum=quorum,
+        grades=tuple(filter(None, (" ".join(g.split()) for g in typed["grades"].splitlines()))),
+        most_marks=int(typed["most_marks"]) if typed["most_marks"] else None,
+        highest=int(typed["highest"]) if typed["highest"] else None,
+        more_than_half_of=Base(majority) if majority else None,
+    )
+
+
+def told_in_vain(values: Mapping[str, str], settings: Settings) -> dict[str, str]:
+    """The fields of the other sort of vote that say something: nothing would count with them."""
+    if values["method"] not in offered():
+        usual = typed_election(None)
+        given = {name: values[name].strip() for name in ELECTION_FIELDS}
+        told = [name for name, value in given.items() if value not in ("", usual[name])]
+        return dict.fromkeys(told, "setting_unused")
+    plain = Settings(quorum=settings.quorum)
+    told = [
+        one.name for one in fields(plain) if getattr(plain, one.name) != getattr(settings, one.name)
+    ]
+    return dict.fromkeys(told, "setting_unused")
