@@ -11,7 +11,7 @@ from intranet.core.transaction import Reader, transaction
 from intranet.polls import procedure_queries, queries, service
 from intranet.polls.policy import may_define_procedure
 from intranet.proposals.policy import may_propose
-from intranet.web import links, messages, procedure_form, signed_in
+from intranet.web import links, messages, procedure_form, procedure_presets, signed_in
 from intranet.web.procedure_form import ProcedureForm
 
 blueprint = Blueprint("polls", __name__)
@@ -126,7 +126,11 @@ def define_procedure() -> ResponseReturnValue:
 
 
 def _desk(reader: Reader, form: ProcedureForm) -> str:
-    """The form of a procedure, with what it lets choose."""
+    """The form of a procedure, with what it lets choose and what it can begin from."""
     return render_template(
-        "polls/procedure_edit.html", form=form, **procedure_form.choices(reader, form)
+        "polls/procedure_edit.html",
+        form=form,
+        preset=procedure_presets.preset(request.args.get("preset", "")),
+        presets=procedure_presets.in_groups() if not form.values["key"] else [],
+        **procedure_form.choices(reader, form),
     )
