@@ -70,15 +70,30 @@ def rule_sentence(card: ProcedureCard, registered: int) -> str:
             share=share,
             needed=needed,
         )
-    base = messages.label(f"base.{card.settings.base}")
+    return _among_voters(card, registered, share, needed)
+
+
+def _among_voters(card: ProcedureCard, registered: int, share: str, needed: int) -> str:
+    """The part needed of those who vote or take part, as it would be if everybody did."""
+    values = {
+        "share": share,
+        "needed": needed,
+        "base": messages.label(f"base.{card.settings.base}"),
+    }
+    if card.settings.base is Base.CAST:
+        return ngettext(
+            "It takes %(share)s of the %(base)s: today one person is asked.",
+            "It takes %(share)s of the %(base)s: if all %(num)d people vote for or against, "
+            "%(needed)s votes for.",
+            registered,
+            **values,
+        )
     return ngettext(
-        "It takes %(share)s of the %(base)s: today one person is asked.",
-        "It takes %(share)s of the %(base)s: if all %(num)d people vote for or against, "
-        "%(needed)s votes for.",
+        "It takes %(share)s of the %(base)s: today one person may take part.",
+        "It takes %(share)s of the %(base)s: if all %(num)d people take part, %(needed)s votes "
+        "for.",
         registered,
-        share=share,
-        base=base,
-        needed=needed,
+        **values,
     )
 
 
