@@ -44,7 +44,14 @@ OWN = frozenset({"SignedInHere", "SignedOut", "SessionEnded", "PasswordChanged",
 """Events of one's own account: nobody else's business."""
 
 OF_EVERYBODY = frozenset(
-    {"CooperativeNamed", "CooperativeFounded", "SettingsChanged", "BodyAdded", "ProcedureDefined"}
+    {
+        "CooperativeNamed",
+        "CooperativeFounded",
+        "SettingsChanged",
+        "BodyAdded",
+        "ProcedureDefined",
+        "ProcedureRetired",
+    }
 )
 
 

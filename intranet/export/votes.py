@@ -51,6 +51,8 @@ def _procedure(card: ProcedureCard) -> dict[str, object]:
         "min_discussion_hours": card.min_discussion_hours,
         "min_voting_hours": card.min_voting_hours,
         "layers": list(card.layers),
+        "course": card.course.to_json(),
+        "retired": card.retired,
     }
 
 
