@@ -14,6 +14,7 @@ from hypothesis import settings as hypothesis_settings
 from intranet import create_app, migrate
 from intranet.core.db import Base, db
 from tests.cast import Cast, Client, arrive
+from tests.templates import share_templates
 
 # A busy machine makes one generated case slow now and then: that is not a failure.
 hypothesis_settings.register_profile("intranet", deadline=None)
@@ -26,7 +27,9 @@ SECRET = "a secret that is long enough for every test"
 
 def build(instance: Path, url: str = "") -> Flask:
     """The application under test on an instance folder."""
-    return create_app(instance, {"testing": True, "secret_key": SECRET, "database_url": url})
+    app = create_app(instance, {"testing": True, "secret_key": SECRET, "database_url": url})
+    share_templates(app)
+    return app
 
 
 def make_tables() -> None:
