@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings as hypothesis_settings
+from sqlalchemy import event
 
 from intranet import create_app, migrate
 from intranet.core.db import Base, db
@@ -25,10 +27,18 @@ pytest_plugins = ["tests.postgres", "tests.browser"]
 SECRET = "a secret that is long enough for every test"
 
 
+def hurry(connection: object, _record: object) -> None:
+    """Do not wait for the disk: nothing of a test has to outlast a power cut."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA synchronous=OFF")
+
+
 def build(instance: Path, url: str = "") -> Flask:
     """The application under test on an instance folder."""
     app = create_app(instance, {"testing": True, "secret_key": SECRET, "database_url": url})
     share_templates(app)
+    with app.app_context():
+        event.listen(db.engine, "connect", hurry)
     return app
 
 
@@ -62,11 +72,21 @@ def empty_postgres(postgres_url: str, tmp_path_factory: pytest.TempPathFactory) 
     return postgres_url
 
 
+# Many times faster than TRUNCATE, which makes new files; as a replica, since records refuse a
+# DELETE. The tables of a search index come and go with their backend.
+EMPTY = """DO $$ DECLARE name text; BEGIN
+SET LOCAL session_replication_role = replica;
+FOREACH name IN ARRAY ARRAY[{tables}] LOOP EXECUTE format('DELETE FROM %%I', name); END LOOP;
+FOR name IN SELECT sequencename FROM pg_sequences WHERE last_value IS NOT NULL
+LOOP PERFORM setval(quote_ident(name)::regclass, 1, false); END LOOP;
+END $$"""
+
+
 def empty_tables() -> None:
-    """Remove every row; the tables of a search index come and go with their backend."""
-    names = ", ".join(table.name for table in Base.metadata.sorted_tables)
+    """Remove every row, and count from one again."""
+    names = ", ".join(f"'{table.name}'" for table in Base.metadata.sorted_tables)
     with db.engine.begin() as connection:
-        connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+        connection.exec_driver_sql(EMPTY.format(tables=names))
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
