@@ -1,11 +1,14 @@
-"""The application on a fresh database for each test, on SQLite and on PostgreSQL."""
+"""The application with a fresh database for each test, on SQLite and on PostgreSQL."""
 
 from __future__ import annotations
 
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -14,7 +17,9 @@ from hypothesis import settings as hypothesis_settings
 from sqlalchemy import event
 
 from intranet import create_app, migrate
+from intranet.app import serve_with
 from intranet.core.db import Base, db
+from intranet.web import kept
 from tests.cast import Cast, Client, arrive
 from tests.templates import share_templates
 
@@ -89,22 +94,71 @@ def empty_tables() -> None:
         connection.exec_driver_sql(EMPTY.format(tables=names))
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def app(request: pytest.FixtureRequest, tmp_path: Path, empty_database: Path) -> Iterator[Flask]:
-    """The application, with its context pushed, on an empty database of either kind."""
-    instance = tmp_path / "instance"
+@dataclass(frozen=True)
+class Shared:
+    """One application for many tests: its parts are expensive, its data belong to one test."""
+
+    app: Flask
+    config: dict[str, Any]
+
+    @contextmanager
+    def for_a_test(self, database: Path | None) -> Iterator[Flask]:
+        """The application as it was made, on an instance folder without anything of another test.
+
+        `database` is the SQLite file to begin with; None for an application on PostgreSQL.
+        """
+        instance = Path(self.app.instance_path)
+        shutil.rmtree(instance)
+        instance.mkdir()
+        if database:
+            shutil.copy(database, instance / "intranet.db")
+        self.app.config.clear()
+        self.app.config.update(self.config)
+        self.app.test_client_class = None
+        serve_with(self.app)
+        with self.app.app_context():
+            yield self.app
+            db.session.remove()
+            # A connection that lives on would write into the database of another test.
+            assert db.engine.pool.checkedout() == 0
+            db.engine.dispose()
+
+
+def share(instance: Path, url: str = "") -> Shared:
+    """An application to share."""
     instance.mkdir()
-    if request.param == "sqlite":
-        shutil.copy(empty_database, instance / "intranet.db")
-        app = build(instance)
-    else:
-        app = build(instance, request.getfixturevalue("empty_postgres"))
-    with app.app_context():
-        if request.param == "postgres":
+    app = build(instance, url)
+    return Shared(app, dict(app.config))
+
+
+@pytest.fixture(scope="session")
+def sqlite_application(tmp_path_factory: pytest.TempPathFactory) -> Shared:
+    """The application on SQLite of this process."""
+    return share(tmp_path_factory.mktemp("sqlite") / "instance")
+
+
+@pytest.fixture(scope="session")
+def postgres_application(empty_postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Shared:
+    """The application on PostgreSQL of this process."""
+    return share(tmp_path_factory.mktemp("postgres") / "instance", empty_postgres)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def app(request: pytest.FixtureRequest, empty_database: Path) -> Iterator[Flask]:
+    """The application, with its context pushed, on an empty database of either kind."""
+    shared: Shared = request.getfixturevalue(f"{request.param}_application")
+    is_sqlite = request.param == "sqlite"
+    with shared.for_a_test(empty_database if is_sqlite else None) as app:
+        if not is_sqlite:
             empty_tables()
         yield app
-        db.session.remove()
-        db.engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """Pages kept for one test are not handed out in another that has written as often."""
+    kept._pages.clear()
+    kept._places.clear()
 
 
 @pytest.fixture
