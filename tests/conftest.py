@@ -23,8 +23,9 @@ from intranet.web import kept
 from tests.cast import Cast, Client, arrive
 from tests.templates import share_templates
 
-# A busy machine makes one generated case slow now and then: that is not a failure.
-hypothesis_settings.register_profile("intranet", deadline=None)
+# A busy machine makes one generated case slow now and then: that is not a failure. The same cases
+# are tried in each run, so that a failure can be seen again and nothing is kept between runs.
+hypothesis_settings.register_profile("intranet", deadline=None, derandomize=True, database=None)
 hypothesis_settings.load_profile("intranet")
 
 pytest_plugins = ["tests.postgres", "tests.browser"]
