@@ -69,6 +69,12 @@ ACCENTS = ("teal", "brick", "plum", "forest", "ocean", "ochre")
 """The colours a cooperative can choose for its pages; the style sheet knows each by name."""
 
 
+def narrowest(*audiences: str) -> str:
+    """The audience that all of these admit: the one with the fewest people."""
+    order = list(Audience)
+    return min(map(Audience, audiences), key=order.index)
+
+
 def status_opens(status: str | None, audience: str) -> bool:
     """Whether a status opens the texts of an audience."""
     return status is not None and audience in AUDIENCES[Status(status)]

@@ -6,8 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
-from intranet.core.block_changes import BlockChange, apply_changes
-from intranet.core.blocks import join_blocks
+from intranet.core.block_changes import BlockChange
 from intranet.core.policy import Invalid, NotFound, Refused
 from intranet.core.transaction import Reader
 from intranet.members import queries as members
@@ -162,9 +161,7 @@ def _new_text(rule: RuleText, changes: tuple[BlockChange, ...], block_id: str | 
     if block_id:
         return changes[0].new_text
     if all(rules.still_fits(rule, change) for change in changes):
-        ids = iter(range(len(rule.blocks) + 10_000))
-        blocks = apply_changes(rule.blocks, changes, lambda: f"new-{next(ids)}")
-        return join_blocks(block.block for block in blocks).removeprefix(rule.header)
+        return rules.text_after(rule, changes).removeprefix(rule.header)
     return rule.body
 
 

@@ -6,8 +6,9 @@ from datetime import date
 
 from sqlalchemy import delete
 
+from intranet.core.actor import SYSTEM
 from intranet.core.events import canonical
-from intranet.core.transaction import Transaction
+from intranet.core.transaction import Reader, Transaction
 from intranet.decisions import effects as register
 from intranet.members import queries as members
 from intranet.polls.effects import frozen_procedure
@@ -41,8 +42,13 @@ def _entry(
         procedure=canonical(frozen_procedure(poll.procedure)),
         electorate_size=outcome.registered,
         text_voted_digest=poll.text_digest,
-        audience=proposal.audience,
+        audience=proposal.readers,
     )
+
+
+def _as_system(tx: Transaction) -> Reader:
+    """Whoever asks for the count, its consequences are read from the records as they are."""
+    return Reader(tx.session, SYSTEM, tx.now)
 
 
 def _pending(tx: Transaction, proposal: Proposal) -> date | None:
@@ -50,7 +56,7 @@ def _pending(tx: Transaction, proposal: Proposal) -> date | None:
     two votes on one page may end in any order, and the later text builds on the earlier."""
     if proposal.kind != "amendment" or proposal.page_id is None:
         return None
-    return rules.rule_text(tx, proposal.page_id).pending_from
+    return rules.rule_text(_as_system(tx), proposal.page_id).pending_from
 
 
 def adopt(tx: Transaction, proposal: Proposal, outcome: Outcome) -> str:
@@ -58,7 +64,7 @@ def adopt(tx: Transaction, proposal: Proposal, outcome: Outcome) -> str:
     version = latest(tx, proposal)
     kind = registry.kind(proposal.kind)
     entry = _entry(tx, proposal, version, outcome)
-    links = kind.links(tx, proposal, version)
+    links = kind.links(_as_system(tx), proposal, version)
     entered = register.enter(tx, entry)
     for link_kind, number in links:
         register.link(tx, entered.number, number, link_kind)

@@ -33,7 +33,7 @@ def issues_before_opening(
     procedure = procedures.procedure(reader, proposal.procedure_key)
     issues = registry.kind(proposal.kind).issues_before_opening(reader, proposal, version)
     try:
-        render_text(reader, registry.kind(proposal.kind).voted_text(version), proposal.audience)
+        render_text(reader, registry.kind(proposal.kind).voted_text(version), proposal.readers)
     except TooLong:
         issues.append(Issue("too_long_to_enter"))
     today = members.today(reader)
@@ -43,7 +43,7 @@ def issues_before_opening(
     if earliest and reader.now < earliest:
         issues.append(Issue("discussion_too_short", {"moment": earliest}))
     roll = members.electorate(reader, procedure.body_id, today)
-    if any(not status_opens(person.status, proposal.audience) for person in roll):
+    if any(not status_opens(person.status, proposal.readers) for person in roll):
         issues.append(Issue("voters_cannot_read", {"body": procedure.body_name}))
     voters = len(roll)
     if voters == 0:

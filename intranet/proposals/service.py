@@ -16,7 +16,9 @@ from intranet.polls import effects as polls
 from intranet.polls import procedure_queries as procedures
 from intranet.proposals import events, registry
 from intranet.proposals.enactment import adopt, release
+from intranet.proposals.kinds.amendment import changes_of
 from intranet.proposals.models import Proposal
+from intranet.proposals.passages import passages_of
 from intranet.proposals.policy import (
     may_comment_proposal,
     may_conclude,
@@ -148,9 +150,15 @@ def comment_proposal(
     reply_to_id: int | None = None,
     block_id: str | None = None,
 ) -> int:
-    """Say something on the whole or on a paragraph, and give the comment's number."""
+    """Say something on the whole or on a paragraph, and give the comment's number.
+
+    Raises Invalid for a paragraph that the present wording does not hold.
+    """
     proposal = _proposal(tx, proposal_id)
     tx.require(may_comment_proposal, proposal)
+    version = latest(tx, proposal)
+    if block_id and block_id not in passages_of(changes_of(version), version.text):
+        raise Invalid(block="passage_unknown")
     assert tx.actor.person_id is not None  # noqa: S101
     said = discussions.Said(
         text=text,
@@ -158,7 +166,7 @@ def comment_proposal(
         author_id=tx.actor.person_id,
         reply_to_id=reply_to_id,
         block_id=block_id,
-        about_version=latest(tx, proposal).number,
+        about_version=version.number,
     )
     comment_id = discussions.add_comment(tx, "proposal", proposal.id, said)
     tx.record(events.ProposalCommented(proposal.id, comment_id))

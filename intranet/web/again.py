@@ -1,101 +1,155 @@
-"""A page that the same browser asks for again is answered before the framework wakes up.
+"""A page that was read before is answered before the framework wakes up.
 
-What a browser sends names the page whole: the address, and the cookie with the session, the
-language, the token of the forms and the messages still to be said. So the bytes that answered it
-once answer it again, for as long as nothing at all was written. Only a view that promises it is
-answered so.
+Two things are remembered after a view that promises it: the page without its person, by its
+address and the rights of whoever read it; and the person, by the cookie of their browser, which
+holds the session, the language, the token of the forms and the messages still to be said. Both
+hold for as long as nothing at all was written. Whoever comes back with a known cookie to a page
+known for their rights is answered from the two.
 """
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import wraps
-from typing import Any, TypeVar, cast
+from typing import Any, ParamSpec
 
-from flask import Flask, request
+from flask import Flask, Response, make_response, request, session
+from flask.typing import ResponseReturnValue
 from sqlalchemy import Engine
 from werkzeug.wsgi import ClosingIterator
 
 from intranet.core import clock
 from intranet.core.db import db
 from intranet.core.generation import generation_now
-from intranet.web import signed_in
+from intranet.web import kept, signed_in
+from intranet.web.parts import Mine, Parts, without_person
+from intranet.web.shelf import Shelf
 
-MOST_PAGES = 512
+MOST_PAGES = 1024
+MOST_PEOPLE = 1024
 LARGEST = 256 * 1024
-PROMISE = "intranet.same_until"
-SENT = (
-    "REQUEST_METHOD",
-    "wsgi.url_scheme",
-    "HTTP_HOST",
-    "PATH_INFO",
-    "QUERY_STRING",
-    "HTTP_COOKIE",
-)
+PROMISE = "intranet.promise"
+ADDRESS = ("wsgi.url_scheme", "HTTP_HOST", "PATH_INFO", "QUERY_STRING")
+OF_THE_PERSON = frozenset({"etag", "content-length", "content-type", "set-cookie"})
 
 Environ = dict[str, Any]
 Headers = list[tuple[str, str]]
-View = TypeVar("View", bound=Callable[..., object])
+P = ParamSpec("P")
 Inside = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 
 
-def same_all_day(view: View) -> View:
-    """Mark a view whose answer stays the same for this browser until something is written, the
-    day is over for the cooperative, or the session ends."""
-
-    @wraps(view)
-    def promising(*args: object, **kwargs: object) -> object:
-        user = signed_in.session_user()
-        if user:
-            zone = user.cooperative.zone
-            tomorrow = clock.local_day(clock.now(), zone) + timedelta(days=1)
-            until = min(clock.start_of_day(tomorrow, zone), user.ends_at)
-            request.environ[PROMISE] = (signed_in.generation(), until)
-        return view(*args, **kwargs)
-
-    return cast(View, promising)
-
-
 @dataclass(frozen=True)
-class Answer:
-    """A whole answer, and how long it holds."""
+class Promise:
+    """A page that stays as it is while the database is at this number, until an instant."""
 
     generation: int
     until: datetime
-    tag: str
+    rights: tuple[object, ...]
+    parts: Parts
+    mine: Mine
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page for everybody with some rights, and the headers that came with it."""
+
+    generation: int
+    until: datetime
+    parts: Parts
     headers: Headers
-    body: bytes
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who a cookie stands for."""
+
+    generation: int
+    until: datetime
+    rights: tuple[object, ...]
+    mine: Mine
+
+
+def same_all_day(
+    view: Callable[P, ResponseReturnValue | Parts],
+) -> Callable[P, ResponseReturnValue]:
+    """Mark a view whose page is the same for everybody with the same rights and language, until
+    something is written, the day is over for the cooperative, or the session ends."""
+
+    @wraps(view)
+    def promising(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+        user = signed_in.session_user()
+        assert user is not None  # noqa: S101
+        if "_flashes" in session:
+            # A message is said once: a page that carries one must not come back from anywhere.
+            made = view(*args, **kwargs)
+            return _not_stored(_whole(made))
+        # Read first: what is found afterwards is at least as new as this number.
+        generation = signed_in.generation()
+        zone = user.cooperative.zone
+        tomorrow = clock.local_day(clock.now(), zone) + timedelta(days=1)
+        until = min(clock.start_of_day(tomorrow, zone), user.ends_at)
+        made = view(*args, **kwargs)
+        mine = kept.mine()
+        parts = without_person(made, mine.token.decode()) if isinstance(made, str) else made
+        if not isinstance(parts, Parts):
+            return _whole(made)
+        request.environ[PROMISE] = Promise(generation, until, kept.rights(), parts, mine)
+        return _answer(parts, mine)
+
+    return promising
+
+
+def _whole(made: ResponseReturnValue | Parts) -> ResponseReturnValue:
+    return made.together(kept.mine()) if isinstance(made, Parts) else made
+
+
+def _not_stored(made: ResponseReturnValue) -> Response:
+    response = make_response(made)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _answer(parts: Parts, mine: Mine) -> Response:
+    """The page, or the word that the browser still holds it."""
+    tag = parts.tag(mine)
+    if request.if_none_match.contains_weak(tag):
+        response = make_response("", 304)
+    else:
+        response = make_response(parts.together(mine))
+    response.set_etag(tag, weak=True)
+    return response
 
 
 class Again:
-    """The application, with the answers it gave lately in front of it."""
+    """The application, with the pages it made lately in front of it."""
 
     def __init__(self, inside: Inside, engine: Engine) -> None:
         self.inside = inside
         self.engine = engine
-        self.answers: OrderedDict[tuple[str, ...], Answer] = OrderedDict()
-        self.lock = threading.Lock()
+        self.pages: Shelf[tuple[object, ...], Page] = Shelf(MOST_PAGES)
+        self.people: Shelf[str, Person] = Shelf(MOST_PEOPLE)
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Answer one request, as WSGI says."""
         if environ["REQUEST_METHOD"] != "GET" or "HTTP_COOKIE" not in environ:
             return self.inside(environ, start_response)
-        asked = tuple(environ.get(name, "") for name in SENT)
-        known = self.answers.get(asked)
-        if known and self._still_holds(known):
-            return _send(known, environ, start_response)
-        return self._ask(asked, environ, start_response)
+        address = tuple(environ.get(name, "") for name in ADDRESS)
+        person = self.people.get(environ["HTTP_COOKIE"])
+        page = self.pages.get((address, person.rights)) if person else None
+        if person and page and self._still_hold(person, page):
+            return _send(page, person.mine, environ, start_response)
+        return self._ask(address, environ, start_response)
 
-    def _still_holds(self, known: Answer) -> bool:
-        return clock.now() < known.until and generation_now(self.engine) == known.generation
+    def _still_hold(self, person: Person, page: Page) -> bool:
+        if person.generation != page.generation or clock.now() >= min(person.until, page.until):
+            return False
+        return generation_now(self.engine) == page.generation
 
     def _ask(
-        self, asked: tuple[str, ...], environ: Environ, start_response: Callable[..., Any]
+        self, address: tuple[str, ...], environ: Environ, start_response: Callable[..., Any]
     ) -> Iterable[bytes]:
         """Let the application answer, and keep what it promises."""
         said: list[Any] = []
@@ -105,35 +159,40 @@ class Again:
             return start_response(status, headers, *error)
 
         body = self.inside(environ, start)
-        generation, until = environ.get(PROMISE, (0, None))
-        if until is None or not said[0].startswith("200") or _sets_cookie(said[1]):
-            return body
-        with closing(ClosingIterator(body)) as parts:
-            whole = b"".join(parts)
-        if len(whole) <= LARGEST:
-            tag = next((value for name, value in said[1] if name.lower() == "etag"), "")
-            self._keep(asked, Answer(generation, until, tag, list(said[1]), whole))
-        return [whole]
+        promise = environ.get(PROMISE)
+        if promise is not None and said[0][:3] in ("200", "304"):
+            with closing(ClosingIterator(body)) as answered:
+                body = [b"".join(answered)]
+            self._keep(promise, address, environ["HTTP_COOKIE"], said[1])
+        return body
 
-    def _keep(self, asked: tuple[str, ...], answer: Answer) -> None:
-        with self.lock:
-            self.answers[asked] = answer
-            while len(self.answers) > MOST_PAGES:
-                self.answers.popitem(last=False)
-
-
-def _sets_cookie(headers: Headers) -> bool:
-    return any(name.lower() == "set-cookie" for name, _value in headers)
+    def _keep(
+        self, promise: Promise, address: tuple[str, ...], cookie: str, headers: Headers
+    ) -> None:
+        parts, holds = promise.parts, (promise.generation, promise.until)
+        if len(parts.before) + len(parts.after) <= LARGEST:
+            common = [pair for pair in headers if pair[0].lower() not in OF_THE_PERSON]
+            page = Page(*holds, parts, common)
+            self.pages.put((address, promise.rights), page)
+        if all(name.lower() != "set-cookie" for name, _value in headers):
+            self.people.put(cookie, Person(*holds, promise.rights, promise.mine))
 
 
-def _send(answer: Answer, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
-    """The answer, or the word that the browser still holds it."""
-    if answer.tag and environ.get("HTTP_IF_NONE_MATCH") == answer.tag:
-        unchanged = [pair for pair in answer.headers if not pair[0].lower().startswith("content-")]
-        start_response("304 NOT MODIFIED", unchanged)
+def _send(
+    page: Page, mine: Mine, environ: Environ, start_response: Callable[..., Any]
+) -> Iterable[bytes]:
+    tag = f'W/"{page.parts.tag(mine)}"'
+    if environ.get("HTTP_IF_NONE_MATCH") == tag:
+        start_response("304 NOT MODIFIED", [*page.headers, ("ETag", tag)])
         return []
-    start_response("200 OK", answer.headers)
-    return [answer.body]
+    body = page.parts.together(mine)
+    own = [
+        ("Content-Type", "text/html; charset=utf-8"),
+        ("Content-Length", str(len(body))),
+        ("ETag", tag),
+    ]
+    start_response("200 OK", [*page.headers, *own])
+    return [body]
 
 
 def install(app: Flask) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 
 from intranet.decisions import queries as decisions
-from intranet.polls import queries as polls
 from intranet.proposals import queries as proposals
 from intranet.proposals import waiting_queries as waiting
 from intranet.proposals.workflow import State
@@ -21,7 +20,7 @@ SHOWN = 6
 def show() -> str:
     """The home page of the signed-in person."""
     reader = signed_in.reader()
-    mine = polls.my_open_polls(reader)
+    mine = waiting.votes_to_give(reader)
     return render_template(
         "home/show.html",
         to_vote=[poll for poll in mine if not poll.has_voted],

@@ -83,14 +83,41 @@ def test_anything_written_makes_the_page_anew(
     assert asked == [page]
 
 
-def test_another_browser_is_answered_by_the_application(
+def test_a_page_somebody_else_read_is_put_together_for_each(
     app: Flask, page: str, asked: list[str]
 ) -> None:
     amel, bruno = settled(app, "amel"), settled(app, "bruno")
-    read(amel, page)
+    hers = read(amel, page)
+    read(bruno, "/decisions")
     asked.clear()
-    assert '<p class="menu__title">Bruno Costa</p>' in read(bruno, page)
+    his = read(bruno, page)
+    assert asked == []
+    assert '<p class="menu__title">Bruno Costa</p>' in his
+    assert "Amel Benali</p>" not in his.replace("chez Amel Benali", "")
+    assert len(tokens(his)) == 1
+    assert not tokens(his) & tokens(hers)
+    assert bruno.post("/sign-out", data={"csrf_token": tokens(his).pop()}).status_code == 302
+
+
+def test_somebody_with_other_rights_is_answered_by_the_application(
+    app: Flask, page: str, asked: list[str]
+) -> None:
+    amel, chloe = settled(app, "amel"), settled(app, "chloe")
+    read(amel, page)
+    read(chloe, "/decisions")
+    asked.clear()
+    read(chloe, page)
     assert asked == [page]
+
+
+def test_the_language_chosen_on_one_device_stays_there(app: Flask, page: str) -> None:
+    amel, bruno = settled(app, "amel"), settled(app, "bruno")
+    french = read(amel, page)
+    token = tokens(french).pop()
+    bruno.post("/language", data={"language": "en", "csrf_token": tokens(read(bruno, page)).pop()})
+    assert '<html lang="en"' in read(bruno, page)
+    assert '<html lang="fr"' in read(amel, page)
+    assert token in read(amel, page)
 
 
 def test_a_cookie_is_worth_nothing_after_the_end_of_its_session(app: Flask, page: str) -> None:
