@@ -19,7 +19,7 @@ from sqlalchemy import event
 from intranet import create_app, migrate
 from intranet.app import serve_with
 from intranet.core.db import Base, db
-from intranet.web import kept
+from intranet.web.again import Again
 from tests.cast import Cast, Client, arrive
 from tests.templates import share_templates
 
@@ -117,6 +117,11 @@ class Shared:
         self.app.config.update(self.config)
         self.app.test_client_class = None
         serve_with(self.app)
+        front = self.app.wsgi_app
+        assert isinstance(front, Again)
+        # Pages kept for one test are not handed out in another that has written as often.
+        front.pages.clear()
+        front.people.clear()
         with self.app.app_context():
             yield self.app
             db.session.remove()
@@ -153,13 +158,6 @@ def app(request: pytest.FixtureRequest, empty_database: Path) -> Iterator[Flask]
         if not is_sqlite:
             empty_tables()
         yield app
-
-
-@pytest.fixture(autouse=True)
-def nothing_kept() -> None:
-    """Pages kept for one test are not handed out in another that has written as often."""
-    kept._pages.clear()
-    kept._places.clear()
 
 
 @pytest.fixture
