@@ -154,6 +154,7 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(
         between=differences.between,
         differences=differences.of_changes,
+        differences_of_record=differences.of_record,
         issue_words=issue_words,
         label=messages.label,
         layer_words=layer_words,
