@@ -66,7 +66,9 @@ def test_a_decision_shows_its_words_its_count_and_its_kin(client: Client, cast: 
     assert "?tag=cuisine" in listed
     assert old not in page(browser, "/decisions?state=applies")
     assert old in page(browser, "/decisions?state=ended&words=PELLE")
-    assert 'class="empty"' in page(browser, "/decisions?words=rien+de+tel")
+    nothing = page(browser, "/decisions?words=rien+de+tel")
+    assert 'class="empty"' in nothing
+    assert 'href="/proposals/?tab=rejected"' in nothing
 
 
 @pytest.mark.parametrize("payload", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>'])
