@@ -17,7 +17,7 @@ from intranet.core.transaction import Reader
 from intranet.members.models import Person
 from intranet.polls.models import Poll
 from intranet.proposals.kinds.kind import Issue
-from intranet.proposals.models import Proposal, ProposalVersion
+from intranet.proposals.models import HeldBlock, Proposal, ProposalVersion
 from intranet.proposals.policy import (
     may_comment_proposal,
     may_conclude,
@@ -125,6 +125,12 @@ class ProposalCard:
     versions: tuple[VersionCard, ...]
     issues: tuple[Issue, ...]
     may: Permissions
+
+
+def is_held(reader: Reader, page_id: int) -> bool:
+    """Whether a vote under way holds a page, or a paragraph of it, still."""
+    held = select(HeldBlock.proposal_id).where(HeldBlock.page_id == page_id).limit(1)
+    return reader.session.scalar(held) is not None
 
 
 def _version(row: ProposalVersion) -> VersionCard:

@@ -12,6 +12,7 @@ from intranet.decisions import views as decisions
 from intranet.founding import views as founding
 from intranet.members import views as members
 from intranet.membership import views as membership
+from intranet.papers import views as papers
 from intranet.polls import views as polls
 from intranet.proposals import views as proposals
 from intranet.search import views as search
@@ -32,6 +33,7 @@ BLUEPRINTS = (
     wiki.blueprint,
     proposals.blueprint,
     decisions.blueprint,
+    papers.blueprint,
     polls.blueprint,
     search.blueprint,
     audit.blueprint,

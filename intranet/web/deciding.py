@@ -49,15 +49,20 @@ def _rule(card: ProcedureCard, registered: int) -> str:
     if card.method == "consent":
         return _consent(card, registered)
     if card.method == "simple_majority":
-        return _("More votes for than against, among the %(count)s people asked.", count=registered)
+        return ngettext(
+            "More votes for than against; %(num)s person is asked.",
+            "More votes for than against; %(num)s people are asked.",
+            registered,
+        )
     share = fraction_to_text(card.settings.threshold)
     base = messages.label(f"base.{card.settings.base}")
     needed = card.votes_needed(registered) if card.settings.base is Base.REGISTERED else None
     if needed is not None:
-        return _(
-            "%(share)s of the %(count)s people on the roll: that is %(needed)s votes for.",
+        return ngettext(
+            "%(share)s of %(num)s person on the roll: that is %(needed)s in favour.",
+            "%(share)s of the %(num)s people on the roll: that is %(needed)s in favour.",
+            registered,
             share=_part(card, share),
-            count=registered,
             needed=needed,
         )
     return _("%(share)s of the %(base)s.", share=_part(card, share), base=base)
@@ -70,7 +75,11 @@ def _part(card: ProcedureCard, share: str) -> str:
 
 
 def _consent(card: ProcedureCard, registered: int) -> str:
-    words = _("Adopted when nobody objects, among the %(count)s people asked.", count=registered)
+    words = ngettext(
+        "Adopted when nobody objects; %(num)s person is asked.",
+        "Adopted when nobody objects; %(num)s people are asked.",
+        registered,
+    )
     silence = {
         Silence.ADOPTED: _("Saying nothing counts as consent."),
         Silence.REJECTED: _("Saying nothing counts as an objection."),
@@ -145,6 +154,7 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(
         between=differences.between,
         differences=differences.of_changes,
+        differences_of_record=differences.of_record,
         issue_words=issue_words,
         label=messages.label,
         layer_words=layer_words,

@@ -70,7 +70,7 @@ def test_a_member_writes_a_procedure_and_reads_what_it_means_today(
     assert (card.secret, card.min_discussion_hours, card.min_voting_hours) == (True, 168, 72)
     assert card.layers == ("statutes", "operating_rules")
     page = text(client.get("/procedures"))
-    assert "At least two thirds of the 3 people on the roll: that is 2 votes for." in page
+    assert "At least two thirds of the 3 people on the roll: that is 2 in favour." in page
     assert f'href="/procedures/{card.key}/new-version"' in page
     assert 'href="/procedures/new"' in page
 
