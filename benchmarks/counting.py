@@ -81,7 +81,11 @@ def time_text(method: Method) -> Timed:
 
 
 def papers(method: Election, size: int) -> list[Paper]:
-    """Ballots of the method's form; a third of the rankings and grades leave candidates out."""
+    """Ballots of the method's form, none for a draw by lot; a third of the rankings and grades
+    leave candidates out.
+    """
+    if method.ballot.value == "none":
+        return []
     source = random.Random(size)
     draw = MARKS.get(method.ballot.value, cross)
     return [
