@@ -80,7 +80,7 @@ LINES = {
         "Round %(round)s: %(candidate)s is elected with %(score)s votes; the quota is %(quota)s."
     ),
     "round_seats_left": _l(
-        "Round %(round)s: as many candidates as seats are left, so they are elected: %(names)s."
+        "Round %(round)s: no more candidates than seats are left, so they are elected: %(names)s."
     ),
     "round_surplus": _l(
         "Round %(round)s: %(candidate)s has %(score)s votes over the quota. They go on to the next choices; a whole ballot moves with %(value)s of its value."
