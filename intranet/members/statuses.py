@@ -65,6 +65,9 @@ AUDIENCES: dict[Status, frozenset[Audience]] = {
 INVITABLE = (Status.EMPLOYEE, Status.APPLICANT, Status.SYMPATHISER)
 """The statuses an invitation can give. Those with a vote come only by a decision."""
 
+ADVISORY_STATUSES = (Status.EMPLOYEE, Status.APPLICANT, Status.SYMPATHISER)
+"""The statuses that speak without a vote: whose advice can be asked beside a vote."""
+
 ACCENTS = ("teal", "brick", "plum", "forest", "ocean", "ochre")
 """The colours a cooperative can choose for its pages; the style sheet knows each by name."""
 

@@ -64,7 +64,7 @@ def show(reader: Reader, proposal_id: int) -> PageValues:
     shown = passages(card.version, comments)
     on_passages = {passage.block_id for passage in shown}
     procedure = procedures.procedure(reader, card.procedure_key)
-    voters = len(members.electorate(reader, procedure.body_id, members.today(reader)))
+    voters = len(procedures.voters_of(reader, procedure))
     return {
         "proposal": card,
         "comments": [c for c in comments if c.block_id not in on_passages],
