@@ -20,7 +20,7 @@ def statuses_on(reader: Reader, person_ids: Collection[int], on: date) -> dict[i
         .where(StatusPeriod.person_id.in_(person_ids), StatusPeriod.starts_on <= on)
         .where(or_(StatusPeriod.ends_on.is_(None), StatusPeriod.ends_on > on))
     )
-    return dict(rows)
+    return dict(rows.all())
 
 
 def people_here(reader: Reader, on: date, among: Collection[int] | None = None) -> list[PersonCard]:
@@ -50,5 +50,5 @@ def left_since(reader: Reader, person_ids: Collection[int], on: date) -> dict[in
         .where(StatusPeriod.ends_on.is_not(None), StatusPeriod.ends_on <= on)
         .order_by(StatusPeriod.ends_on)
     )
-    days = dict(rows)
+    days = dict(rows.all())
     return {number: days.get(number) for number in gone}

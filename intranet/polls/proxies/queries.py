@@ -68,7 +68,7 @@ def _lines(reader: Reader, proxies: Iterable[Proxy]) -> list[ProxyLine]:
     found = list(proxies)
     people = {number for proxy in found for number in (proxy.giver_id, proxy.holder_id)}
     names = members.names(reader, people)
-    bodies = dict(reader.session.execute(select(Body.id, Body.name)))
+    bodies = dict(reader.session.execute(select(Body.id, Body.name)).all())
     return [_line(reader, proxy, names, bodies[proxy.body_id]) for proxy in found]
 
 
