@@ -236,8 +236,8 @@ def annul(tx: Transaction, proposal_id: int, because: str) -> None:
     if not because.strip():
         raise Invalid(because="reason_missing")
     _end_round(tx, proposal, "annul")
-    polls.return_proxies(tx, "proposal", proposal.id)
     proposal.concluded_at, proposal.ended_because = tx.now, because.strip()
+    polls.return_proxies(tx, "proposal", proposal.id)
 
 
 def withdraw(tx: Transaction, proposal_id: int, because: str = "") -> None:
@@ -247,8 +247,8 @@ def withdraw(tx: Transaction, proposal_id: int, because: str = "") -> None:
     if proposal.state != State.DRAFT and not because.strip():
         raise Invalid(because="reason_missing")
     _take(proposal, "withdraw")
-    polls.return_proxies(tx, "proposal", proposal.id)
     proposal.concluded_at, proposal.ended_because = tx.now, because.strip()
+    polls.return_proxies(tx, "proposal", proposal.id)
     tx.record(events.ProposalWithdrawn(proposal.id))
 
 
