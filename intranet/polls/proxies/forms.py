@@ -1,12 +1,20 @@
-"""The days for which a voice is lent, as they were typed."""
+"""What was typed to lend a voice: numbers of people and things, and days."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
 from intranet.core.dates import parse_date
 from intranet.core.policy import Invalid
+
+_WHOLE = re.compile(r"[0-9]{1,9}")
+
+
+def whole_number(typed: str) -> int | None:
+    """A number as our own forms and links write it; None for anything else."""
+    return int(typed) if _WHOLE.fullmatch(typed) else None
 
 
 def days_typed(typed: Mapping[str, str]) -> tuple[date, date]:

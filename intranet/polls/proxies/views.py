@@ -15,7 +15,7 @@ from intranet.members import queries as members
 from intranet.polls import procedure_queries as procedures
 from intranet.polls import queries as polls
 from intranet.polls.proxies import queries, service, voice_queries
-from intranet.polls.proxies.forms import days_typed
+from intranet.polls.proxies.forms import days_typed, whole_number
 from intranet.polls.proxies.standing import Offer
 from intranet.proposals import queries as proposals
 from intranet.proposals.workflow import State
@@ -37,14 +37,14 @@ class Target:
 
     def offer(self, typed: Mapping[str, str]) -> Offer:
         """What the fields of the form mean. Raises Invalid, by field."""
-        holder = typed.get("holder_id", "")
-        if not holder.isdecimal() or int(holder) not in {person.id for person in self.people}:
+        holder = whole_number(typed.get("holder_id", ""))
+        if holder is None or holder not in {person.id for person in self.people}:
             raise Invalid(holder_id="proxy_holder_missing")
         if self.proposal_id is not None:
             origin = ("proposal", self.proposal_id)
-            return Offer(int(holder), self.body_id, origin, self.procedure_id)
+            return Offer(holder, self.body_id, origin, self.procedure_id)
         starts_on, ends_on = days_typed(typed)
-        return Offer(int(holder), self.body_id, starts_on=starts_on, ends_on=ends_on)
+        return Offer(holder, self.body_id, starts_on=starts_on, ends_on=ends_on)
 
 
 @dataclass
@@ -98,9 +98,10 @@ def _others(reader: Reader, voters: list[members.PersonCard]) -> tuple[members.P
 def _target(reader: Reader, asked: Mapping[str, str]) -> Target | None:
     for name, look in (("proposal", _of_proposal), ("body", _of_body)):
         if asked.get(name):
-            if not asked[name].isdecimal():
+            number = whole_number(asked[name])
+            if number is None:
                 raise NotFound
-            return look(reader, int(asked[name]))
+            return look(reader, number)
     return None
 
 
