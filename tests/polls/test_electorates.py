@@ -216,7 +216,8 @@ def test_t35_a_person_in_two_bodies_has_one_line_and_one_voice(cast: Cast) -> No
 
 
 def test_t35_nobody_votes_without_signing_in(client: Client, cast: Cast) -> None:
-    poll = open_poll(define(cast.assembly), cast.members)
+    define(cast.assembly, key="simple")
+    poll = put_to_the_vote(cast.amel, submitted(cast.amel, "simple"))
     answer = client.get(f"/polls/{poll}")
     assert answer.status_code == 302
     assert "/sign-in" in answer.location

@@ -194,6 +194,7 @@ def _ballot(
     poll_id: int, giver_id: int, errors: dict[str, str], typed: Mapping[str, str] | None
 ) -> str:
     reader = signed_in.reader()
+    proposal_id = proposals.of_poll(reader, poll_id)
     voice = voice_queries.carried_voice(reader, poll_id, giver_id)
     if not voice.may_cast:
         raise Refused(voice.may_cast)
@@ -205,7 +206,7 @@ def _ballot(
         voice=voice,
         errors=errors,
         typed=typed or said or {"option": "", "reason": ""},
-        origin=links.origin(poll.origin_kind, poll.origin_id),
+        proposal_id=proposal_id,
         now=reader.now,
     )
 
@@ -215,14 +216,12 @@ def cast(poll_id: int, giver_id: int) -> ResponseReturnValue:
     """Vote in the name of somebody who lent their voice."""
     try:
         with transaction(signed_in.actor_id()) as tx:
+            proposal_id = proposals.of_poll(tx, poll_id)
             service.cast_for(tx, poll_id, giver_id, request.form)
     except Invalid as problem:
         errors = {name: messages.field_error(code) for name, code in problem.errors.items()}
         typed = {name: request.form.get(name, "") for name in ("option", "reason")}
         return _ballot(poll_id, giver_id, errors, typed), 422
-    reader = signed_in.reader()
-    poll = polls.poll(reader, poll_id)
-    name = members.names(reader, [giver_id])[giver_id]
+    name = members.names(signed_in.reader(), [giver_id])[giver_id]
     flash(_("The vote of %(name)s is recorded.", name=name), "success")
-    where = links.origin(poll.origin_kind, poll.origin_id)
-    return redirect(f"{where or url_for('polls.show', poll_id=poll_id)}#vote", 303)
+    return redirect(f"{links.origin('proposal', proposal_id)}#vote", 303)

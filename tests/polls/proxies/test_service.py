@@ -31,8 +31,10 @@ from tests.polls.balloting import (
     define,
     happened,
     open_poll,
+    put_to_the_vote,
     rows,
     stored,
+    submitted,
     vote,
 )
 from tests.polls.proxies.lending import (
@@ -282,7 +284,8 @@ def test_whoever_joined_after_the_opening_cannot_hold_a_voice_of_this_vote(
 def test_t79_a_holder_with_the_fewest_rights_gets_the_givers_ballot(
     client: Client, cast: Cast
 ) -> None:
-    poll = open_poll(define(cast.meeting), [*cast.members, cast.chloe])
+    define(cast.meeting, key="meeting")
+    poll = put_to_the_vote(cast.bruno, submitted(cast.bruno, "meeting"))
     lend(cast.amel, cast.chloe, poll)
     page = client.sign_in("chloe").get(f"/polls/{poll}/voices/{cast.amel}")
     assert page.status_code == 200
