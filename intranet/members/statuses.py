@@ -75,7 +75,7 @@ ACCENTS = ("teal", "brick", "plum", "forest", "ocean", "ochre")
 def narrowest(*audiences: str) -> str:
     """The audience that all of these admit: the one with the fewest people."""
     order = list(Audience)
-    return min(map(Audience, audiences), key=order.index)
+    return min(map(Audience, audiences), key=order.index).value
 
 
 def status_opens(status: str | None, audience: str) -> bool:
