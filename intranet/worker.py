@@ -25,6 +25,7 @@ BEAT_SECONDS = 2
 DUTIES: tuple[Callable[[], int], ...] = (
     duties.conclude_due,
     wiki_worker.bring_into_force,
+    duties.return_proxies,
     duties.forget_keys,
     duties.heal_index,
 )

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from werkzeug.datastructures import MultiDict
 
 from intranet.core.policy import Invalid
+from intranet.polls import electorates
+from intranet.polls.electorates import Electorate, InvalidElectorate, Kind
 from intranet.polls.procedure_queries import ProcedureCard
 from intranet.polls.service import NewProcedure, settings_from_form
 from intranet.voting import registry
@@ -35,6 +37,8 @@ FIELDS = (
     "secret",
     "min_discussion_hours",
     "min_voting_hours",
+    "electorate",
+    "proxy_cap",
 )
 _WHOLE = re.compile(r"[0-9]{1,9}")
 
@@ -43,24 +47,28 @@ _WHOLE = re.compile(r"[0-9]{1,9}")
 class ProcedureForm:
     """What was typed, kept as it is, with the messages for each field.
 
-    `layers` are the boxes ticked; `key` and `version` name the version that the person saw, and
-    are empty for a new procedure.
+    `layers`, `statuses`, `people` and `advisory` are the boxes ticked; `key` and `version` name the
+    version that the person saw, and are empty for a new procedure.
     """
 
     values: dict[str, str]
     layers: list[str] = field(default_factory=list)
+    statuses: list[str] = field(default_factory=list)
+    people: list[str] = field(default_factory=list)
+    advisory: list[str] = field(default_factory=list)
     errors: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_request(cls, form: MultiDict[str, str]) -> ProcedureForm:
         """The fields of a procedure, line endings as the product writes them."""
         values = {name: form.get(name, "").replace("\r\n", "\n") for name in FIELDS}
-        return cls(values, form.getlist("layers"))
+        layers, statuses = form.getlist("layers"), form.getlist("statuses")
+        return cls(values, layers, statuses, form.getlist("people"), form.getlist("advisory"))
 
     @classmethod
     def blank(cls) -> ProcedureForm:
         """A new procedure: the defaults of a count, nothing decided for the members."""
-        given = {"min_discussion_hours": "0", "min_voting_hours": "24"}
+        given = {"min_discussion_hours": "0", "min_voting_hours": "24", "electorate": "body"}
         return cls(dict.fromkeys(FIELDS, "") | _counting(Settings()) | given | {"threshold": ""})
 
     @classmethod
@@ -76,16 +84,26 @@ class ProcedureForm:
             "secret": "1" if card.secret else "",
             "min_discussion_hours": str(card.min_discussion_hours),
             "min_voting_hours": str(card.min_voting_hours),
+            "electorate": card.electorate.kind.value,
+            "proxy_cap": "" if card.proxy_cap is None else str(card.proxy_cap),
         }
         if Setting.THRESHOLD not in registry.method(card.method).settings:
             values["threshold"] = ""
-        return cls(values, list(card.layers))
+        people = card.electorate
+        return cls(
+            values,
+            list(card.layers),
+            sorted(people.statuses),
+            [str(number) for number in people.people],
+            list(card.advisory),
+        )
 
     def procedure(self) -> NewProcedure:
         """The procedure that the fields mean. Raises Invalid naming every field that is wrong."""
         errors: dict[str, str] = {}
         settings = self._settings(errors)
         hours = {name: self._hours(name, errors) for name in ("discussion", "voting")}
+        electorate, cap = self._electorate(errors), self._proxy_cap(errors)
         if not set(self.layers) <= set(Layer):
             errors["layers"] = "setting_unknown_value"
         if settings is None or errors:
@@ -101,6 +119,9 @@ class ProcedureForm:
             min_discussion_hours=hours["discussion"],
             min_voting_hours=hours["voting"],
             layers=tuple(layer for layer in Layer if layer in self.layers),
+            electorate=electorate,
+            proxy_cap=cap,
+            advisory=tuple(self.advisory),
             key=values["key"],
             after_version=_whole(values["version"]),
         )
@@ -129,6 +150,26 @@ class ProcedureForm:
         if values["threshold"] or _reads_threshold(values["method"]):
             typed["threshold"] = _fraction(values["threshold"])
         return typed
+
+    def _electorate(self, errors: dict[str, str]) -> Electorate:
+        """Who votes; the body when the field means nothing, with the reason added to the errors."""
+        kind = self.values["electorate"] or Kind.BODY
+        try:
+            if kind == Kind.STATUSES:
+                return electorates.by_status(self.statuses)
+            if kind == Kind.PEOPLE:
+                return electorates.by_name(_whole(number) or 0 for number in self.people)
+            return Electorate.from_text("" if kind == Kind.BODY else kind)
+        except InvalidElectorate as problem:
+            errors["electorate"] = problem.code
+            return electorates.THE_BODY
+
+    def _proxy_cap(self, errors: dict[str, str]) -> int | None:
+        typed = self.values["proxy_cap"].strip()
+        cap = _whole(typed)
+        if typed and cap is None:
+            errors["proxy_cap"] = "proxy_cap_unclear"
+        return cap
 
     def _hours(self, name: str, errors: dict[str, str]) -> int:
         hours = _whole(self.values[f"min_{name}_hours"])

@@ -16,7 +16,16 @@ def digest(*parts: object) -> str:
 
 
 def frozen_procedure(procedure: Procedure) -> dict[str, object]:
-    """The procedure as it is copied into a poll and into the register."""
+    """The procedure as it is copied into a poll and into the register.
+
+    Who votes, a cap of proxies and whose advice is asked are named where they are set only, so
+    that the digests of polls opened before they existed stay what they were.
+    """
+    named = {
+        "electorate": procedure.electorate or None,
+        "proxy_cap": procedure.proxy_cap,
+        "advisory": procedure.advisory or None,
+    }
     return {
         "key": procedure.key,
         "version": procedure.version,
@@ -24,6 +33,7 @@ def frozen_procedure(procedure: Procedure) -> dict[str, object]:
         "method": procedure.method,
         "settings": json.loads(procedure.settings),
         "secret": procedure.secret,
+        **{name: value for name, value in named.items() if value is not None},
     }
 
 

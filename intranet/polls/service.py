@@ -3,32 +3,35 @@
 from __future__ import annotations
 
 import json
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from intranet.core.events import canonical
 from intranet.core.policy import Conflict, Invalid, NotFound
 from intranet.core.text import slugify
 from intranet.core.transaction import Transaction
-from intranet.members.models import Body
-from intranet.polls import sealing
-from intranet.polls.events import BallotCast, ProcedureDefined
-from intranet.polls.models import OpenBallot, Poll, Procedure, SealedBallot, Voter
+from intranet.members.models import Body, Person
+from intranet.members.statuses import ADVISORY_STATUSES
+from intranet.polls import casting
+from intranet.polls.casting import LONGEST_REASON as LONGEST_REASON
+from intranet.polls.electorates import THE_BODY, Electorate, InvalidElectorate
+from intranet.polls.events import ProcedureDefined
+from intranet.polls.models import Poll, Procedure, Voter
 from intranet.polls.policy import may_cast, may_define_procedure
+from intranet.polls.proxies import own_voice
 from intranet.voting import registry
 from intranet.voting.settings import InvalidSettings, Settings
-from intranet.voting.types import Choice, InvalidChoice, TieRule
+from intranet.voting.types import TieRule
 
-LONGEST_REASON = 4000
 MOST_HOURS = 365 * 24
 OUR_ADDRESSES = ("new",)
 
 
 def cast_ballot(tx: Transaction, poll_id: int, raw: Mapping[str, str]) -> None:
-    """Vote, or change one's vote while an open poll lasts.
+    """Vote, or change one's vote while an open poll lasts. A ballot that a holder cast in one's
+    name in an open poll is replaced.
 
     Raises NotFound, Refused (not on the roll, closed, secret and already cast), or Invalid when
     the form does not say what the voter wants.
@@ -41,51 +44,12 @@ def cast_ballot(tx: Transaction, poll_id: int, raw: Mapping[str, str]) -> None:
     ).one_or_none()
     tx.require(may_cast, poll, voter)
     assert voter is not None  # noqa: S101
-    choice = _choice(poll, raw)
+    choice = casting.choice_in(poll.procedure.method, raw)
     if poll.secret:
-        _cast_secretly(tx, poll, voter, choice)
-    else:
-        _cast_openly(tx, poll, voter, choice)
-
-
-def _choice(poll: Poll, raw: Mapping[str, str]) -> Choice:
-    try:
-        choice = registry.method(poll.procedure.method).read(raw)
-    except InvalidChoice as problem:
-        field = "reason" if "reason" in problem.code.value else "option"
-        raise Invalid(**{field: problem.code.value}) from problem
-    if len(choice.reason) > LONGEST_REASON:
-        raise Invalid(reason="reason_too_long")
-    return choice
-
-
-def _cast_openly(tx: Transaction, poll: Poll, voter: Voter, choice: Choice) -> None:
-    voter.has_voted = True
-    ballot = OpenBallot(
-        poll_id=poll.id,
-        voter_id=voter.id,
-        option=choice.option,
-        reason=choice.reason,
-        cast_at=tx.now,
-    )
-    tx.session.add(ballot)
-    tx.session.flush()
-    tx.record(BallotCast(poll.id, ballot.id))
-
-
-def _cast_secretly(tx: Transaction, poll: Poll, voter: Voter, choice: Choice) -> None:
-    """Mark the roll and drop the sealed ballot in one act that leaves no event and no moment."""
-    marked = tx.session.execute(
-        update(Voter)
-        .where(Voter.id == voter.id, Voter.has_voted.is_(False))
-        .values(has_voted=True)
-        .returning(Voter.id)
-    ).one_or_none()
-    if marked is None:
-        raise Conflict("polls.already_voted")
-    assert poll.sealing_key is not None  # noqa: S101
-    box = sealing.seal(poll.sealing_key, choice)
-    tx.session.add(SealedBallot(key=secrets.token_hex(16), poll_id=poll.id, box=box))
+        casting.cast_secretly(tx, poll, voter, choice)
+        return
+    own_voice.take_back(tx, poll, voter)
+    casting.cast_openly(tx, poll, voter, choice)
 
 
 @dataclass(frozen=True)
@@ -104,6 +68,9 @@ class NewProcedure:
     min_discussion_hours: int = 0
     min_voting_hours: int = 24
     layers: tuple[str, ...] = ()
+    electorate: Electorate = THE_BODY
+    proxy_cap: int | None = None
+    advisory: tuple[str, ...] = ()
     key: str = ""
     after_version: int | None = None
 
@@ -135,6 +102,9 @@ def define_procedure(tx: Transaction, new: NewProcedure) -> int:
         min_discussion_hours=new.min_discussion_hours,
         min_voting_hours=new.min_voting_hours,
         layers=" ".join(new.layers),
+        electorate=new.electorate.to_text(),
+        proxy_cap=new.proxy_cap,
+        advisory=" ".join(new.advisory),
         created_at=tx.now,
     )
     tx.session.add(procedure)
@@ -157,7 +127,7 @@ def _check(tx: Transaction, new: NewProcedure) -> None:
     for name in ("min_discussion_hours", "min_voting_hours"):
         if getattr(new, name) > MOST_HOURS:
             errors[name] = "hours_too_many"
-    errors |= _check_count(new)
+    errors |= _check_count(new) | _check_people(tx, new)
     if errors:
         raise Invalid(**errors)
 
@@ -170,6 +140,26 @@ def _check_count(new: NewProcedure) -> dict[str, str]:
     # A result left to a chair, a draw or a new round would need somebody to say how it ended.
     if not errors and new.settings.tie is not TieRule.REJECTED:
         errors["tie"] = "tie_not_offered"
+    return errors
+
+
+def _check_people(tx: Transaction, new: NewProcedure) -> dict[str, str]:
+    """What is wrong with who votes, who may carry their voices, and who is heard beside them."""
+    errors: dict[str, str] = {}
+    try:
+        Electorate.from_text(new.electorate.to_text())
+    except InvalidElectorate as problem:
+        errors["electorate"] = problem.code
+    known = tx.session.scalar(select(func.count()).where(Person.id.in_(new.electorate.people)))
+    if known != len(new.electorate.people):
+        errors["electorate"] = "electorate_names_unknown"
+    if new.proxy_cap is not None and new.proxy_cap < 0:
+        errors["proxy_cap"] = "proxy_cap_unclear"
+    if not set(new.advisory) <= set(ADVISORY_STATUSES):
+        errors["advisory"] = "advisory_statuses_unclear"
+    elif new.advisory and new.secret:
+        # Advice is given by name: beside a secret vote it would tell how a small group thinks.
+        errors["advisory"] = "advisory_needs_an_open_vote"
     return errors
 
 

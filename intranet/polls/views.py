@@ -9,6 +9,8 @@ from flask_babel import gettext as _
 from intranet.core.policy import Conflict, Invalid
 from intranet.core.transaction import Reader, transaction
 from intranet.members import queries as members_queries
+from intranet.members import status_queries
+from intranet.members.statuses import ADVISORY_STATUSES, Status
 from intranet.polls import procedure_queries, queries, service
 from intranet.polls.forms import ProcedureForm
 from intranet.polls.policy import may_define_procedure
@@ -113,4 +115,7 @@ def _desk(reader: Reader, form: ProcedureForm) -> str:
         bodies=members_queries.bodies(reader),
         methods=[method.key for method in registry.all_methods()],
         layers=list(Layer),
+        statuses=[status for status in Status if status is not Status.FORMER],
+        people=status_queries.people_here(reader, members_queries.today(reader)),
+        advisory_statuses=ADVISORY_STATUSES,
     )

@@ -61,16 +61,15 @@ class Desk:
         return block.text if block else ""
 
 
-def _choices(reader: Reader, layers: Collection[str] | None, today: date) -> tuple[Choice, ...]:
+def _choices(reader: Reader, layers: Collection[str] | None) -> tuple[Choice, ...]:
     """The procedures that may decide this: for a rule, those that admit one of these ranks."""
-    sizes: dict[int, int] = {}
-    found = []
-    for card in procedures.procedures(reader):
-        if layers is None or set(layers) & set(card.layers):
-            if card.body_id not in sizes:
-                sizes[card.body_id] = len(members.electorate(reader, card.body_id, today))
-            found.append(Choice(card, sizes[card.body_id]))
-    return tuple(found)
+    cards = [
+        card
+        for card in procedures.procedures(reader)
+        if layers is None or set(layers) & set(card.layers)
+    ]
+    sizes = procedures.sizes(reader, cards)
+    return tuple(Choice(card, sizes[card.id]) for card in cards)
 
 
 def new_desk(reader: Reader, slug: str | None, block_id: str | None) -> Desk:
@@ -80,7 +79,7 @@ def new_desk(reader: Reader, slug: str | None, block_id: str | None) -> Desk:
     if block_id and (rule is None or rule.block(block_id) is None):
         raise NotFound
     today = members.today(reader)
-    return Desk(_choices(reader, _layers(rule), today), today, rule, block_id or None)
+    return Desk(_choices(reader, _layers(rule)), today, rule, block_id or None)
 
 
 def _require_proposer(reader: Reader) -> None:
@@ -103,7 +102,7 @@ def adoption_desk(reader: Reader, slug: str) -> Desk:
     if not page.can_become_a_rule:
         raise NotFound
     today = members.today(reader)
-    return Desk(_choices(reader, tuple(Layer), today), today, page=page)
+    return Desk(_choices(reader, tuple(Layer)), today, page=page)
 
 
 def desk_of(reader: Reader, proposal_id: int, whole: bool) -> Desk:
@@ -113,14 +112,14 @@ def desk_of(reader: Reader, proposal_id: int, whole: bool) -> Desk:
         raise Refused(card.may.reword)
     if card.layer and card.page_id:
         today, page = members.today(reader), sources.page_source(reader, card.page_id)
-        return Desk(_choices(reader, (card.layer,), today), today, proposal=card, page=page)
+        return Desk(_choices(reader, (card.layer,)), today, proposal=card, page=page)
     rule = rules.rule_text(reader, card.page_id) if card.page_id else None
     today = members.today(reader)
     changes = card.version.changes
     one = changes[0] if len(changes) == 1 and changes[0].kind != "insert_after" else None
     fits = bool(one and rule and rule.block(one.block_id or "") and not whole)
     block_id = one.block_id if one and fits else None
-    return Desk(_choices(reader, _layers(rule), today), today, rule, block_id, card)
+    return Desk(_choices(reader, _layers(rule)), today, rule, block_id, card)
 
 
 def blank(desk: Desk) -> ProposalForm:

@@ -13,6 +13,8 @@ from intranet.discussions.queries import CommentCard
 from intranet.members import queries as members
 from intranet.polls import procedure_queries as procedures
 from intranet.polls import queries as polls
+from intranet.polls.advice import queries as advice_queries
+from intranet.polls.proxies import voice_queries
 from intranet.proposals import queries
 from intranet.proposals.passages import Quote, passages_of
 from intranet.proposals.queries import ProposalCard, VersionCard
@@ -64,7 +66,7 @@ def show(reader: Reader, proposal_id: int) -> PageValues:
     shown = passages(card.version, comments)
     on_passages = {passage.block_id for passage in shown}
     procedure = procedures.procedure(reader, card.procedure_key)
-    voters = len(members.electorate(reader, procedure.body_id, members.today(reader)))
+    voters = len(procedures.voters_of(reader, procedure))
     return {
         "proposal": card,
         "comments": [c for c in comments if c.block_id not in on_passages],
@@ -73,6 +75,8 @@ def show(reader: Reader, proposal_id: int) -> PageValues:
         "procedure": procedure,
         "registered": voters,
         "poll": polls.poll(reader, card.poll_id) if card.poll_id else None,
+        "voices": voice_queries.voices(reader, card.poll_id) if card.poll_id else None,
+        "advice": advice_queries.advice(reader, card.poll_id) if card.poll_id else None,
         "earlier_polls": [polls.poll(reader, one) for one in card.rounds if one != card.poll_id],
         "closes_at": _closing_suggestion(reader, procedure.min_voting_hours),
         "now": reader.now,

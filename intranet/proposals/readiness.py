@@ -42,7 +42,7 @@ def issues_before_opening(
     earliest = earliest_opening(proposal, procedure)
     if earliest and reader.now < earliest:
         issues.append(Issue("discussion_too_short", {"moment": earliest}))
-    roll = members.electorate(reader, procedure.body_id, today)
+    roll = procedures.voters_of(reader, procedure)
     if any(not status_opens(person.status, proposal.readers) for person in roll):
         issues.append(Issue("voters_cannot_read", {"body": procedure.body_name}))
     voters = len(roll)

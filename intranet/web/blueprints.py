@@ -14,6 +14,8 @@ from intranet.members import views as members
 from intranet.membership import views as membership
 from intranet.papers import views as papers
 from intranet.polls import views as polls
+from intranet.polls.advice import views as advice
+from intranet.polls.proxies import views as proxies
 from intranet.proposals import views as proposals
 from intranet.search import views as search
 from intranet.web import health, home, language, styleguide
@@ -35,6 +37,8 @@ BLUEPRINTS = (
     decisions.blueprint,
     papers.blueprint,
     polls.blueprint,
+    proxies.blueprint,
+    advice.blueprint,
     search.blueprint,
     audit.blueprint,
 )

@@ -16,6 +16,7 @@ from intranet.proposals.kinds.kind import Issue
 from intranet.voting import registry
 from intranet.voting.lines import Line
 from intranet.voting.outcome import Outcome
+from intranet.voting.proxies import allowed_proxies
 from intranet.voting.settings import fraction_to_text
 from intranet.voting.types import Base, Silence
 from intranet.web import differences, formats, links, messages
@@ -152,6 +153,7 @@ def zone_name() -> str:
 def install(app: Flask) -> None:
     """Give templates these words as functions."""
     app.jinja_env.globals.update(
+        allowed_proxies=allowed_proxies,
         between=differences.between,
         differences=differences.of_changes,
         differences_of_record=differences.of_record,
