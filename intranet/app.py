@@ -15,6 +15,7 @@ from intranet.core.db import db, prepare
 from intranet.polls import sealing
 from intranet.search import index
 from intranet.web import (
+    again,
     assets,
     blueprints,
     csrf,
@@ -51,11 +52,7 @@ def create_app(
     _configure(app, settings)
     app.extensions["tables"] = tables.ROOMS
     db.init_app(app)
-    with app.app_context():
-        prepare(db.engine)
-        index.use(settings.search_backend, settings, db.engine)
-    sealing.use_folder(settings.instance_path / "keys")
-    transaction.wire(auth_queries.load_actor, subscriptions.consumers_of)
+    serve_with(app)
     for part in (
         language,
         formats,
@@ -69,7 +66,26 @@ def create_app(
         blueprints,
     ):
         part.install(app)
+    again.install(app)
+    if settings.proxies:
+        # Behind a reverse proxy every request would seem to come from one place.
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies
+        )
     return app
+
+
+def serve_with(app: Flask) -> None:
+    """Let what a whole process shares (search, ballot keys, reactions) work for this application.
+
+    create_app calls it. A process with several applications calls it for the one that goes on.
+    """
+    settings: config.Settings = app.extensions["settings"]
+    with app.app_context():
+        prepare(db.engine)
+        index.use(settings.search_backend, settings, db.engine)
+    sealing.use_folder(settings.instance_path / "keys")
+    transaction.wire(auth_queries.load_actor, subscriptions.consumers_of)
 
 
 def _configure(app: Flask, settings: config.Settings) -> None:
@@ -92,9 +108,4 @@ def _configure(app: Flask, settings: config.Settings) -> None:
         BABEL_TRANSLATION_DIRECTORIES=str(HERE / "translations"),
         TEMPLATES_AUTO_RELOAD=settings.development,
     )
-    if settings.proxies:
-        # Behind a reverse proxy every request would seem to come from one place.
-        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
-            app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies
-        )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}

@@ -8,7 +8,8 @@ from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DDL, Connection, DateTime, Dialect, Engine, MetaData, event
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
 
 WRITE = "intranet_write"
@@ -91,6 +92,18 @@ def prepare(engine: Engine) -> None:
     if not event.contains(engine, "connect", _prepare_connection):
         event.listen(engine, "connect", _prepare_connection)
         event.listen(engine, "begin", _begin)
+
+
+def insert_once(session: Session, model: type[Base], **values: object) -> bool:
+    """Insert a row unless one has its key, and say whether it was inserted.
+
+    Two who insert at the same instant do not fail: the second waits for the first to commit.
+    """
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    row: sqlite.Insert | postgresql.Insert
+    row = sqlite.insert(model) if is_sqlite else postgresql.insert(model)
+    row = row.values(**values).on_conflict_do_nothing()
+    return session.execute(row.returning(*model.__table__.primary_key)).first() is not None
 
 
 SQLITE_TRIGGER = """CREATE TRIGGER {table}_no_{verb} BEFORE {event} ON {table} WHEN {condition}

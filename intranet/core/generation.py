@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, select, update
+from sqlalchemy import CheckConstraint, Engine, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from intranet.core.db import Base
@@ -24,6 +24,21 @@ _NEXT = update(Generation).where(Generation.id == 1).values(number=Generation.nu
 def generation(session: Session) -> int:
     """The number of the database as this session sees it; 0 before the first write."""
     return session.scalar(_CURRENT) or 0
+
+
+def generation_now(engine: Engine) -> int:
+    """The number of the database at this moment, asked on a connection of its own.
+
+    It is asked before every page that is answered from memory, so it goes straight to the driver.
+    """
+    connection = engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        cursor.execute("SELECT number FROM generation WHERE id = 1")
+        row = cursor.fetchone()
+        return int(row[0]) if row else 0
+    finally:
+        connection.close()
 
 
 def raise_generation(session: Session) -> None:

@@ -1,6 +1,7 @@
 """The words of a piece of HTML, as a reader would read them aloud. Pure."""
 
 import re
+from functools import lru_cache
 from html.parser import HTMLParser
 
 _BREAKING = frozenset(
@@ -53,9 +54,12 @@ class _Reader(HTMLParser):
             self.parts.append(data)
 
 
+@lru_cache(maxsize=2048)
 def text_of_html(html: str) -> str:
     """The text of HTML that is already safe: a line per block, single spaces, no marks of
-    footnotes. Pictures give nothing; entities become characters."""
+    footnotes. Pictures give nothing; entities become characters.
+
+    The last pieces are remembered: a save changes one block of many."""
     reader = _Reader()
     reader.feed(html)
     reader.close()

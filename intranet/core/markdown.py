@@ -143,11 +143,8 @@ def render(
     several texts. The highest heading gets `first_level`, the others follow.
     Raises TooLong above 300,000 characters or 15,000 blocks, ValueError when the ids do not fit
     the blocks."""
-    if len(source) > LIMIT_CHARACTERS or source.count("&") > LIMIT_AMPERSANDS:
-        raise TooLong(len(source))
     texts = words(language)
-    body = source[header_end(source) :]
-    built = _build(body, texts)
+    body, built = _built(source, texts)
     ids = _ids_of(built, block_ids, has_header=len(body) < len(source))
     root = Element("div")
     root.extend(box for _, box in built)
@@ -158,7 +155,21 @@ def render(
     blocks = tuple(_blocks(root, built, ids, cleaner(scope)))
     html = "\n".join(block.html for block in blocks if block.html)
     shown = tuple(Heading(h.level, scope + h.id, h.title) for h in toc)
-    return Rendered(html, shown, tuple(finisher.found), text_of_html(html), blocks)
+    text = "\n".join(filter(None, (text_of_html(block.html) for block in blocks)))
+    return Rendered(html, shown, tuple(finisher.found), text, blocks)
+
+
+def refuse_too_long(source: str) -> None:
+    """Raise TooLong for a source that `render` would refuse, without rendering it."""
+    _built(source, words("en"))
+
+
+def _built(source: str, texts: Words) -> tuple[str, list[tuple[Span, Element]]]:
+    """The source without its header, and its blocks. Raises TooLong."""
+    if len(source) > LIMIT_CHARACTERS or source.count("&") > LIMIT_AMPERSANDS:
+        raise TooLong(len(source))
+    body = source[header_end(source) :]
+    return body, _build(body, texts)
 
 
 def _build(body: str, texts: Words) -> list[tuple[Span, Element]]:

@@ -184,7 +184,7 @@ class LinkFinisher:
         """Make the element a link to the destination, red when there is nothing yet."""
         if element.text is None and not len(element):
             element.text = label
-        if to is None or not (to.url or fragment):
+        if to is None or not (to.url or (to.exists and fragment)):
             _become(element, "span", **{"class": "red-link"})
         elif not to.exists:
             title = self.missing_page.format(title=to.title or label)

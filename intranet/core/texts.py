@@ -7,7 +7,7 @@ import hashlib
 from sqlalchemy import Text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from intranet.core.db import Base
+from intranet.core.db import Base, insert_once
 
 
 class TextBody(Base):
@@ -27,9 +27,7 @@ def text_digest(text: str) -> str:
 def keep_text(session: Session, text: str) -> str:
     """Store a text once and give its digest."""
     digest = text_digest(text)
-    if session.get(TextBody, digest) is None:
-        session.add(TextBody(digest=digest, body=text))
-        session.flush()
+    insert_once(session, TextBody, digest=digest, body=text)
     return digest
 
 

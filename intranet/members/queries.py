@@ -163,9 +163,7 @@ def people_with_status(reader: Reader, statuses: Iterable[str], on: date) -> lis
     query = (
         select(Person.id, Person.name, StatusPeriod.status)
         .join(StatusPeriod, StatusPeriod.person_id == Person.id)
-        .where(StatusPeriod.status.in_(set(statuses)))
-        .where(StatusPeriod.starts_on <= on)
-        .where(or_(StatusPeriod.ends_on.is_(None), StatusPeriod.ends_on > on))
+        .where(StatusPeriod.status.in_(set(statuses)), _holds_on(on))
         .order_by(Person.name)
     )
     return [PersonCard(*row) for row in reader.session.execute(query)]
@@ -177,10 +175,7 @@ def electorate(reader: Reader, body_id: int, on: date) -> list[PersonCard]:
     if card.statuses:
         return people_with_status(reader, card.statuses, on)
     current = and_(
-        StatusPeriod.person_id == Person.id,
-        StatusPeriod.starts_on <= on,
-        or_(StatusPeriod.ends_on.is_(None), StatusPeriod.ends_on > on),
-        StatusPeriod.status != "former",
+        StatusPeriod.person_id == Person.id, _holds_on(on), StatusPeriod.status != "former"
     )
     query = (
         select(Person.id, Person.name, StatusPeriod.status)
@@ -198,6 +193,12 @@ def _holds_on(day: date) -> ColumnElement[bool]:
         StatusPeriod.starts_on <= day,
         or_(StatusPeriod.ends_on.is_(None), StatusPeriod.ends_on > day),
     )
+
+
+def status_on(reader: Reader, person_id: int, day: date) -> str | None:
+    """What a person is to the cooperative on a day, or None."""
+    query = select(StatusPeriod.status)
+    return reader.session.scalar(query.where(StatusPeriod.person_id == person_id, _holds_on(day)))
 
 
 def directory(reader: Reader, wanted: str = "") -> list[PersonCard]:

@@ -51,6 +51,12 @@ def registered(session: Session, poll_id: int) -> int:
     return session.scalar(query) or 0
 
 
+def voices_by_proxy(session: Session, poll_id: int) -> int:
+    """How many of the voices given were given by the holder of a proxy."""
+    query = select(func.count()).select_from(Voter)
+    return session.scalar(query.where(Voter.poll_id == poll_id, Voter.proxy_id.is_not(None))) or 0
+
+
 def count(procedure: Procedure, choices: Iterable[Choice], on_the_roll: int) -> Outcome:
     """The outcome of these ballots under this procedure. Raises voting.types.InvalidCount."""
     return registry.method(procedure.method).tally(

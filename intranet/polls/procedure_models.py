@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 
 from intranet.core.policy import Invalid
+from intranet.polls.electorates import THE_BODY, Electorate
 from intranet.voting.settings import InvalidSettings, Settings
 
 SMALLEST_SECRET = 5
@@ -101,12 +102,15 @@ class NewProcedure:
     min_discussion_hours: int = 0
     min_voting_hours: int = 24
     layers: tuple[str, ...] = ()
+    electorate: Electorate = THE_BODY
+    proxy_cap: int | None = None
+    advisory: tuple[str, ...] = ()
     key: str = ""
     after_version: int | None = None
     course: Course = Course()
 
 
-_PLAIN = ("name", "description", "body_id", "method", "secret")
+_PLAIN = ("name", "description", "body_id", "method", "secret", "proxy_cap")
 _HOURS = ("min_discussion_hours", "min_voting_hours")
 
 
@@ -134,6 +138,8 @@ class ProcedureChange:
             | {
                 "settings": new.settings.to_json(),
                 "layers": list(new.layers),
+                "electorate": new.electorate.to_text(),
+                "advisory": list(new.advisory),
                 "course": new.course.to_json(),
             },
         }
@@ -150,6 +156,8 @@ class ProcedureChange:
             **{name: told[name] for name in (*_PLAIN, *_HOURS)},
             settings=Settings.from_json(told["settings"]),
             layers=tuple(told["layers"]),
+            electorate=Electorate.from_text(told["electorate"]),
+            advisory=tuple(told["advisory"]),
             key=key,
             after_version=version,
             course=Course.from_json(told["course"]),

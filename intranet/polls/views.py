@@ -6,10 +6,11 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from intranet.core.policy import Conflict, Invalid, NotFound, Refused
+from intranet.core.policy import Conflict, Invalid, Refused
 from intranet.core.transaction import Reader, transaction
 from intranet.polls import procedure_queries, queries, service
 from intranet.polls.policy import may_define_procedure
+from intranet.proposals import queries as proposals
 from intranet.proposals.policy import may_propose
 from intranet.web import links, messages, procedure_form, procedure_presets, signed_in
 from intranet.web.procedure_form import ProcedureForm
@@ -20,42 +21,39 @@ blueprint = Blueprint("polls", __name__)
 @blueprint.post("/polls/<int:poll_id>/ballot")
 def cast(poll_id: int) -> ResponseReturnValue:
     """Vote, then show the receipt on the page of what was voted on."""
-    reader = signed_in.reader()
-    poll = queries.poll(reader, poll_id)
     try:
         with transaction(signed_in.actor_id()) as tx:
+            proposal_id = proposals.of_poll(tx, poll_id)
             service.cast_ballot(tx, poll_id, request.form)
     except Refused as refusal:
-        return _came_too_late(poll, refusal), 403
+        return _came_too_late(poll_id, refusal), 403
     except Invalid as problem:
         errors = {name: messages.field_error(code) for name, code in problem.errors.items()}
         typed = {"option": request.form.get("option", ""), "reason": request.form.get("reason", "")}
+        poll = queries.poll(signed_in.reader(), poll_id)
         page = render_template("polls/ballot.html", poll=poll, errors=errors, typed=typed)
         return page, 422
     flash(_("Your vote is recorded."), "success")
-    where = links.origin(poll.origin_kind, poll.origin_id)
-    return redirect(f"{where or url_for('polls.show', poll_id=poll_id)}#vote", 303)
+    return redirect(f"{links.origin('proposal', proposal_id)}#vote", 303)
 
 
-def _came_too_late(poll: queries.PollCard, refusal: Refused) -> str:
+def _came_too_late(poll_id: int, refusal: Refused) -> str:
     """Why the ballot was not taken, with the words that were typed, so that they are not lost."""
+    reader = signed_in.reader()
     return render_template(
         "polls/refused.html",
-        poll=poll,
+        poll=queries.poll(reader, poll_id),
         reason=messages.reason(refusal.verdict),
         typed=request.form.get("reason", "").strip(),
-        now=signed_in.reader().now,
+        now=reader.now,
     )
 
 
 @blueprint.get("/polls/<int:poll_id>")
 def show(poll_id: int) -> ResponseReturnValue:
     """A poll lives on the page of what it decides."""
-    poll = queries.poll(signed_in.reader(), poll_id)
-    where = links.origin(poll.origin_kind, poll.origin_id)
-    if where is None:
-        raise NotFound
-    return redirect(f"{where}#vote", 302)
+    proposal_id = proposals.of_poll(signed_in.reader(), poll_id)
+    return redirect(f"{links.origin('proposal', proposal_id)}#vote", 302)
 
 
 @blueprint.get("/procedures")

@@ -8,14 +8,15 @@ from datetime import date
 from sqlalchemy import delete
 
 from intranet.core import clock
+from intranet.core.actor import SYSTEM
 from intranet.core.events import canonical
 from intranet.core.texts import text_of
-from intranet.core.transaction import Transaction
+from intranet.core.transaction import Reader, Transaction
 from intranet.decisions import effects as register
 from intranet.members import queries as members
 from intranet.polls import effects as polls
+from intranet.polls import electorates, rounds
 from intranet.polls import procedure_queries as procedures
-from intranet.polls import rounds
 from intranet.polls.effects import frozen_procedure
 from intranet.polls.models import Poll, Procedure
 from intranet.polls.procedure_queries import ProcedureCard
@@ -51,8 +52,13 @@ def _entry(
         procedure=canonical(frozen_procedure(poll.procedure)),
         electorate_size=outcome.registered,
         text_voted_digest=poll.text_digest,
-        audience=proposal.audience,
+        audience=proposal.readers,
     )
+
+
+def _as_system(tx: Transaction) -> Reader:
+    """Whoever asks for the count, its consequences are read from the records as they are."""
+    return Reader(tx.session, SYSTEM, tx.now)
 
 
 def _pending(tx: Transaction, proposal: Proposal) -> date | None:
@@ -60,7 +66,7 @@ def _pending(tx: Transaction, proposal: Proposal) -> date | None:
     two votes on one page may end in any order, and the later text builds on the earlier."""
     if proposal.kind != "amendment" or proposal.page_id is None:
         return None
-    return rules.rule_text(tx, proposal.page_id).pending_from
+    return rules.rule_text(_as_system(tx), proposal.page_id).pending_from
 
 
 def adopt(tx: Transaction, proposal: Proposal, outcome: Outcome) -> str:
@@ -68,7 +74,7 @@ def adopt(tx: Transaction, proposal: Proposal, outcome: Outcome) -> str:
     version = latest(tx, proposal)
     kind = registry.kind(proposal.kind)
     entry = _entry(tx, proposal, version, outcome)
-    links = kind.links(tx, proposal, version)
+    links = kind.links(_as_system(tx), proposal, version)
     entered = register.enter(tx, entry)
     for link_kind, number in links:
         register.link(tx, entered.number, number, link_kind)
@@ -89,7 +95,8 @@ def convene(tx: Transaction, proposal: Proposal, second: Procedure, put_aside: b
     False, and does nothing, when nobody, or too few for a secret, could vote.
     """
     earlier = tx.session.get_one(Poll, proposal.poll_id)
-    voters = [person.id for person in members.electorate(tx, second.body_id, members.today(tx))]
+    asked = electorates.people(tx, second.electorate, second.body_id, members.today(tx))
+    voters = [person.id for person in asked]
     fewest = rounds.course(second).smallest_secret if second.secret else 1
     if not put_aside and len(voters) < fewest:
         return False

@@ -72,7 +72,7 @@ class ProposalRefused(Event):
 
 @dataclass(frozen=True)
 class ProposalWithdrawn(Event):
-    """The author took a proposal back."""
+    """The author, or a member in the place of one who has left, took a proposal back."""
 
     proposal_id: int
 

@@ -8,8 +8,9 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstrain
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from intranet.core.db import Base, Identified, append_only
+from intranet.members.statuses import narrowest
 from intranet.proposals.workflow import State
-from intranet.wiki.models import Layer, one_of
+from intranet.wiki.models import Layer, Page, one_of
 
 _STATES = ", ".join(f"'{state}'" for state in State)
 _DATED = "('adopted', 'rejected', 'lapsed', 'withdrawn', 'annulled')"
@@ -41,6 +42,7 @@ class Proposal(Identified):
     versions: Mapped[list[ProposalVersion]] = relationship(
         order_by="ProposalVersion.number", back_populates="proposal"
     )
+    page: Mapped[Page | None] = relationship()
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (
         CheckConstraint(f"state IN ({_STATES})", name="known_state"),
@@ -58,6 +60,11 @@ class Proposal(Identified):
         Index("ix_proposal_state", "state", "id"),
         Index("ix_proposal_page", "page_id"),
     )
+
+    @property
+    def readers(self) -> str:
+        """The audience of the proposal as it is now: never wider than that of its page."""
+        return narrowest(self.audience, *([self.page.audience] if self.page else []))
 
 
 class ProposalVersion(Identified):

@@ -6,17 +6,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from intranet.core import clock
-from intranet.core.blocks import split_blocks
 from intranet.core.policy import NotFound
-from intranet.core.text import sha256_digest
 from intranet.core.transaction import Reader
 from intranet.discussions import queries as discussions
 from intranet.discussions.queries import CommentCard
 from intranet.members import queries as members
 from intranet.polls import procedure_queries as procedures
 from intranet.polls import queries as polls
+from intranet.polls.advice import queries as advice_queries
 from intranet.polls.own_queries import my_ballots
+from intranet.polls.proxies import voice_queries
 from intranet.proposals import queries
+from intranet.proposals.passages import Quote, passages_of
 from intranet.proposals.planning.plans import plan_of
 from intranet.proposals.queries import ProposalCard, VersionCard
 from intranet.proposals.sequels import related
@@ -28,28 +29,29 @@ WAITING = (State.DRAFT, State.DISCUSSION, State.VOTING)
 
 @dataclass(frozen=True)
 class Passage:
-    """A paragraph of the proposal's text that one may speak about, with its comments."""
+    """A paragraph of the present wording that one may speak about, with its comments."""
 
     block_id: str
-    text: str
+    quote: Quote
     comments: tuple[CommentCard, ...]
 
 
 def passages(version: VersionCard, comments: list[CommentCard]) -> list[Passage]:
-    """The paragraphs of a wording: of the rule for an amendment, else of its own text.
-
-    A paragraph of a resolution is known by its words, so that a comment stays with them from
-    version to version and is set apart once they changed.
-    """
-    if version.changes:
-        found = [(change.block_id or "start", change.new_text) for change in version.changes]
-    else:
-        blocks = (block.text for block in split_blocks(version.text) if block.text.strip())
-        found = [(sha256_digest(text)[:12], text) for text in blocks]
+    """The paragraphs of a wording, each with what was said about it."""
     about: dict[str | None, list[CommentCard]] = {}
     for comment in comments:
         about.setdefault(comment.block_id, []).append(comment)
-    return [Passage(key, text, tuple(about.get(key, ()))) for key, text in dict(found).items()]
+    found = passages_of(version.changes, version.text)
+    return [Passage(key, quote, tuple(about.get(key, ()))) for key, quote in found.items()]
+
+
+def quotes(card: ProposalCard, comments: list[CommentCard]) -> dict[int, Quote]:
+    """By comment on a paragraph, the words that it was about: those of the wording of its time."""
+    wordings = {one.number: passages_of(one.changes, one.text) for one in card.versions}
+    said = {
+        one.id: wordings.get(one.about_version or 0, {}).get(one.block_id or "") for one in comments
+    }
+    return {number: quote for number, quote in said.items() if quote}
 
 
 def _closing_suggestion(reader: Reader, hours: int) -> str:
@@ -69,14 +71,17 @@ def show(reader: Reader, proposal_id: int) -> PageValues:
     on_passages = {passage.block_id for passage in shown}
     procedure = procedures.procedure(reader, card.procedure_key)
     shown_poll = card.poll_id if card.state != State.DISCUSSION else None
-    voters = len(members.electorate(reader, procedure.body_id, members.today(reader)))
+    voters = len(procedures.voters_of(reader, procedure))
     return _proposed(reader, card) | {
         "proposal": card,
         "comments": [c for c in comments if c.block_id not in on_passages],
         "passages": shown,
+        "quotes": quotes(card, comments),
         "procedure": procedure,
         "registered": voters,
         "poll": polls.poll(reader, card.poll_id) if card.poll_id else None,
+        "voices": voice_queries.voices(reader, card.poll_id) if card.poll_id else None,
+        "advice": advice_queries.advice(reader, card.poll_id) if card.poll_id else None,
         "earlier_polls": [polls.poll(reader, one) for one in card.rounds if one != shown_poll],
         "my_ballots": my_ballots(reader, shown_poll),
         "plan": plan_of(reader, proposal_id),

@@ -6,14 +6,16 @@ from datetime import timedelta
 
 from intranet.core.policy import YES, Verdict, no
 from intranet.core.transaction import Reader
+from intranet.members import queries as members
 from intranet.members.mandate_queries import holds_mandate
-from intranet.members.statuses import Right
+from intranet.members.statuses import Audience, Right, status_opens
 from intranet.polls import queries as polls
 from intranet.polls.procedure_models import Choosers
 from intranet.polls.procedure_queries import ProcedureCard
 from intranet.polls.rounds import can_close_early
 from intranet.proposals.models import Proposal
 from intranet.proposals.workflow import State
+from intranet.wiki.policy import may_read_page
 
 TIME_TO_COUNT = timedelta(hours=1)
 
@@ -24,8 +26,28 @@ def _is_author(reader: Reader, proposal: Proposal) -> bool:
     return reader.actor.is_system or proposal.author_id == reader.actor.person_id
 
 
+def _author_has_left(reader: Reader, proposal: Proposal) -> bool:
+    """Whether its author may no longer read it: they have left, or its page was closed to them."""
+    status = members.status_on(reader, proposal.author_id, members.today(reader))
+    return not status_opens(status, proposal.page.audience if proposal.page else Audience.OPEN)
+
+
+def _acts_for_author(reader: Reader, proposal: Proposal) -> Verdict:
+    """The author; once they have left, any member with a vote, or it could never be ended."""
+    if _is_author(reader, proposal):
+        return YES
+    if not may_read_proposal(reader, proposal):
+        return no("proposals.unknown")
+    if not _author_has_left(reader, proposal):
+        return no("proposals.only_the_author")
+    return YES if reader.actor.has(Right.VOTE) else no("proposals.author_has_left")
+
+
 def may_read_proposal(reader: Reader, proposal: Proposal) -> Verdict:
-    """A draft is its author's alone; afterwards, everybody of its audience."""
+    """A draft is its author's alone; afterwards, everybody of its audience. Whoever may not read
+    the page it is about reads none of it, its author included: it quotes that page."""
+    if proposal.page is not None and not may_read_page(reader, proposal.page):
+        return no("proposals.unknown")
     if _is_author(reader, proposal):
         return YES
     if proposal.state == State.DRAFT or not proposal.submitted_at:
@@ -86,9 +108,10 @@ def may_open_voting(reader: Reader, proposal: Proposal) -> Verdict:
 
 
 def may_withdraw(reader: Reader, proposal: Proposal) -> Verdict:
-    """The author, before the vote."""
-    if not _is_author(reader, proposal):
-        return no("proposals.only_the_author")
+    """The author, before the vote; a member with a vote in the place of one who has left."""
+    verdict = _acts_for_author(reader, proposal)
+    if not verdict:
+        return verdict
     if proposal.state not in _WRITABLE:
         return no("proposals.too_late_to_withdraw")
     return YES
@@ -97,11 +120,13 @@ def may_withdraw(reader: Reader, proposal: Proposal) -> Verdict:
 def may_end_round(reader: Reader, proposal: Proposal) -> Verdict:
     """The author, to take a text under vote back to discussion, or to annul the vote.
 
-    Once the time is over the vote is counted; only one that could not be counted within an hour,
-    because its opening key is lost for example, can still be ended so.
+    A member with a vote does it in the place of an author who has left. Once the time is over the
+    vote is counted; only one that could not be counted within an hour, because its opening key is
+    lost for example, can still be ended so.
     """
-    if not _is_author(reader, proposal):
-        return no("proposals.only_the_author")
+    verdict = _acts_for_author(reader, proposal)
+    if not verdict:
+        return verdict
     if proposal.state != State.VOTING or proposal.poll_id is None:
         return no("proposals.not_voting")
     over_since = reader.now - polls.closing_time(reader, proposal.poll_id)

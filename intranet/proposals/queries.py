@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import aliased
 
 from intranet.core.block_changes import BlockChange
@@ -18,7 +18,7 @@ from intranet.members.models import Person
 from intranet.polls.models import Poll
 from intranet.polls.procedure_models import ProcedureChange
 from intranet.proposals.kinds.kind import Issue
-from intranet.proposals.models import Proposal, ProposalVersion
+from intranet.proposals.models import HeldBlock, Proposal, ProposalVersion
 from intranet.proposals.policy import (
     may_comment_proposal,
     may_conclude,
@@ -30,6 +30,7 @@ from intranet.proposals.policy import (
     may_withdraw,
 )
 from intranet.proposals.readiness import issues_before_opening
+from intranet.proposals.visibility import visible
 from intranet.proposals.workflow import ENDED, State
 from intranet.wiki.models import Page
 
@@ -39,7 +40,6 @@ _COPIED = (
     "state",
     "title",
     "author_id",
-    "audience",
     "procedure_key",
     "page_id",
     "layer",
@@ -135,6 +135,12 @@ class ProposalCard:
         return ProcedureChange.from_json(json.loads(told)) if told else None
 
 
+def is_held(reader: Reader, page_id: int) -> bool:
+    """Whether a vote under way holds a page, or a paragraph of it, still."""
+    held = select(HeldBlock.proposal_id).where(HeldBlock.page_id == page_id).limit(1)
+    return reader.session.scalar(held) is not None
+
+
 def _version(row: ProposalVersion) -> VersionCard:
     return VersionCard(
         number=row.number,
@@ -179,14 +185,14 @@ def _permissions(reader: Reader, proposal: Proposal) -> Permissions:
 def proposal(reader: Reader, proposal_id: int) -> ProposalCard:
     """A proposal for this reader. Raises NotFound when there is none they may know of."""
     row = reader.session.execute(
-        select(Proposal, Person.name, Page.slug, Page.title)
+        select(Proposal, Person.name, Page)
         .join(Person, Person.id == Proposal.author_id)
         .outerjoin(Page, Page.id == Proposal.page_id)
         .where(Proposal.id == proposal_id)
     ).one_or_none()
     if row is None or not may_read_proposal(reader, row[0]):
         raise NotFound
-    found, author, page_slug, page_title = row
+    found, author, page = row
     versions = list(found.versions)
     is_author = found.author_id == reader.actor.person_id
     rounds = reader.session.scalars(
@@ -199,8 +205,9 @@ def proposal(reader: Reader, proposal_id: int) -> ProposalCard:
     return ProposalCard(
         **copied,
         author=author,
-        page_slug=page_slug,
-        page_title=page_title,
+        page_slug=page.slug if page else None,
+        page_title=page.title if page else None,
+        audience=found.readers,
         rounds=tuple(rounds),
         version=_version(versions[-1]),
         versions=tuple(_version(one) for one in _shown_versions(found, versions, is_author)),
@@ -212,19 +219,13 @@ def proposal(reader: Reader, proposal_id: int) -> ProposalCard:
 def _visible(reader: Reader) -> Select[Proposal, str, Any, Any]:
     """Proposals this reader may see, with author, closing time and page, in one query."""
     poll = aliased(Poll)
-    mine = Proposal.author_id == reader.actor.person_id
-    shown = and_(
-        Proposal.submitted_at.is_not(None),
-        Proposal.audience.in_([str(audience) for audience in reader.actor.audiences]),
-    )
-    visible = shown if reader.actor.person_id is None else or_(mine, shown)
-    query = (
+    return (
         select(Proposal, Person.name, poll.closes_at, Page.title)
         .join(Person, Person.id == Proposal.author_id)
         .outerjoin(poll, poll.id == Proposal.poll_id)
         .outerjoin(Page, Page.id == Proposal.page_id)
+        .where(visible(reader))
     )
-    return query if reader.actor.is_system else query.where(visible)
 
 
 def _lines(reader: Reader, query: Select[Proposal, str, Any, Any]) -> list[ProposalLine]:
@@ -263,10 +264,18 @@ def about_page(reader: Reader, page_id: int) -> list[ProposalLine]:
     return _lines(reader, query.order_by(Proposal.id.desc()).limit(50))
 
 
-def of_poll(reader: Reader, poll_id: int) -> int | None:
-    """The proposal whose poll this is, when the reader may know of it."""
-    row = reader.session.scalars(select(Proposal).where(Proposal.poll_id == poll_id)).one_or_none()
-    return row.id if row is not None and may_read_proposal(reader, row) else None
+def of_poll(reader: Reader, poll_id: int) -> int:
+    """The proposal that a poll decides, in this or an earlier round.
+
+    Raises NotFound for a poll that is not there and for whoever may not read its proposal: the two
+    look the same.
+    """
+    its_poll = and_(Poll.origin_kind == "proposal", Poll.origin_id == Proposal.id)
+    query = select(Proposal).join(Poll, its_poll).where(Poll.id == poll_id)
+    found = reader.session.scalars(query).one_or_none()
+    if found is None or not may_read_proposal(reader, found):
+        raise NotFound
+    return found.id
 
 
 def titles(reader: Reader, proposal_ids: Collection[int]) -> dict[int, str]:

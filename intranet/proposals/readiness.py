@@ -67,7 +67,7 @@ def issues_before_opening(
     issues = _unfit(procedure, proposal)
     issues += registry.kind(proposal.kind).issues_before_opening(reader, proposal, version)
     try:
-        render_text(reader, registry.kind(proposal.kind).voted_text(version), proposal.audience)
+        render_text(reader, registry.kind(proposal.kind).voted_text(version), proposal.readers)
     except TooLong:
         issues.append(Issue("too_long_to_enter"))
     today = members.today(reader)
@@ -76,8 +76,8 @@ def issues_before_opening(
     earliest = earliest_opening(reader, proposal, procedure)
     if earliest and (opens_at or reader.now) < earliest:
         issues.append(Issue("discussion_too_short", {"moment": earliest}))
-    roll = members.electorate(reader, procedure.body_id, today)
-    if any(not status_opens(person.status, proposal.audience) for person in roll):
+    roll = procedures.voters_of(reader, procedure)
+    if any(not status_opens(person.status, proposal.readers) for person in roll):
         issues.append(Issue("voters_cannot_read", {"body": procedure.body_name}))
     voters = len(roll)
     if voters == 0:

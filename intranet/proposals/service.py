@@ -10,7 +10,6 @@ from intranet.core.markdown import TooLong
 from intranet.core.policy import Conflict, Invalid, NotFound
 from intranet.core.transaction import Transaction
 from intranet.discussions import effects as discussions
-from intranet.members import queries as members
 from intranet.members.statuses import Audience
 from intranet.polls import effects as polls
 from intranet.polls import procedure_queries as procedures
@@ -22,7 +21,9 @@ from intranet.proposals.enactment import (
     keep_for_a_second_vote,
     release,
 )
+from intranet.proposals.kinds.amendment import changes_of
 from intranet.proposals.models import Proposal
+from intranet.proposals.passages import passages_of
 from intranet.proposals.planning.plans import forget_plan
 from intranet.proposals.policy import (
     may_choose_procedure,
@@ -163,9 +164,15 @@ def comment_proposal(
     reply_to_id: int | None = None,
     block_id: str | None = None,
 ) -> int:
-    """Say something on the whole or on a paragraph, and give the comment's number."""
+    """Say something on the whole or on a paragraph, and give the comment's number.
+
+    Raises Invalid for a paragraph that the present wording does not hold.
+    """
     proposal = _proposal(tx, proposal_id)
     tx.require(may_comment_proposal, proposal)
+    version = latest(tx, proposal)
+    if block_id and block_id not in passages_of(changes_of(version), version.text):
+        raise Invalid(block="passage_unknown")
     assert tx.actor.person_id is not None  # noqa: S101
     said = discussions.Said(
         text=text,
@@ -173,7 +180,7 @@ def comment_proposal(
         author_id=tx.actor.person_id,
         reply_to_id=reply_to_id,
         block_id=block_id,
-        about_version=latest(tx, proposal).number,
+        about_version=version.number,
     )
     comment_id = discussions.add_comment(tx, "proposal", proposal.id, said)
     tx.record(events.ProposalCommented(proposal.id, comment_id))
@@ -205,15 +212,15 @@ def open_voting(tx: Transaction, proposal_id: int, closes_at: datetime) -> int:
         raise Invalid(closes_at="vote_too_long")
     kind = registry.kind(proposal.kind)
     kind.hold(tx, proposal, version)
-    voters = members.electorate(tx, procedure.body_id, members.today(tx))
     opening = polls.Opening(
         origin_kind="proposal",
         origin_id=proposal.id,
         title=version.title,
         text=kind.voted_text(version),
         procedure_id=procedure.id,
-        voters=[person.id for person in voters],
+        voters=[person.id for person in procedures.voters_of(tx, procedure)],
         closes_at=closes_at,
+        advisors=[person.id for person in procedures.advisors_of(tx, procedure, proposal.readers)],
     )
     poll_id = polls.open_poll(tx, opening)
     forget_plan(tx, proposal.id)
@@ -246,6 +253,7 @@ def annul(tx: Transaction, proposal_id: int, because: str) -> None:
         raise Invalid(because="reason_missing")
     _end_round(tx, proposal, "annul")
     proposal.concluded_at, proposal.ended_because = tx.now, because.strip()
+    polls.return_proxies(tx, "proposal", proposal.id)
 
 
 def withdraw(tx: Transaction, proposal_id: int, because: str = "") -> None:
@@ -257,6 +265,7 @@ def withdraw(tx: Transaction, proposal_id: int, because: str = "") -> None:
     forget_plan(tx, proposal.id)
     take(proposal, "withdraw")
     proposal.concluded_at, proposal.ended_because = tx.now, because.strip()
+    polls.return_proxies(tx, "proposal", proposal.id)
     tx.record(events.ProposalWithdrawn(proposal.id))
 
 

@@ -23,6 +23,7 @@ blueprint = Blueprint("proposals", __name__, url_prefix="/proposals")
 TABS = {
     "current": (State.DISCUSSION, State.VOTING),
     "vote": (State.VOTING,),
+    "rejected": (State.REJECTED,),
     "drafts": (State.DRAFT,),
 }
 
@@ -179,6 +180,8 @@ def comment(proposal_id: int) -> ResponseReturnValue:
     except Invalid as problem:
         said = messages.field_error(next(iter(problem.errors.values())))
         page = pages.show(signed_in.reader(), proposal_id)
+        # What is said of a paragraph that is gone can be sent again, on the whole.
+        block = None if "block" in problem.errors else block
         page |= {"comment_text": text, "comment_error": said, "block": block, "reply_to": reply_to}
         return render_template("proposals/show.html", **page), 422
     return _to(proposal_id, f"comment-{comment_id}")

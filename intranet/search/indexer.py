@@ -11,9 +11,11 @@ from sqlalchemy import func, select
 from intranet.core.deliveries import Reaction
 from intranet.core.events import EventRow
 from intranet.core.transaction import Reader
+from intranet.proposals.events import ProposalReworded
 from intranet.search.index import backend_of
 from intranet.search.port import SCHEMA_VERSION, Document, IndexUnusable, SearchBackend
-from intranet.search.sources import Keys, documents
+from intranet.search.sources import Keys, depending_on, documents
+from intranet.wiki.events import PageAudienceChanged
 
 log = logging.getLogger("intranet.search")
 
@@ -27,6 +29,9 @@ FIELDS = {
     "from_number": "decision",
     "to_number": "decision",
 }
+
+# Events that change more documents than the one they are about.
+SPREADING = frozenset({PageAudienceChanged.__name__, ProposalReworded.__name__})
 
 
 def keys_of(rows: Iterable[EventRow]) -> set[str]:
@@ -54,6 +59,12 @@ def _grouped(keys: Iterable[str]) -> Keys:
     )
 
 
+def _carried_along(look: Reader, rows: Sequence[EventRow]) -> set[str]:
+    """What else has other readers, or another title, after these events."""
+    spreading = keys_of(row for row in rows if row.name in SPREADING)
+    return depending_on(look, _grouped(spreading)) if spreading else set()
+
+
 def last_event(look: Reader) -> int:
     """The number of the last event, 0 before the first."""
     return look.session.scalar(select(func.max(EventRow.id))) or 0
@@ -62,7 +73,7 @@ def last_event(look: Reader) -> int:
 def refresh(look: Reader, rows: Sequence[EventRow]) -> None:
     """Bring what these events are about up to date in the index; may be repeated."""
     backend = backend_of(look.session)
-    keys = keys_of(rows)
+    keys = keys_of(rows) | _carried_along(look, rows)
     try:
         if keys:
             present = list(documents(look, _grouped(keys)))

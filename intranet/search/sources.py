@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, cast, func, literal, select, true, union_all
+from sqlalchemy import ColumnElement, String, cast, func, literal, or_, select, true, union_all
+from sqlalchemy.orm import joinedload
 
 from intranet.core.html_text import text_of_html
 from intranet.core.transaction import Reader
@@ -18,6 +19,7 @@ from intranet.discussions.models import Comment, Thread
 from intranet.members import queries as members
 from intranet.members.models import Person
 from intranet.proposals.models import Proposal, ProposalVersion
+from intranet.proposals.visibility import shown
 from intranet.search.port import Document
 from intranet.wiki.addresses import decision_address, page_address, proposal_address
 from intranet.wiki.models import Page, PageKind, PageTag, Rendering
@@ -116,6 +118,7 @@ def _proposals(reader: Reader, ids: Sequence[int] | None) -> Iterator[Document]:
             & (ProposalVersion.number == newest.c.number),
         )
         .where(_among(Proposal.id, ids), Proposal.submitted_at.is_not(None))
+        .options(joinedload(Proposal.page))
     )
     language = members.cooperative(reader.session).locale
     for proposal, version in rows:
@@ -127,7 +130,7 @@ def _proposals(reader: Reader, ids: Sequence[int] | None) -> Iterator[Document]:
             title=proposal.title,
             body=f"{said}\n{changed}".strip(),
             url=proposal_address(proposal.id),
-            audience=proposal.audience,
+            audience=proposal.readers,
             language=language,
             state=proposal.state,
             dated_on=(proposal.submitted_at or proposal.created_at).date(),
@@ -141,6 +144,7 @@ def _comments(reader: Reader, ids: Sequence[int] | None) -> Iterator[Document]:
         .join(Proposal, (Thread.subject_kind == "proposal") & (Thread.subject_id == Proposal.id))
         .join(Person, Person.id == Comment.author_id)
         .where(_among(Comment.id, ids), Comment.hidden_at.is_(None))
+        .options(joinedload(Proposal.page))
     )
     language = members.cooperative(reader.session).locale
     for comment, author, proposal in rows:
@@ -150,7 +154,7 @@ def _comments(reader: Reader, ids: Sequence[int] | None) -> Iterator[Document]:
             title=f"{author} · {proposal.title}",
             body=text_of_html(comment.html),
             url=f"{proposal_address(proposal.id)}#comment-{comment.id}",
-            audience=proposal.audience,
+            audience=proposal.readers,
             language=language,
             dated_on=comment.at.date(),
             rank_boost=COMMENT_BOOST,
@@ -170,6 +174,20 @@ def documents(reader: Reader, keys: Keys = ALL) -> Iterator[Document]:
     )
 
 
+def depending_on(reader: Reader, keys: Keys) -> set[str]:
+    """The keys of what takes its readers or its title from these pages and proposals: the
+    proposals about the pages, and what was said on all these proposals."""
+    said_on = (Thread.subject_kind == "proposal") & (Thread.subject_id == Proposal.id)
+    rows = reader.session.execute(
+        select(Proposal.id, Comment.id)
+        .outerjoin(Thread, said_on)
+        .outerjoin(Comment, Comment.thread_id == Thread.id)
+        .where(or_(Proposal.page_id.in_(keys.pages or ()), Proposal.id.in_(keys.proposals or ())))
+    ).all()
+    proposals = {f"proposal:{proposal_id}" for proposal_id, _ in rows}
+    return proposals | {f"comment:{comment_id}" for _, comment_id in rows if comment_id}
+
+
 def still_visible(reader: Reader, keys: Sequence[str]) -> set[str]:
     """Of these keys, those the reader may see by the rights of this moment; one statement."""
     wanted: dict[str, list[str]] = {"page": [], "decision": [], "proposal": [], "comment": []}
@@ -187,15 +205,16 @@ def still_visible(reader: Reader, keys: Sequence[str]) -> set[str]:
         .join(DecisionShelf, DecisionShelf.decision_id == Decision.id)
         .where(Decision.number.in_(wanted["decision"]), DecisionShelf.audience.in_(audiences))
     )
-    shown = (Proposal.audience.in_(audiences), Proposal.submitted_at.is_not(None))
     proposed = select(literal("proposal"), cast(Proposal.id, String)).where(
-        Proposal.id.in_(map(int, wanted["proposal"])), *shown
+        Proposal.id.in_(map(int, wanted["proposal"])), shown(reader)
     )
     said = (
         select(literal("comment"), cast(Comment.id, String))
         .join(Thread, Thread.id == Comment.thread_id)
         .join(Proposal, (Thread.subject_kind == "proposal") & (Thread.subject_id == Proposal.id))
-        .where(Comment.id.in_(map(int, wanted["comment"])), Comment.hidden_at.is_(None), *shown)
+        .where(
+            Comment.id.in_(map(int, wanted["comment"])), Comment.hidden_at.is_(None), shown(reader)
+        )
     )
     rows = reader.session.execute(union_all(pages, register, proposed, said))
     return {f"{kind}:{value}" for kind, value in rows}

@@ -8,15 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from intranet.voting.files.sheet import UnreadableBox
 from intranet.voting.method import Method
 from intranet.voting.outcome import Outcome
 from intranet.voting.registry import UnknownMethod, method
 from intranet.voting.settings import InvalidSettings, Settings
 from intranet.voting.types import SPOILED, CastBallot, Choice
-
-
-class UnreadableBox(ValueError):
-    """The file is no box of ballots; the message says in English why, and on which line."""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from intranet.voting.election_lines import ELECTION_CODES, ELECTION_VERDICTS, RANKED_CODES
+
 _MAJORITY = ("votes_for", "needed", "base", "base_size")
 _SIDES = ("votes_for", "votes_against")
 _VOTES_LEFT_OUT = ("abstain", "blank", "spoiled")
@@ -67,10 +69,19 @@ ARITHMETIC_CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """The lines that follow the verdict, and the names of their values."""
 
-LINE_CODES: Mapping[str, tuple[str, ...]] = MappingProxyType({**VERDICT_CODES, **ARITHMETIC_CODES})
-"""Every code that an outcome may hold, with the names of its values.
+LINE_CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        **VERDICT_CODES,
+        **ARITHMETIC_CODES,
+        **ELECTION_VERDICTS,
+        **ELECTION_CODES,
+        **RANKED_CODES,
+    }
+)
+"""Every code that an outcome or a ranking may hold, with the names of its values.
 
-All values are whole numbers, except `base` (a value of `Base`) and `threshold` (text, "2/3").
+All values are whole numbers, except `base` (a value of `Base`), `threshold` (text, "2/3") and
+those that `election_lines` lists.
 """
 
 

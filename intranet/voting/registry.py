@@ -1,4 +1,8 @@
-"""The decision methods of the installation, found by looking in the folder `methods`."""
+"""The decision methods of the installation, found by looking in the folder `methods`.
+
+There are two families: those that adopt or reject one text (`method.Method`) and those that
+choose among candidates (`election.Election`).
+"""
 
 from __future__ import annotations
 
@@ -7,8 +11,10 @@ import pkgutil
 from collections.abc import Mapping
 from dataclasses import fields
 from types import MappingProxyType
+from typing import Any
 
 from intranet.voting import methods
+from intranet.voting.election import Election, ElectionSettings
 from intranet.voting.method import Method
 from intranet.voting.settings import Settings
 from intranet.voting.types import Setting
@@ -23,14 +29,27 @@ class UnknownMethod(LookupError):
 
 
 def all_methods() -> tuple[Method, ...]:
-    """Every method, in the order of their keys."""
+    """Every method that adopts or rejects one text, in the order of their keys."""
     return tuple(_METHODS.values())
 
 
 def method(key: str) -> Method:
-    """The method of this key. Raises UnknownMethod."""
+    """The method of this key that adopts or rejects one text. Raises UnknownMethod."""
     try:
         return _METHODS[key]
+    except KeyError:
+        raise UnknownMethod(key) from None
+
+
+def all_elections() -> tuple[Election, ...]:
+    """Every method that chooses among candidates, in the order of their keys."""
+    return tuple(_ELECTIONS.values())
+
+
+def election(key: str) -> Election:
+    """The method of this key that chooses among candidates. Raises UnknownMethod."""
+    try:
+        return _ELECTIONS[key]
     except KeyError:
         raise UnknownMethod(key) from None
 
@@ -49,15 +68,31 @@ def unused_settings(key: str, settings: Settings) -> tuple[str, ...]:
     )
 
 
-def _find_methods() -> Mapping[str, Method]:
+def unused_election_settings(key: str, settings: ElectionSettings) -> tuple[str, ...]:
+    """As `unused_settings`, for a method that chooses among candidates. Raises UnknownMethod."""
+    default, read = ElectionSettings(), set(election(key).settings)
+    return tuple(
+        field.name
+        for field in fields(settings)
+        if field.name not in read and getattr(settings, field.name) != getattr(default, field.name)
+    )
+
+
+def _find() -> Mapping[str, Any]:
     """Load each module of the folder; its name must be the key of its method."""
-    found: dict[str, Method] = {}
+    found: dict[str, Any] = {}
     for name in sorted(module.name for module in pkgutil.iter_modules(methods.__path__)):
-        one: Method = importlib.import_module(f"{methods.__name__}.{name}").METHOD
+        one = importlib.import_module(f"{methods.__name__}.{name}").METHOD
         if one.key != name:
             raise ValueError(f"the method in {name}.py calls itself {one.key}")
         found[name] = one
-    return MappingProxyType(found)
+    return found
 
 
-_METHODS = _find_methods()
+_FOUND = _find()
+_ELECTIONS: Mapping[str, Election] = MappingProxyType(
+    {key: one for key, one in _FOUND.items() if hasattr(one, "count")}
+)
+_METHODS: Mapping[str, Method] = MappingProxyType(
+    {key: one for key, one in _FOUND.items() if key not in _ELECTIONS}
+)

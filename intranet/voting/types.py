@@ -70,11 +70,27 @@ class Law(StrEnum):
     Monotone: the result never gets worse when someone who was absent or answered otherwise is
     now in favour, nor when someone who was against now answers anything else.
     Needs support: nothing is adopted unless at least one ballot is in favour.
+
+    Among candidates, monotone means: who is chosen stays chosen when one ballot places this
+    candidate higher and changes nothing else. And further:
+
+    Neutral: the names of the candidates and their order in the list change nothing.
+    Condorcet: who is preferred to each other candidate, one against one, is chosen.
+    Majority: who is placed alone in front by more than half of complete ballots is chosen.
+    Clone proof: a candidate who comes twice, side by side on every ballot, changes nothing for
+        the others.
+    Proportional: a group of voters who place the same candidates before all others gets as many
+        seats as it has whole quotas, if it has enough candidates.
     """
 
     ANONYMOUS = "anonymous"
     MONOTONE = "monotone"
     NEEDS_SUPPORT = "needs_support"
+    NEUTRAL = "neutral"
+    CONDORCET = "condorcet"
+    MAJORITY = "majority"
+    CLONE_PROOF = "clone_proof"
+    PROPORTIONAL = "proportional"
 
 
 class Setting(StrEnum):
@@ -96,6 +112,10 @@ class ChoiceProblem(StrEnum):
     MISSING = "choice_missing"
     UNKNOWN = "choice_unknown"
     OBJECTION_WITHOUT_REASON = "objection_without_reason"
+    BLANK_WITH_MARKS = "choice_blank_with_marks"
+    INCOMPLETE = "choice_incomplete"
+    RANK_REPEATED = "choice_rank_repeated"
+    SAYS_NOTHING = "choice_says_nothing"
 
 
 class InvalidChoice(ValueError):

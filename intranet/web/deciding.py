@@ -18,6 +18,7 @@ from intranet.proposals.queries import ProposalCard
 from intranet.voting import registry
 from intranet.voting.lines import Line
 from intranet.voting.outcome import Outcome
+from intranet.voting.proxies import allowed_proxies
 from intranet.voting.quorum import votes_needed
 from intranet.voting.settings import fraction_to_text
 from intranet.voting.types import Base, Silence
@@ -200,8 +201,10 @@ def install(app: Flask) -> None:
     """Give templates these words as functions."""
     app.jinja_env.globals.update(
         again_url=again_url,
+        allowed_proxies=allowed_proxies,
         between=differences.between,
         differences=differences.of_changes,
+        differences_of_record=differences.of_record,
         issue_words=issue_words,
         label=messages.label,
         layer_words=layer_words,

@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from importlib import import_module
 from pkgutil import iter_modules
 
+from babel.numbers import get_decimal_symbol
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel.speaklater import LazyString
 from markupsafe import Markup
 
 from intranet.core.policy import Conflict, Verdict
+from intranet.voting.election_lines import EXACT_VALUES
 from intranet.web import words
 
 Sentences = Mapping[str, LazyString]
@@ -64,12 +67,20 @@ def label(code: str) -> str:
 
 def line(code: str, values: Mapping[str, object]) -> str:
     """One sentence of the explanation of a count; the base is put into words."""
-    said = dict(values)
+    said = {
+        name: _localised(str(value)) if name in EXACT_VALUES else value
+        for name, value in values.items()
+    }
     if "base" in values:
         said["base"] = label(f"base.{values['base']}")
     if "threshold" in values:
         said["threshold"] = share(str(values["threshold"]))
     return _said(LINES, code, said)
+
+
+def _localised(number: str) -> str:
+    """An exact number with the decimal sign of the reader's language, every digit kept."""
+    return number.replace(".", get_decimal_symbol(get_locale()))
 
 
 def share(fraction: str) -> str:

@@ -11,7 +11,11 @@ from werkzeug.datastructures import MultiDict
 from intranet.core.policy import Invalid
 from intranet.core.transaction import Reader
 from intranet.members import queries as members
+from intranet.members import status_queries
+from intranet.members.statuses import ADVISORY_STATUSES, Status
+from intranet.polls import electorates
 from intranet.polls import procedure_queries as procedures
+from intranet.polls.electorates import Electorate, InvalidElectorate, Kind
 from intranet.polls.procedure_models import Course, NewProcedure, settings_from_form
 from intranet.polls.procedure_queries import ProcedureCard
 from intranet.voting import registry
@@ -40,6 +44,8 @@ FIELDS = (
     "secret",
     "min_discussion_hours",
     "min_voting_hours",
+    "electorate",
+    "proxy_cap",
     *COURSE_FIELDS,
 )
 _WHOLE = re.compile(r"[0-9]{1,9}")
@@ -49,12 +55,15 @@ _WHOLE = re.compile(r"[0-9]{1,9}")
 class ProcedureForm:
     """What was typed, kept as it is, with the messages for each field.
 
-    `layers` and `kinds` are the boxes ticked; `key` and `version` name the version that the
-    person saw, and are empty for a new procedure.
+    `layers`, `statuses`, `people`, `advisory` and `kinds` are the boxes ticked; `key` and `version`
+    name the version that the person saw, and are empty for a new procedure.
     """
 
     values: dict[str, str]
     layers: list[str] = field(default_factory=list)
+    statuses: list[str] = field(default_factory=list)
+    people: list[str] = field(default_factory=list)
+    advisory: list[str] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)
     errors: dict[str, str] = field(default_factory=dict)
 
@@ -62,7 +71,9 @@ class ProcedureForm:
     def from_request(cls, form: MultiDict[str, str]) -> ProcedureForm:
         """The fields of a procedure, line endings as the product writes them."""
         values = {name: form.get(name, "").replace("\r\n", "\n") for name in FIELDS}
-        return cls(values, form.getlist("layers"), form.getlist("kinds"))
+        layers, statuses = form.getlist("layers"), form.getlist("statuses")
+        people, advisory = form.getlist("people"), form.getlist("advisory")
+        return cls(values, layers, statuses, people, advisory, form.getlist("kinds"))
 
     @property
     def course_is_told(self) -> bool:
@@ -74,7 +85,7 @@ class ProcedureForm:
     @classmethod
     def blank(cls) -> ProcedureForm:
         """A new procedure: the defaults of a count, nothing decided for the members."""
-        given = {"min_discussion_hours": "0", "min_voting_hours": "24"}
+        given = {"min_discussion_hours": "0", "min_voting_hours": "24", "electorate": "body"}
         counting = _counting(Settings()) | given | {"threshold": ""}
         return cls(dict.fromkeys(FIELDS, "") | counting | typed_course(Course()))
 
@@ -96,16 +107,27 @@ class ProcedureForm:
             "secret": "1" if card.secret else "",
             "min_discussion_hours": str(card.min_discussion_hours),
             "min_voting_hours": str(card.min_voting_hours),
+            "electorate": card.electorate.kind.value,
+            "proxy_cap": "" if card.proxy_cap is None else str(card.proxy_cap),
         }
         if Setting.THRESHOLD not in registry.method(card.method).settings:
             values["threshold"] = ""
-        return cls(values | typed_course(card.course), list(card.layers), list(card.course.kinds))
+        people = card.electorate
+        return cls(
+            values | typed_course(card.course),
+            list(card.layers),
+            sorted(people.statuses),
+            [str(number) for number in people.people],
+            list(card.advisory),
+            list(card.course.kinds),
+        )
 
     def procedure(self) -> NewProcedure:
         """The procedure that the fields mean. Raises Invalid naming every field that is wrong."""
         errors: dict[str, str] = {}
         settings = self._settings(errors)
         hours = {name: self._hours(name, errors) for name in ("discussion", "voting")}
+        electorate, cap = self._electorate(errors), self._proxy_cap(errors)
         if not set(self.layers) <= set(Layer):
             errors["layers"] = "setting_unknown_value"
         course = course_of(self.values, self.kinds, errors)
@@ -122,6 +144,9 @@ class ProcedureForm:
             min_discussion_hours=hours["discussion"],
             min_voting_hours=hours["voting"],
             layers=tuple(layer for layer in Layer if layer in self.layers),
+            electorate=electorate,
+            proxy_cap=cap,
+            advisory=tuple(self.advisory),
             key=values["key"],
             after_version=_whole(values["version"]),
             course=course,
@@ -152,6 +177,26 @@ class ProcedureForm:
             typed["threshold"] = _fraction(values["threshold"])
         return typed
 
+    def _electorate(self, errors: dict[str, str]) -> Electorate:
+        """Who votes; the body when the field means nothing, with the reason added to the errors."""
+        kind = self.values["electorate"] or Kind.BODY
+        try:
+            if kind == Kind.STATUSES:
+                return electorates.by_status(self.statuses)
+            if kind == Kind.PEOPLE:
+                return electorates.by_name(_whole(number) or 0 for number in self.people)
+            return Electorate.from_text("" if kind == Kind.BODY else kind)
+        except InvalidElectorate as problem:
+            errors["electorate"] = problem.code
+            return electorates.THE_BODY
+
+    def _proxy_cap(self, errors: dict[str, str]) -> int | None:
+        typed = self.values["proxy_cap"].strip()
+        cap = _whole(typed)
+        if typed and cap is None:
+            errors["proxy_cap"] = "proxy_cap_unclear"
+        return cap
+
     def _hours(self, name: str, errors: dict[str, str]) -> int:
         hours = _whole(self.values[f"min_{name}_hours"])
         if hours is None:
@@ -173,6 +218,9 @@ def choices(reader: Reader, form: ProcedureForm) -> dict[str, object]:
         "bodies": members.bodies(reader),
         "methods": [method.key for method in registry.all_methods()],
         "layers": list(Layer),
+        "statuses": [status for status in Status if status is not Status.FORMER],
+        "people": status_queries.people_here(reader, members.today(reader)),
+        "advisory_statuses": ADVISORY_STATUSES,
         "kinds": kinds(),
         "others": [
             (card.key, f"{card.name} — {card.body_name}")
@@ -194,6 +242,9 @@ def new_of(card: ProcedureCard) -> NewProcedure:
         min_discussion_hours=card.min_discussion_hours,
         min_voting_hours=card.min_voting_hours,
         layers=card.layers,
+        electorate=card.electorate,
+        proxy_cap=card.proxy_cap,
+        advisory=card.advisory,
         key=card.key,
         after_version=card.version,
         course=card.course,

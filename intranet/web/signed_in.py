@@ -30,8 +30,8 @@ _known: dict[str, tuple[int, date, SignedIn]] = {}
 
 def session_user() -> SignedIn | None:
     """The open session of this request, or None."""
-    # The proxy would look the session up again at each use of what it stands for.
-    user = current_user._get_current_object()
+    # Flask-Login's proxy takes a long way to what it stands for, and every page asks many times.
+    user = g.get("_login_user") or current_user._get_current_object()
     return cast(SignedIn, user) if user.is_authenticated else None
 
 

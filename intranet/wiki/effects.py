@@ -8,6 +8,7 @@ from datetime import date
 
 from intranet.core.block_changes import BlockChange, apply_changes
 from intranet.core.blocks import Block, IdentifiedBlock, split_blocks
+from intranet.core.markdown import TooLong
 from intranet.core.policy import Conflict, NotFound
 from intranet.core.transaction import Transaction
 from intranet.members.queries import today
@@ -57,7 +58,8 @@ def enact_revision(
     keep theirs. A text that applies from a later day is kept now and shown as coming; pages go by
     the day, not by any worker. `summary` and `note` (how the vote went) are shown with the mark.
     Raises core.block_changes.StaleBlock when a paragraph is no longer what was voted on, Conflict
-    when a later text is already adopted for a day after `in_force_on`.
+    when a later text is already adopted for a day after `in_force_on`, or when the rule would
+    become longer than a page may be.
     """
     page = tx.session.get(Page, page_id, with_for_update=True)
     if page is None or page.kind != PageKind.RULE:
@@ -71,7 +73,10 @@ def enact_revision(
     origins = _origins(present, blocks, decision_number, in_force_on)
     said = " · ".join(filter(None, (summary, note)))
     writing = _enacted(pieces, origins, author_id, said, (decision_number, in_force_on))
-    revision = append(tx, page, head, writing)
+    try:
+        revision = append(tx, page, head, writing)
+    except TooLong as error:
+        raise Conflict("wiki.rule_too_long", page=page.title) from error
     _bring_into_force(tx, page, revision)
     tx.record(RuleAmended(page.id, revision.id, decision_number, in_force_on))
     return revision.id

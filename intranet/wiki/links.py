@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from intranet.core.markdown_links import Destination, LinkTarget
 from intranet.members.statuses import Audience
 from intranet.wiki.addresses import (
+    RESERVED,
     creation_address,
     decision_address,
     page_address,
@@ -27,25 +28,27 @@ _KEPT = frozenset({"page", "path", "decision", "proposal"})
 class PageLinks:
     """The links of one page, seen from its audience and from the file it was imported from.
 
-    A page that some readers of this one may not see looks to all of them as if it were missing;
-    whoever may see it and follows its red link by name is led to it.
+    A page that some readers of this one may not see looks to all of them as if it were missing,
+    to the letter; whoever may see it and follows its red link by name is led to it.
     """
 
     directory: Directory
     audience: str
     source_path: str | None = None
 
-    def _to(self, known: Known, otherwise: str) -> Destination:
+    def _to(self, known: Known | None, missing: Destination) -> Destination:
+        """The page, unless there is none or it is closed to some readers: then, what a missing
+        page looks like, which keeps the key, so that it is drawn again when it opens."""
+        if known is None:
+            return missing
         if _WIDTH[known.audience] < _WIDTH[self.audience]:
-            return Destination(otherwise, False, "", str(known.id))
+            return replace(missing, key=str(known.id))
         return Destination(page_address(known.slug), True, known.title, str(known.id))
 
     def page(self, title: str) -> Destination | None:
         """The page with this title or slug, or where to create it."""
-        known = self.directory.named(title)
-        if known:
-            return self._to(known, creation_address(title))
-        return Destination(creation_address(title), False, title)
+        missing = Destination(creation_address(title), False, title)
+        return self._to(self.directory.named(title), missing)
 
     def decision(self, number: str) -> Destination | None:
         """The decision of this number; the register says what is there."""
@@ -58,12 +61,12 @@ class PageLinks:
     def path(self, href: str) -> Destination | None:
         """What a path means: a page of ours, a file of the import, another room of the house."""
         slug = own_slug(href)
-        if slug:
-            known = self.directory.named(slug)
-            return self._to(known, creation_address(slug)) if known else Destination(href)
-        if self.source_path:
-            known = self.directory.filed(files_meant(self.source_path, href))
-            return self._to(known, "") if known else None
+        if slug and slug not in RESERVED:
+            missing = Destination(creation_address(slug), False, slug)
+            return self._to(self.directory.named(slug), missing)
+        if self.source_path and not slug:
+            filed = self.directory.filed(files_meant(self.source_path, href))
+            return self._to(filed, Destination("", False))
         return Destination(href) if href.startswith("/") else None
 
     def image(self, href: str) -> Destination | None:  # noqa: ARG002
@@ -72,7 +75,11 @@ class PageLinks:
 
 
 def _key_of(link: LinkTarget) -> str:
-    return title_key(link.target) if link.kind == "page" else link.target[:500]
+    """A page is known by its name, or by its address whatever its spelling."""
+    if link.kind == "page":
+        return title_key(link.target)
+    slug = own_slug(link.target) if link.kind == "path" else None
+    return page_address(slug) if slug else link.target[:500]
 
 
 def keep_links(session: Session, page_id: int, links: tuple[LinkTarget, ...]) -> None:

@@ -119,7 +119,11 @@ def tagged(reader: Reader, tag: str) -> list[PageRef]:
 
 
 def page_named(reader: Reader, title_key: str) -> PageRef | None:
-    """The page of this name, when this reader may see it."""
-    query = select(Page.slug, Page.title).where(Page.title_key == title_key, visible(reader))
-    row = reader.session.execute(query).one_or_none()
+    """The page of this name, else of this slug, when this reader may see it."""
+    query = (
+        select(Page.slug, Page.title)
+        .where(or_(Page.title_key == title_key, Page.slug == title_key), visible(reader))
+        .order_by((Page.title_key == title_key).desc())
+    )
+    row = reader.session.execute(query).first()
     return PageRef(*row) if row else None

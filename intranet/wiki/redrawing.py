@@ -8,6 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from intranet.core.transaction import Transaction
+from intranet.wiki.addresses import page_address
 from intranet.wiki.directory import Directory, title_key
 from intranet.wiki.events import LinksOutdated
 from intranet.wiki.models import Page, PageLink, Revision
@@ -19,7 +20,7 @@ AT_ONCE = 50
 
 def linking_pages(session: Session, page_id: int, names: Iterable[str]) -> list[int]:
     """The pages whose text links to a page, or to one of these names."""
-    keys = {title_key(name) for name in names} | set(names)
+    keys = {key for name in names for key in (title_key(name), name, page_address(name))}
     query = (
         select(PageLink.page_id)
         .where(or_(PageLink.target_page_id == page_id, PageLink.target_key.in_(keys)))

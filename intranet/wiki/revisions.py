@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from intranet.core.block_match import match_blocks
@@ -136,7 +136,10 @@ def append(tx: Transaction, page: Page, before: Revision | None, writing: Writin
     """Add a revision to a page, with its blocks, its rendering and its links."""
     revision = append_undrawn(tx, page, before, writing)
     made = drawn(tx.session, page, join_blocks(writing.blocks), writing.origins)
-    keep_drawing(tx.session, page, revision.id, made)
+    tx.session.add(
+        Rendering(revision_id=revision.id, html=made.html, contents=made.contents, plain=made.plain)
+    )
+    keep_links(tx.session, page.id, made.links)
     return revision
 
 
@@ -160,22 +163,22 @@ def append_undrawn(
     )
     tx.session.add(revision)
     tx.session.flush()
-    tx.session.add_all(_rows(revision.id, writing))
-    tx.session.flush()
+    if writing.blocks:
+        tx.session.execute(insert(RevisionBlock), _rows(revision.id, writing))
     return revision
 
 
-def _rows(revision_id: int, writing: Writing) -> list[RevisionBlock]:
+def _rows(revision_id: int, writing: Writing) -> list[dict[str, object]]:
     return [
-        RevisionBlock(
-            revision_id=revision_id,
-            position=position,
-            block_id=origin.block_id,
-            kind=block.kind,
-            text_digest=text_digest(block.text),
-            decision_number=origin.decision_number,
-            in_force_on=origin.in_force_on,
-        )
+        {
+            "revision_id": revision_id,
+            "position": position,
+            "block_id": origin.block_id,
+            "kind": block.kind,
+            "text_digest": text_digest(block.text),
+            "decision_number": origin.decision_number,
+            "in_force_on": origin.in_force_on,
+        }
         for position, (block, origin) in enumerate(
             zip(writing.blocks, writing.origins, strict=True)
         )
@@ -183,10 +186,8 @@ def _rows(revision_id: int, writing: Writing) -> list[RevisionBlock]:
 
 
 def keep_drawing(session: Session, page: Page, revision_id: int, made: Drawn) -> None:
-    """Store what a revision looks like and the links of its page."""
-    row = session.get(Rendering, revision_id)
-    if row is None:
-        row = Rendering(revision_id=revision_id)
-        session.add(row)
+    """Store what a revision looks like now and the links of its page, in place of what was."""
+    row = session.get(Rendering, revision_id) or Rendering(revision_id=revision_id)
+    session.add(row)
     row.html, row.contents, row.plain = made.html, made.contents, made.plain
     keep_links(session, page.id, made.links)

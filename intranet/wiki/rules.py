@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import count
 
 from sqlalchemy import ColumnElement, select
 
-from intranet.core.block_changes import BlockChange
-from intranet.core.blocks import IdentifiedBlock
+from intranet.core.block_changes import BlockChange, apply_changes
+from intranet.core.blocks import IdentifiedBlock, join_blocks
 from intranet.core.frontmatter import header_end
 from intranet.core.policy import NotFound
 from intranet.core.transaction import Reader
@@ -62,6 +63,13 @@ def still_fits(rule: RuleText, change: BlockChange) -> bool:
     if block is None:
         return False
     return change.kind == "insert_after" or block.text == change.old_text
+
+
+def text_after(rule: RuleText, changes: Sequence[BlockChange]) -> str:
+    """The source of the rule with these changes. Raises ValueError when they do not apply."""
+    ids = count()
+    blocks = apply_changes(rule.blocks, changes, lambda: f"new-{next(ids)}")
+    return join_blocks(block.block for block in blocks)
 
 
 def _rule_text(reader: Reader, which: ColumnElement[bool]) -> RuleText:

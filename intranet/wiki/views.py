@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from flask import Blueprint, abort, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from intranet.core import clock
 from intranet.core.policy import NotFound, Verdict
 from intranet.core.text import fold
 from intranet.core.transaction import Reader
-from intranet.web import differences, kept, links, messages, signed_in, unchanged
+from intranet.web import again, differences, kept, links, messages, signed_in
+from intranet.web.parts import Parts
 from intranet.wiki import forms, history, lists, policy, queries, reading, tree
 from intranet.wiki.reading import PageView
 
@@ -34,6 +35,7 @@ def today(reader: Reader) -> date:
 
 
 @blueprint.get("/")
+@again.same_all_day
 def index() -> str:
     """The tree, what changed lately, and the tags."""
     reader = signed_in.reader()
@@ -62,27 +64,19 @@ def _nodes(nodes: Iterable[tree.Node]) -> list[dict[str, object]]:
 
 
 @blueprint.get("/<slug>")
-def show(slug: str) -> ResponseReturnValue:
+@again.same_all_day
+def show(slug: str) -> ResponseReturnValue | Parts:
     """A page, or with ?on= its text on another day."""
     reader = signed_in.reader()
     day = today(reader)
-    known = kept.found_here(day)
-    if known and "_flashes" not in session:
-        tag = unchanged.tag_of(known.key)
-        return unchanged.not_modified(tag) or unchanged.tagged(kept.for_person(known), tag)
     asked = forms.day_of(request.args.get("on")) or day
     try:
         page = _page_on(reader, slug, asked, day)
     except NotFound:
         return _at_new_address(reader, slug)
-    key = kept.key_of(page, asked, day)
-    if "_flashes" in session:
-        # A message is said once: a page that carries one must not come back from a cache.
-        return _shown(reader, page, None if asked == day else asked), {"Cache-Control": "no-store"}
-    tag = unchanged.tag_of(key)
-    return unchanged.not_modified(tag) or unchanged.tagged(
-        kept.page(key, day, lambda: _shown(reader, page, None if asked == day else asked)), tag
-    )
+    past = None if asked == day else asked
+    content = (request.full_path, page, asked, day)
+    return kept.page(content, lambda: _shown(reader, page, past))
 
 
 def _page_on(reader: Reader, slug: str, asked: date, day: date) -> PageView:

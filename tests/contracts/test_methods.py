@@ -298,5 +298,5 @@ def test_the_order_of_ballots_never_matters(method: Method) -> None:
     assert Law.ANONYMOUS in method.laws
 
 
-def test_every_law_can_be_checked() -> None:
-    assert set(LAW_CHECKS) == set(Law)
+def test_every_law_that_is_claimed_can_be_checked() -> None:
+    assert {law for method in METHODS for law in method.laws} <= set(LAW_CHECKS)

@@ -18,12 +18,14 @@ from intranet.members.queries import today
 from intranet.search import indexer
 from intranet.search.index import backend_of
 from intranet.search.parsing import parse_query
+from intranet.wiki import service as wiki
 from intranet.wiki.models import Page
 from tests.cast import Cast, Client, acting
 from tests.proposals import stage as on
 from tests.proposals.stage import Stage, set_up
 
 EVERYBODY = frozenset({"members", "workers", "open"})
+WORKERS = frozenset({"workers", "open"})
 
 
 @pytest.fixture
@@ -66,6 +68,41 @@ def test_proposals_and_their_comments_are_found_by_their_audience_only(
     assert found("antivols") == [f"comment:{comment}"]
     assert f"proposal:{proposal_id}" in found("velo cargo")
     assert found("antivol", frozenset({"open"})) == []
+
+
+def test_what_was_said_goes_with_the_readers_and_the_title_of_its_proposal(
+    app: Flask, stage: Stage
+) -> None:
+    proposal_id = on.a_resolution(stage)
+    with acting(stage.cast.bruno) as tx:
+        comment = on.service.comment_proposal(tx, proposal_id, "Avec un antivol solide.")
+    worker.work_once(app)
+    wording = on.Wording("Acheter un triporteur", "", "Nous achetons un triporteur.")
+    with acting(stage.cast.amel) as tx:
+        on.service.reword(tx, proposal_id, wording, 1, audience="members")
+    worker.work_once(app)
+    assert found("antivol", WORKERS) == []
+    assert f"comment:{comment}" in found("triporteur")
+    with acting(stage.cast.amel) as tx:
+        on.service.reword(tx, proposal_id, wording, 2, audience="open")
+    worker.work_once(app)
+    assert found("antivol", frozenset({"open"})) == [f"comment:{comment}"]
+
+
+def test_proposals_about_a_page_and_what_was_said_go_with_its_readers(
+    app: Flask, stage: Stage
+) -> None:
+    proposal_id = on.an_amendment(stage)
+    with acting(stage.cast.bruno) as tx:
+        comment = on.service.comment_proposal(tx, proposal_id, "Et le trampoline ?")
+    worker.work_once(app)
+    for audience, is_known in (("members", False), ("workers", True)):
+        with acting(stage.cast.amel) as tx:
+            wiki.set_audience(tx, stage.page_id, audience)
+        worker.work_once(app)
+        assert found("trampoline", WORKERS) == ([f"comment:{comment}"] if is_known else [])
+        assert f"proposal:{proposal_id}" in found("trajets")
+        assert (f"proposal:{proposal_id}" in found("trajets", WORKERS)) == is_known
 
 
 def test_a_superseded_decision_comes_after_the_one_in_force(app: Flask, stage: Stage) -> None:

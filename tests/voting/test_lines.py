@@ -4,6 +4,7 @@ from string import Formatter
 
 import pytest
 
+from intranet.voting.election_lines import ELECTION_CODES, ELECTION_VERDICTS, RANKED_CODES
 from intranet.voting.lines import ARITHMETIC_CODES, LINE_CODES, VERDICT_CODES, Line, line
 
 PAGE = Path(__file__).parents[2] / "docs" / "methods.md"
@@ -31,9 +32,11 @@ def test_the_values_of_a_line_cannot_change() -> None:
     assert one.values["silent"] == 1
 
 
-def test_a_code_is_a_verdict_or_arithmetic() -> None:
-    assert not set(VERDICT_CODES) & set(ARITHMETIC_CODES)
-    assert set(LINE_CODES) == set(VERDICT_CODES) | set(ARITHMETIC_CODES)
+def test_a_code_is_in_one_table_only() -> None:
+    tables = (VERDICT_CODES, ARITHMETIC_CODES, ELECTION_VERDICTS, ELECTION_CODES, RANKED_CODES)
+    codes = [code for table in tables for code in table]
+    assert len(codes) == len(set(codes))
+    assert set(codes) == set(LINE_CODES)
 
 
 def test_the_page_for_translators_has_each_sentence_with_exactly_its_values() -> None:

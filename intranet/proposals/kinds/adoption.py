@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from intranet.core.db import insert_once
 from intranet.core.policy import Conflict, NotFound
 from intranet.core.transaction import Reader, Transaction
 from intranet.polls import procedure_queries as procedures
@@ -58,11 +59,9 @@ class Adoption:
 
     def hold(self, tx: Transaction, proposal: Proposal, _version: ProposalVersion) -> None:
         """One vote at a time on each page: the primary key refuses a second one."""
-        key = (proposal.page_id, WHOLE_PAGE)
-        if tx.session.get(HeldBlock, key) is not None:
+        key = {"page_id": proposal.page_id, "block_id": WHOLE_PAGE}
+        if not insert_once(tx.session, HeldBlock, **key, proposal_id=proposal.id):
             raise Conflict("proposals.page_is_held")
-        held = HeldBlock(page_id=key[0], block_id=key[1], proposal_id=proposal.id)
-        tx.session.add(held)
 
     def links(
         self, _reader: Reader, _proposal: Proposal, version: ProposalVersion

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from intranet.core.block_changes import BlockChange
+from intranet.core.db import insert_once
+from intranet.core.markdown import TooLong, refuse_too_long
 from intranet.core.policy import Conflict
 from intranet.core.transaction import Reader, Transaction
 from intranet.members import queries as members
@@ -16,6 +18,7 @@ from intranet.proposals.kinds.kind import Enactment, Issue
 from intranet.proposals.models import HeldBlock, Proposal, ProposalVersion
 from intranet.wiki import effects as wiki_effects
 from intranet.wiki import rules
+from intranet.wiki.rules import RuleText
 
 PAGE_START = "start"
 """The place held by an insertion before the first block of a page."""
@@ -46,6 +49,20 @@ def as_markdown(changes: Sequence[BlockChange]) -> str:
     return "\n\n".join(parts)
 
 
+def _issues_of_text(rule: RuleText, changes: Sequence[BlockChange]) -> list[Issue]:
+    """The changes apply to the rule as it is, and leave it a page that can be shown."""
+    page = {"page": rule.title}
+    if any(not rules.still_fits(rule, change) for change in changes):
+        return [Issue("base_changed", page)]
+    try:
+        refuse_too_long(rules.text_after(rule, changes))
+    except TooLong:
+        return [Issue("rule_too_long", page)]
+    except ValueError:
+        return [Issue("base_changed", page)]
+    return []
+
+
 class Amendment:
     """A change to one rule page."""
 
@@ -64,9 +81,7 @@ class Amendment:
             return [Issue("changes_missing")]
         assert proposal.page_id is not None  # noqa: S101
         rule = rules.rule_text(reader, proposal.page_id)
-        found = []
-        if any(not rules.still_fits(rule, change) for change in changes):
-            found.append(Issue("base_changed", {"page": rule.title}))
+        found = _issues_of_text(rule, changes)
         procedure = procedures.procedure(reader, proposal.procedure_key)
         if rule.layer not in procedure.layers:
             found.append(Issue("procedure_too_weak", {"procedure": procedure.name}))
@@ -95,12 +110,11 @@ class Amendment:
 
     def hold(self, tx: Transaction, proposal: Proposal, version: ProposalVersion) -> None:
         """One vote at a time on each paragraph: the primary key refuses a second one."""
-        for block_id in touched(changes_of(version)):
-            key = (proposal.page_id, block_id)
-            if tx.session.get(HeldBlock, key) is not None:
+        # In one order for everybody, so that two openings never wait for each other.
+        for block_id in sorted(touched(changes_of(version))):
+            key = {"page_id": proposal.page_id, "block_id": block_id}
+            if not insert_once(tx.session, HeldBlock, **key, proposal_id=proposal.id):
                 raise Conflict("proposals.paragraph_is_held")
-            held = HeldBlock(page_id=key[0], block_id=block_id, proposal_id=proposal.id)
-            tx.session.add(held)
 
     def links(
         self, reader: Reader, proposal: Proposal, version: ProposalVersion

@@ -9,6 +9,10 @@ REASONS = {
     "proposals.may_not_propose": _l("Your status lets you read and comment, not propose."),
     "proposals.may_not_comment": _l("Your status lets you read, not comment."),
     "proposals.only_the_author": _l("Only the person who made this proposal can do that."),
+    "proposals.author_has_left": _l(
+        "The person who made this proposal is no longer here: a member with a vote can do that in "
+        "their place."
+    ),
     "proposals.text_is_frozen": _l(
         "The text is under vote or decided: it can no longer be changed. Make a new proposal."
     ),
@@ -59,6 +63,10 @@ CONFLICTS = {
 }
 
 FIELD_ERRORS = {
+    "passage_unknown": _l(
+        "The present wording no longer holds this paragraph. Send your comment again: it will be "
+        "about the whole proposal."
+    ),
     "kind_unknown": _l("Choose a kind of proposal."),
     "title_missing": _l("Give the proposal a title."),
     "title_too_long": _l("This title is too long: at most 255 characters."),
@@ -96,6 +104,10 @@ ISSUES = {
     "base_changed": _l(
         "The rule “%(page)s” changed since this proposal was written. Write the change again on "
         "the text in force."
+    ),
+    "rule_too_long": _l(
+        "With this change the rule “%(page)s” would be longer than a page may be. Shorten it, or "
+        "write a part of it in another rule."
     ),
     "procedure_too_weak": _l(
         "The procedure “%(procedure)s” may not change a rule of this rank. Choose another one."

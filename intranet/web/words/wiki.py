@@ -27,6 +27,9 @@ CONFLICTS = {
         "A later text of this rule is already adopted and comes into force on %(day)s. A new text "
         "cannot come into force before it."
     ),
+    "wiki.rule_too_long": _l(
+        "The change cannot be written into “%(page)s”: the rule would be longer than a page may be."
+    ),
 }
 
 FIELD_ERRORS = {

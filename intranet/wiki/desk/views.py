@@ -119,18 +119,17 @@ def _edit(base: EditBase, form: TextForm) -> str:
 def revise(slug: str) -> ResponseReturnValue:
     """Save a text, or show it first: as it will look, or what it changes."""
     form = TextForm.from_request(request.form)
-    reader = signed_in.reader()
-    base = history.edit_base(reader, slug, form.base or None)
     if form.wish != "save":
-        return _edit(base, form)
+        return _edit(_base(slug, form), form)
+    page_id = _id(slug)
     try:
         with transaction(signed_in.actor_id()) as tx:
-            done = service.revise_page(tx, base.page.id, form.change)
+            done = service.revise_page(tx, page_id, form.change)
     except Invalid as problem:
         form.errors = _words(problem)
-        return _edit(base, form), 422
+        return _edit(_base(slug, form), form), 422
     except Conflict as conflict:
-        return _both(slug, base, form, messages.conflict(conflict)), 409
+        return _both(slug, _base(slug, form), form, messages.conflict(conflict)), 409
     if done.merged:
         flash(_("Saved, together with what somebody else had changed meanwhile."), "success")
     elif done.changed:
@@ -138,6 +137,11 @@ def revise(slug: str) -> ResponseReturnValue:
     else:
         flash(_("Nothing changed: the text was already this."))
     return _to(slug)
+
+
+def _base(slug: str, form: TextForm) -> EditBase:
+    """The revision that this form was opened on."""
+    return history.edit_base(signed_in.reader(), slug, form.base or None)
 
 
 def _both(slug: str, base: EditBase, form: TextForm, said: str) -> str:

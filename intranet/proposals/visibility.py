@@ -1,0 +1,32 @@
+"""Which proposals somebody may know of: one condition for every list, feed and search."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, and_, or_, select, true
+
+from intranet.core.transaction import Reader
+from intranet.proposals.models import Proposal
+from intranet.wiki import visibility as wiki
+from intranet.wiki.models import Page
+
+
+def shown(reader: Reader) -> ColumnElement[bool]:
+    """The condition that a proposal was submitted and is for the reader's eyes."""
+    audiences = wiki.audiences(reader)
+    return and_(
+        Proposal.submitted_at.is_not(None), Proposal.audience.in_(audiences), _page_is_known(reader)
+    )
+
+
+def visible(reader: Reader) -> ColumnElement[bool]:
+    """The condition that the reader may know of a proposal, as `may_read_proposal` says it."""
+    if reader.actor.is_system:
+        return true()
+    mine = and_(Proposal.author_id == reader.actor.person_id, _page_is_known(reader))
+    return shown(reader) if reader.actor.person_id is None else or_(mine, shown(reader))
+
+
+def _page_is_known(reader: Reader) -> ColumnElement[bool]:
+    """A proposal quotes the page it is about, so nobody reads it who may not read that page."""
+    pages = select(Page.id).where(wiki.visible(reader))
+    return or_(Proposal.page_id.is_(None), Proposal.page_id.in_(pages))
