@@ -7,7 +7,12 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 
 from intranet.core.policy import Invalid
-from intranet.polls.electorates import THE_BODY, Electorate
+from intranet.polls.electorates import THE_BODY as THE_BODY
+from intranet.polls.electorates import Electorate as Electorate
+from intranet.polls.electorates import InvalidElectorate as InvalidElectorate
+from intranet.polls.electorates import Kind as Kind
+from intranet.polls.electorates import by_name as by_name
+from intranet.polls.electorates import by_status as by_status
 from intranet.voting.settings import InvalidSettings, Settings
 
 SMALLEST_SECRET = 5

@@ -10,8 +10,7 @@ from flask_babel import gettext as _
 from intranet.core.transaction import Reader
 from intranet.members import queries as members
 from intranet.polls import procedure_queries as procedures
-from intranet.polls.electorates import Kind
-from intranet.polls.procedure_models import Course, NewProcedure
+from intranet.polls.procedure_models import Course, Kind, NewProcedure
 from intranet.voting import registry
 from intranet.voting.settings import fraction_to_text
 from intranet.voting.types import Setting

@@ -13,10 +13,18 @@ from intranet.core.transaction import Reader
 from intranet.members import queries as members
 from intranet.members import status_queries
 from intranet.members.statuses import ADVISORY_STATUSES, Status
-from intranet.polls import electorates
 from intranet.polls import procedure_queries as procedures
-from intranet.polls.electorates import Electorate, InvalidElectorate, Kind
-from intranet.polls.procedure_models import Course, NewProcedure, settings_from_form
+from intranet.polls.procedure_models import (
+    THE_BODY,
+    Course,
+    Electorate,
+    InvalidElectorate,
+    Kind,
+    NewProcedure,
+    by_name,
+    by_status,
+    settings_from_form,
+)
 from intranet.polls.procedure_queries import ProcedureCard
 from intranet.voting import registry
 from intranet.voting.settings import Settings, fraction_to_text
@@ -182,13 +190,13 @@ class ProcedureForm:
         kind = self.values["electorate"] or Kind.BODY
         try:
             if kind == Kind.STATUSES:
-                return electorates.by_status(self.statuses)
+                return by_status(self.statuses)
             if kind == Kind.PEOPLE:
-                return electorates.by_name(_whole(number) or 0 for number in self.people)
+                return by_name(_whole(number) or 0 for number in self.people)
             return Electorate.from_text("" if kind == Kind.BODY else kind)
         except InvalidElectorate as problem:
             errors["electorate"] = problem.code
-            return electorates.THE_BODY
+            return THE_BODY
 
     def _proxy_cap(self, errors: dict[str, str]) -> int | None:
         typed = self.values["proxy_cap"].strip()
