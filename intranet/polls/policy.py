@@ -34,12 +34,14 @@ def may_cast(reader: Reader, poll: Poll, voter: Voter | None) -> Verdict:
         return no("polls.holder_has_voted")
     if poll.secret and voter.has_voted:
         return no("polls.secret_is_final")
-    if voter.has_voted and not _is_revotable(poll):
+    gave_it_in_person = voter.has_voted and voter.proxy_id is None
+    if gave_it_in_person and not is_revotable(poll):
         return no("polls.vote_is_final")
     return YES
 
 
-def _is_revotable(poll: Poll) -> bool:
+def is_revotable(poll: Poll) -> bool:
+    """Whether an open ballot may be replaced until the end, as the procedure says."""
     return Course.from_json(json.loads(poll.procedure.course)).revotable
 
 

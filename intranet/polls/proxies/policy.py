@@ -6,8 +6,8 @@ from intranet.core.policy import YES, Verdict, first_refusal, no
 from intranet.core.transaction import Reader
 from intranet.members import queries as members
 from intranet.members.statuses import Right
-from intranet.polls.models import Poll, Voter
-from intranet.polls.policy import is_open
+from intranet.polls.models import Poll, PollState, Voter
+from intranet.polls.policy import is_open, is_revotable
 from intranet.polls.proxies import standing
 from intranet.polls.proxies.models import LIVE, Proxy, ProxyState
 from intranet.polls.proxies.standing import Ground, Offer
@@ -37,7 +37,7 @@ def may_give_proxy(reader: Reader, offer: Offer) -> Verdict:
 def _has_not_voted(reader: Reader, ground: Ground, giver_id: int) -> Verdict:
     if ground.poll is None:
         return YES
-    if not is_open(ground.poll, reader):
+    if ground.poll.state != PollState.OPEN or reader.now >= ground.poll.closes_at:
         return no("polls.closed")
     line = standing.line_of(reader, ground.poll.id, giver_id)
     return no("proxies.you_have_voted") if line is None or line.has_voted else YES
@@ -131,6 +131,8 @@ def _can_still_end(reader: Reader, proxy: Proxy) -> Verdict:
 def may_cast_for(reader: Reader, poll: Poll, line: Voter | None, proxy: Proxy | None) -> Verdict:
     """The holder of an accepted proxy that applies today, both being on the roll, as long as the
     giver has not voted and no more voices than allowed are carried."""
+    if poll.state == PollState.OPEN and reader.now < poll.opened_at:
+        return no("polls.not_open_yet")
     if not is_open(poll, reader):
         return no("polls.closed")
     holder_id = reader.actor.person_id
@@ -146,7 +148,7 @@ def may_cast_for(reader: Reader, poll: Poll, line: Voter | None, proxy: Proxy | 
         return no("proxies.giver_left", name=_name(reader, proxy.giver_id))
     if line.has_voted and line.proxy_id != proxy.id:
         return no("proxies.giver_has_voted", name=_name(reader, proxy.giver_id))
-    if line.has_voted and poll.secret:
+    if line.has_voted and (poll.secret or not is_revotable(poll)):
         return no("proxies.voice_is_used", name=_name(reader, proxy.giver_id))
     cap = standing.cap_in(reader, poll)
     if cap == 0:

@@ -16,6 +16,7 @@ from intranet.core.policy import Invalid, NotFound
 from intranet.duties import return_proxies
 from intranet.polls import effects
 from intranet.polls.models import OpenBallot, SealedBallot, Voter
+from intranet.polls.procedure_models import Course
 from intranet.polls.proxies import queries, service, voice_queries
 from intranet.polls.proxies.models import Proxy
 from intranet.polls.proxies.standing import Offer
@@ -173,6 +174,17 @@ def test_t76_the_holder_cannot_vote_again_after_the_giver(cast: Cast, poll: int)
     vote_for(cast.bruno, cast.amel, poll)
     vote(cast.amel, poll, "against")
     assert refused(vote_for, cast.bruno, cast.amel, poll) == "proxies.giver_has_voted"
+
+
+def test_t76_a_direct_vote_wins_even_where_votes_are_final(cast: Cast) -> None:
+    final = define(cast.assembly, course=Course(revotable=False))
+    poll = open_poll(final, cast.members)
+    lend(cast.amel, cast.bruno, poll)
+    vote_for(cast.bruno, cast.amel, poll, "for")
+    assert refused(vote_for, cast.bruno, cast.amel, poll) == "proxies.voice_is_used"
+    vote(cast.amel, poll, "against")
+    assert refused(vote, cast.amel, poll, "for") == "polls.vote_is_final"
+    assert close(poll).counts["against"] == 1
 
 
 @pytest.mark.parametrize("first", ["giver", "holder"])
