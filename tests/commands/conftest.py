@@ -18,8 +18,6 @@ from tests.proposals import stage as stages
 from tests.proposals.stage import Stage
 from tests.wiki.writing import write
 
-SMALLEST_SECRET_ELECTORATE = "intranet.proposals.readiness.SMALLEST_SECRET_ELECTORATE"
-
 
 @dataclass(frozen=True)
 class Memory:
@@ -85,8 +83,7 @@ def past(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Past
     instance = tmp_path_factory.mktemp("past")
     shutil.copy(empty_database, instance / "intranet.db")
     app = build(instance)
-    with app.app_context(), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(SMALLEST_SECRET_ELECTORATE, 2)
+    with app.app_context():
         memory = happen()
         db.session.remove()
         db.engine.dispose()
@@ -94,9 +91,8 @@ def past(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Past
 
 
 @pytest.fixture
-def memory(past: Past, app: Flask, monkeypatch: pytest.MonkeyPatch) -> Memory:
+def memory(past: Past, app: Flask) -> Memory:
     """A cooperative with a past."""
-    monkeypatch.setattr(SMALLEST_SECRET_ELECTORATE, 2)
     shutil.copytree(past.instance, app.instance_path, dirs_exist_ok=True)
     return past.memory
 
