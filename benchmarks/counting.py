@@ -11,8 +11,9 @@ import random
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from benchmarks.report import machine
 from intranet.voting.election import Election, ElectionSettings
@@ -20,14 +21,25 @@ from intranet.voting.method import Method
 from intranet.voting.papers import Paper
 from intranet.voting.registry import all_elections, all_methods
 from intranet.voting.settings import Settings
-from intranet.voting.types import BallotForm, CastBallot, Choice, Electorate
+from intranet.voting.types import CastBallot, Choice, Electorate
 
 FEW, MANY = 1_000, 10_000
 CANDIDATES = 20
 SEATS = 5
+POINTS = 10
 ROUNDS = 3
 AIM_SECONDS = 5
 NAMES = [f"Candidate {number:02d}" for number in range(1, CANDIDATES + 1)]
+GRADES = ("Excellent", "Good", "Fair", "Passable", "Poor", "To reject")
+RULES: dict[str, Any] = {
+    "seats": SEATS,
+    "grades": GRADES,
+    "highest": POINTS,
+    "seed": "a text drawn in public",
+    # With a draw for every tie, no count stops half-way.
+    "tie_break": tuple(NAMES),
+}
+"""What each setting is, for the methods that name it."""
 
 
 @dataclass(frozen=True)
@@ -68,31 +80,50 @@ def time_text(method: Method) -> Timed:
     return Timed(method.key, "text", *times)
 
 
-def papers(form: BallotForm, size: int) -> list[Paper]:
-    """Ballots of this form; a third of them leave candidates out."""
+def papers(method: Election, size: int) -> list[Paper]:
+    """Ballots of the method's form, none for a draw by lot; a third of the rankings and grades
+    leave candidates out.
+    """
+    if method.ballot.value == "none":
+        return []
     source = random.Random(size)
-    found = []
-    for _ in range(size):
-        names = source.sample(NAMES, CANDIDATES if source.random() < 2 / 3 else 7)
-        if form is BallotForm.RANK:
-            marks = {name: rank for rank, name in enumerate(names, 1)}
-        elif form is BallotForm.GRADE:
-            marks = {name: source.randint(1, 6) for name in names}
-        else:
-            marks = dict.fromkeys(names[: source.randint(1, 5)], 1)
-        found.append(Paper(marks))
-    return found
+    draw = MARKS.get(method.ballot.value, cross)
+    return [
+        Paper(draw(source, source.sample(NAMES, CANDIDATES if source.random() < 2 / 3 else 7)))
+        for _ in range(size)
+    ]
+
+
+def cross(_source: random.Random, names: Sequence[str]) -> dict[str, int]:
+    """One candidate, which every form with crosses allows."""
+    return {names[0]: 1}
+
+
+def rank(_source: random.Random, names: Sequence[str]) -> dict[str, int]:
+    """Candidates in order."""
+    return {name: place for place, name in enumerate(names, 1)}
+
+
+def grade(source: random.Random, names: Sequence[str]) -> dict[str, int]:
+    """A grade for each."""
+    return {name: source.randint(1, len(GRADES)) for name in names}
+
+
+def points(_source: random.Random, names: Sequence[str]) -> dict[str, int]:
+    """All the points that one ballot may give, shared by two candidates."""
+    return {names[0]: POINTS - 3, names[1]: 3}
+
+
+MARKS = {"rank": rank, "grade": grade, "score": grade, "points": points}
 
 
 def time_election(method: Election) -> Timed:
-    """Count an election of several seats among many candidates."""
-    # With a draw for every tie, no count stops half-way.
-    settings = ElectionSettings(tie_break=tuple(NAMES))
-    if "seats" in method.settings:
-        settings = replace(settings, seats=SEATS)
+    """Count an election among many candidates."""
+    rules = {name: RULES[name] for name in method.settings if name in RULES}
+    settings = ElectionSettings(**rules)
     times = []
     for size in (FEW, MANY):
-        box = papers(method.ballot, size)
+        box = papers(method, size)
         times.append(best_of(partial(method.count, box, NAMES, size, settings)))
     return Timed(method.key, "candidates", *times)
 

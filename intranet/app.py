@@ -52,11 +52,7 @@ def create_app(
     _configure(app, settings)
     app.extensions["tables"] = tables.ROOMS
     db.init_app(app)
-    with app.app_context():
-        prepare(db.engine)
-        index.use(settings.search_backend, settings, db.engine)
-    sealing.use_folder(settings.instance_path / "keys")
-    transaction.wire(auth_queries.load_actor, subscriptions.consumers_of)
+    serve_with(app)
     for part in (
         language,
         formats,
@@ -77,6 +73,19 @@ def create_app(
             app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies
         )
     return app
+
+
+def serve_with(app: Flask) -> None:
+    """Let what a whole process shares (search, ballot keys, reactions) work for this application.
+
+    create_app calls it. A process with several applications calls it for the one that goes on.
+    """
+    settings: config.Settings = app.extensions["settings"]
+    with app.app_context():
+        prepare(db.engine)
+        index.use(settings.search_backend, settings, db.engine)
+    sealing.use_folder(settings.instance_path / "keys")
+    transaction.wire(auth_queries.load_actor, subscriptions.consumers_of)
 
 
 def _configure(app: Flask, settings: config.Settings) -> None:

@@ -12,6 +12,8 @@ from intranet.core.policy import Conflict, Refused
 from intranet.core.transaction import reader, transaction
 from intranet.polls import queries as polls
 from intranet.polls import rounds, sealing
+from intranet.polls.proxies import queries as proxy_queries
+from intranet.polls.proxies import service as lending
 from intranet.proposals import service as proposals
 from intranet.proposals.planning import plans
 from intranet.proposals.planning import service as planning
@@ -102,6 +104,17 @@ def forget_keys() -> int:
     for key in ended:
         sealing.destroy_key(key)
     return len(ended)
+
+
+def return_proxies() -> int:
+    """Give back the voices lent to somebody who has left the cooperative; gives how many."""
+    look = reader(SYSTEM)
+    waiting = proxy_queries.have_holders_left(look)
+    look.session.rollback()
+    if not waiting:
+        return 0
+    with transaction(None) as tx:
+        return lending.return_proxies_of_leavers(tx)
 
 
 def _erased() -> bool:

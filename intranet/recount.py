@@ -24,6 +24,7 @@ SHORT_NAMES = {
     "av": "instant_runoff",
     "condorcet": "schulze",
     "condorcet_irv": "condorcet_instant_runoff",
+    "condorcet_schulze": "schulze",
     "irv": "instant_runoff",
     "mj": "majority_judgment",
     "scottish_stv": "single_transferable_vote",

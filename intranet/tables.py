@@ -8,7 +8,22 @@ from intranet.decisions import models as decisions
 from intranet.discussions import models as discussions
 from intranet.members import models as members
 from intranet.polls import models as polls
+from intranet.polls.advice import models as advice
+from intranet.polls.proxies import models as proxies
 from intranet.proposals import models as proposals
 from intranet.wiki import models as wiki
 
-ROOMS = (events, generation, texts, members, auth, discussions, wiki, decisions, polls, proposals)
+ROOMS = (
+    events,
+    generation,
+    texts,
+    members,
+    auth,
+    discussions,
+    wiki,
+    decisions,
+    proxies,
+    polls,
+    advice,
+    proposals,
+)

@@ -3,6 +3,9 @@
 # Usage: check.sh [lint]     (lint leaves out the types and the tests)
 set -eu
 PATH="$(pwd)/.venv/bin:$PATH"
+# Compiled modules are kept, even where the machine says otherwise: the tests start the product in
+# many processes, and each would spend seconds on compiling it and its libraries again.
+export PYTHONDONTWRITEBYTECODE="" PYTHONPYCACHEPREFIX="$(pwd)/.stamps/bytecode"
 
 step() {
     echo "== $1"

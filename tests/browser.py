@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -147,9 +148,12 @@ def assert_fits(page: Page) -> None:
     assert wide <= window, f"{page.url} is {wide} pixels wide in a window of {window}"
 
 
-def photograph(page: Page, name: str) -> Path:
-    """Keep a picture of the whole page in screenshots/, for people to look at."""
-    PICTURES.mkdir(exist_ok=True)
-    path = PICTURES / f"{name}.png"
-    page.screenshot(path=path, full_page=True)
-    return path
+def photograph(page: Page, name: str) -> None:
+    """Keep a picture of the whole page in screenshots/, for people to look at.
+
+    Only when the environment variable SCREENSHOTS asks for them: no test compares pictures, and
+    making them takes as long as examining the pages.
+    """
+    if os.environ.get("SCREENSHOTS"):
+        PICTURES.mkdir(exist_ok=True)
+        page.screenshot(path=PICTURES / f"{name}.png", full_page=True)

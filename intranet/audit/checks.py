@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from intranet.audit import poll_checks, register_checks
+from intranet.audit import poll_checks, proxy_checks, register_checks
 from intranet.core import journal
 from intranet.core.events import first_broken_link
 from intranet.core.texts import TextBody, text_digest
@@ -49,6 +49,8 @@ CHECKS: tuple[tuple[str, Callable[[Reader], Iterator[str]]], ...] = (
     ("rules were enacted by decisions of the register", register_checks.enactments),
     ("rolls and procedures are those of the opening", poll_checks.openings),
     ("a recount gives the stored outcome", poll_checks.recounts),
+    ("voices given by proxy are their givers’ and within the cap", proxy_checks.voices),
+    ("a recount gives the stored advice", proxy_checks.advices),
 )
 
 

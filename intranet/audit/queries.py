@@ -17,6 +17,7 @@ from intranet.decisions import queries as decisions
 from intranet.members import queries as members
 from intranet.members.policy import may_see_profiles
 from intranet.polls.models import Poll, Procedure
+from intranet.polls.proxies import queries as proxies
 from intranet.proposals import queries as proposals
 from intranet.wiki import queries as wiki
 
@@ -34,6 +35,7 @@ SUBJECTS = (
     ("person_id", "person"),
     ("account_id", "account"),
     ("body_id", "body"),
+    ("proxy_id", "proxy"),
 )
 """Under which names events say what they are about, the first that is found."""
 
@@ -44,7 +46,14 @@ OWN = frozenset({"SignedInHere", "SignedOut", "SessionEnded", "PasswordChanged",
 """Events of one's own account: nobody else's business."""
 
 OF_EVERYBODY = frozenset(
-    {"CooperativeNamed", "CooperativeFounded", "SettingsChanged", "BodyAdded", "ProcedureDefined"}
+    {
+        "CooperativeNamed",
+        "CooperativeFounded",
+        "SettingsChanged",
+        "BodyAdded",
+        "ProcedureDefined",
+        "ProcedureRetired",
+    }
 )
 
 
@@ -204,6 +213,14 @@ def _bodies(reader: Reader, _ids: set[int]) -> dict[Any, Subject]:
     return {card.id: Subject("body", card.id, card.name) for card in members.bodies(reader)}
 
 
+def _proxies(reader: Reader, ids: set[int]) -> dict[Any, Subject]:
+    """A proxy is known to its giver and its holder."""
+    return {
+        number: Subject("proxy", number, title)
+        for number, title in proxies.titles(reader, ids).items()
+    }
+
+
 _LOOKS: Mapping[str, Callable[[Reader, set[Any]], dict[Any, Subject]]] = {
     "page": _pages,
     "decision": _decisions,
@@ -213,4 +230,5 @@ _LOOKS: Mapping[str, Callable[[Reader, set[Any]], dict[Any, Subject]]] = {
     "person": _people,
     "account": _accounts,
     "body": _bodies,
+    "proxy": _proxies,
 }

@@ -47,6 +47,8 @@ def _address(subject: Subject) -> str:
             return url_for("members.show", person_id=subject.key)
         case "body":
             return url_for("members.bodies")
+        case "proxy":
+            return url_for("proxies.index")
         case "procedure":
             return url_for("polls.procedures")
     return url_for("proposals.show", proposal_id=subject.key)

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from intranet.core.policy import Conflict
 from intranet.core.transaction import Transaction, transaction
 from intranet.decisions import service
-from intranet.decisions.entry import Entry
+from intranet.decisions.entry import Entry, clean_tags
 from intranet.decisions.importing import FoundDecision, LeftOut, Plan, Unreadable, read
 from intranet.decisions.models import Decision, DecisionResult
 from intranet.members.models import Body
@@ -64,7 +64,7 @@ def _entry(found: FoundDecision, body: Body | None, audience: str) -> Entry:
         effective_on=found.effective_on,
         origin_kind="import",
         audience=audience,
-        tags=service.clean_tags(found.tags),
+        tags=clean_tags(found.tags),
         source=found.source,
         source_status=found.source_status,
     )

@@ -46,9 +46,14 @@ def command(
     migrate.upgrade(app)
     _found(app, founding)
     if with_example:
-        with app.app_context():
-            example.load(app)
+        _load(app)
     click.echo(f"{name} is set up. Sign in with {email}.")
+
+
+def _load(app: Flask) -> None:
+    bar = click.progressbar(length=100, label="Loading the example cooperative")
+    with app.app_context(), bar:
+        example.load(app, lambda done, of: bar.update(100 * done // of - bar.pos))
 
 
 def _found(app: Flask, founding: Founding) -> None:

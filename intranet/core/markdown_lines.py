@@ -9,6 +9,7 @@ CALLOUT = re.compile(r"(?:!!!|\?\?\?\+?) ?([\w-]{1,40})(.*)$")
 CONTAINER = re.compile(r" {0,3}:{3,} *([\w-]{1,40})(.*)$")
 CONTAINER_END = re.compile(r" {0,3}:{3,} *$")
 NOTE = re.compile(r" {0,3}\[\^[^\]]{1,100}\]:")
+LINK_DEFINITION = re.compile(r" {0,3}\[(?!\^)[^\[\]]{1,200}\]: *\S+( +[\"'(].{0,200})? *$")
 DEFINITION = re.compile(r" {0,3}: {1,3}\S")
 DETAILS = re.compile(r" {0,3}<details(?: [^<>]{0,200})?>", re.IGNORECASE)
 DETAILS_END = re.compile(r"</details *>", re.IGNORECASE)
@@ -38,6 +39,11 @@ def is_underline(line: str) -> bool:
     """Whether the line under a paragraph makes it a heading."""
     signs = line.strip()
     return indent_of(line) < 4 and signs != "" and signs[0] in "=-" and not signs.strip(signs[0])
+
+
+def only_define_links(lines: list[str]) -> bool:
+    """Whether the lines are no text at all, so that nothing is there to be underlined."""
+    return all(LINK_DEFINITION.match(line) for line in lines)
 
 
 def is_delimiter_row(line: str) -> bool:

@@ -24,6 +24,7 @@ from intranet.core.markdown_lines import (
     is_rule,
     is_underline,
     marker_of,
+    only_define_links,
     pair_details,
 )
 
@@ -264,6 +265,8 @@ class Scanner:
         end = at + 1
         while end < self.count and not self.is_blank(end):
             if is_underline(self.lines[end]):
+                if only_define_links(self.lines[at:end]):
+                    break
                 return Span("heading", at, end + 1)
             if self._interrupts(end) or self._table_starts(end):
                 break

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from intranet.core.markdown import LIMIT_CHARACTERS
+from intranet.core.policy import Invalid
+
+LONGEST_TAG = 60
+MOST_TAGS = 12
 
 
 @dataclass(frozen=True)
@@ -44,3 +51,19 @@ class Entered:
 
     id: int
     number: str
+
+
+def check_text(text: str) -> None:
+    """Raise Invalid for a wording that is empty or that the register cannot keep."""
+    if not text.strip():
+        raise Invalid(text="decision_text_missing")
+    if len(text) > LIMIT_CHARACTERS or "\x00" in text:
+        raise Invalid(text="decision_text_too_long")
+
+
+def clean_tags(tags: Sequence[str]) -> tuple[str, ...]:
+    """The words without doubles and outer spaces, in order. Raises Invalid when they are many."""
+    found = sorted({tag for typed in tags if (tag := " ".join(typed.split()).casefold())})
+    if len(found) > MOST_TAGS or any(len(tag) > LONGEST_TAG for tag in found):
+        raise Invalid(tags="decision_tags_too_many")
+    return tuple(found)

@@ -9,12 +9,10 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from intranet.core.policy import Conflict, Invalid, Refused
+from intranet.core.policy import Invalid, Refused
 from intranet.core.transaction import transaction
 from intranet.decisions import forms, page_queries, policy, queries, service
-from intranet.decisions.forms import DecisionForm
 from intranet.decisions.page_queries import DecisionPage
-from intranet.members import queries as members
 from intranet.web import again, links, messages, signed_in, spreadsheets
 from intranet.wiki import queries as wiki
 
@@ -100,49 +98,6 @@ def _page(page: DecisionPage, **typed: object) -> str:
         readers=policy.audiences(reader),
         **typed,
     )
-
-
-@blueprint.get("/new")
-def create() -> str:
-    """The form to enter a decision from a paper."""
-    _require_recording()
-    return _form(DecisionForm.blank())
-
-
-def _require_recording() -> None:
-    verdict = policy.may_record(signed_in.reader())
-    if not verdict:
-        raise Refused(verdict)
-
-
-def _form(form: DecisionForm) -> str:
-    reader = signed_in.reader()
-    return render_template(
-        "decisions/new.html",
-        form=form,
-        bodies=members.bodies(reader),
-        readers=policy.audiences(reader),
-    )
-
-
-@blueprint.post("")
-def enter() -> ResponseReturnValue:
-    """Enter a decision from a paper."""
-    form = DecisionForm.from_request(request.form)
-    try:
-        with transaction(signed_in.actor_id()) as tx:
-            entered = service.enter_by_hand(tx, form.old_decision())
-    except Invalid as problem:
-        form.errors = {
-            forms.SHOWN_AT.get(name, name): messages.field_error(code)
-            for name, code in problem.errors.items()
-        }
-        return _form(form), 422
-    except Conflict as conflict:
-        form.errors = {"link_number": messages.conflict(conflict)}
-        return _form(form), 409
-    flash(_("%(number)s stands in the register.", number=entered.number), "success")
-    return _to(entered.number)
 
 
 @blueprint.get("/<number>/rectifications/new")

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import select
 
 from intranet.core.transaction import Reader
+from intranet.export import voices
 from intranet.export.folder import Folder, plain
 from intranet.members.statuses import Audience
 from intranet.polls.counting import counted_choices, stored_outcome
@@ -53,6 +54,11 @@ def _procedure(card: ProcedureCard) -> dict[str, object]:
         "min_discussion_hours": card.min_discussion_hours,
         "min_voting_hours": card.min_voting_hours,
         "layers": list(card.layers),
+        "electorate": card.electorate.to_text(),
+        "proxy_cap": card.proxy_cap,
+        "advisory": list(card.advisory),
+        "course": card.course.to_json(),
+        "retired": card.retired,
     }
 
 
@@ -89,6 +95,8 @@ def _result(reader: Reader, found: Poll) -> dict[str, object]:
         "electorate": [line.name for line in card.roll],
         "ballots": _ballots(reader, card),
         "outcome": stored_outcome(found),
+        **voices.by_proxy(reader, found.id),
+        "advice": voices.advice_on(reader, found.id),
     } | _papers(reader, found, card)
 
 

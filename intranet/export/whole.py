@@ -7,7 +7,7 @@ from pathlib import Path
 from intranet.core import journal
 from intranet.core.actor import Actor
 from intranet.core.transaction import Reader, reader
-from intranet.export import pages, people, register, talks, votes
+from intranet.export import pages, people, register, talks, voices, votes
 from intranet.export.folder import Folder
 from intranet.members.statuses import Audience
 
@@ -37,4 +37,5 @@ def write_all(look: Reader, folder: Folder, *, every_text: bool = False) -> None
     votes.write_polls(look, folder, talks.readable(look))
     if Audience.MEMBERS in look.actor.audiences:
         people.write_people(look, folder)
+        voices.write_proxies(look, folder)
         folder.write_lines("events.jsonl", journal.lines(look.session))

@@ -65,6 +65,9 @@ AUDIENCES: dict[Status, frozenset[Audience]] = {
 INVITABLE = (Status.EMPLOYEE, Status.APPLICANT, Status.SYMPATHISER)
 """The statuses an invitation can give. Those with a vote come only by a decision."""
 
+ADVISORY_STATUSES = (Status.EMPLOYEE, Status.APPLICANT, Status.SYMPATHISER)
+"""The statuses that speak without a vote: whose advice can be asked beside a vote."""
+
 ACCENTS = ("teal", "brick", "plum", "forest", "ocean", "ochre")
 """The colours a cooperative can choose for its pages; the style sheet knows each by name."""
 
@@ -72,7 +75,7 @@ ACCENTS = ("teal", "brick", "plum", "forest", "ocean", "ochre")
 def narrowest(*audiences: str) -> str:
     """The audience that all of these admit: the one with the fewest people."""
     order = list(Audience)
-    return min(map(Audience, audiences), key=order.index)
+    return min(map(Audience, audiences), key=order.index).value
 
 
 def status_opens(status: str | None, audience: str) -> bool:

@@ -55,6 +55,12 @@ def registered(session: Session, poll_id: int) -> int:
     return session.scalar(query) or 0
 
 
+def voices_by_proxy(session: Session, poll_id: int) -> int:
+    """How many of the voices given were given by the holder of a proxy."""
+    query = select(func.count()).select_from(Voter)
+    return session.scalar(query.where(Voter.poll_id == poll_id, Voter.proxy_id.is_not(None))) or 0
+
+
 def candidates_of(poll: Poll) -> tuple[str, ...]:
     """The options of a vote among several, in the order of the ballot; none for a text."""
     return tuple(json.loads(poll.candidates))

@@ -14,6 +14,8 @@ from intranet.core.policy import Conflict
 from intranet.core.texts import keep_text
 from intranet.core.transaction import Transaction
 from intranet.polls import counting, sealing
+from intranet.polls.advice import counting as advice
+from intranet.polls.advice.models import Advisor
 from intranet.polls.events import PollCancelled, PollClosed, PollOpened
 from intranet.polls.freezing import electorate_digest, freeze_digest
 from intranet.polls.freezing import frozen_procedure as frozen_procedure
@@ -25,6 +27,8 @@ from intranet.polls.models import (
     SealedBallot,
     Voter,
 )
+from intranet.polls.proxies.events import ProxyReturned
+from intranet.polls.proxies.models import LIVE, Proxy, ProxyState
 from intranet.voting import registry
 from intranet.voting.counted import Counted, result_of
 from intranet.voting.types import Choice
@@ -34,7 +38,8 @@ from intranet.voting.types import Choice
 class Opening:
     """One round of voting to open: on what text, under which procedure, for whom, until when.
 
-    `candidates` are the options of a vote among several, of which `seats` are to be chosen.
+    `candidates` are the options of a vote among several, of which `seats` are to be chosen;
+    `advisors` are the people without a vote whose advice is asked.
     `opens_at` is None for now; `sealing_key` is that of an earlier round whose ballots are kept.
     """
 
@@ -45,6 +50,7 @@ class Opening:
     procedure_id: int
     voters: Sequence[int]
     closes_at: datetime
+    advisors: Sequence[int] = ()
     opens_at: datetime | None = None
     sealing_key: str | None = None
     candidates: Sequence[str] = ()
@@ -87,6 +93,8 @@ def open_poll(tx: Transaction, opening: Opening) -> int:
     tx.session.add(poll)
     tx.session.flush()
     tx.session.add_all(Voter(poll_id=poll.id, person_id=person_id) for person_id in voters)
+    advisors = sorted(set(opening.advisors) - set(voters))
+    tx.session.add_all(Advisor(poll_id=poll.id, person_id=person_id) for person_id in advisors)
     tx.record(PollOpened(poll.id, poll.origin_kind, poll.origin_id, poll.freeze_digest))
     return poll.id
 
@@ -120,6 +128,8 @@ def close_poll(tx: Transaction, poll_id: int) -> Counted:
     poll.state, poll.closed_at = PollState.CLOSED, tx.now
     poll.result, poll.outcome = result, canonical(outcome.to_json())
     poll.ballots_digest = counting.ballots_digest(choices)
+    poll.by_proxy = counting.voices_by_proxy(tx.session, poll.id)
+    advice.keep_outcome(tx.session, poll)
     tx.session.flush()
     if poll.secret:
         tx.session.execute(delete(SealedBallot).where(SealedBallot.poll_id == poll.id))
@@ -139,3 +149,13 @@ def cancel_poll(tx: Transaction, poll_id: int) -> None:
     if poll.secret:
         tx.session.execute(delete(SealedBallot).where(SealedBallot.poll_id == poll.id))
     tx.record(PollCancelled(poll.id, poll.origin_kind, poll.origin_id))
+
+
+def return_proxies(tx: Transaction, origin_kind: str, origin_id: int) -> None:
+    """Give back the voices lent for something that will not be voted on any more."""
+    lent = select(Proxy).where(
+        Proxy.origin_kind == origin_kind, Proxy.origin_id == origin_id, Proxy.state.in_(LIVE)
+    )
+    for proxy in tx.session.scalars(lent.order_by(Proxy.id).with_for_update()):
+        proxy.state, proxy.ended_at = ProxyState.RETURNED, tx.now
+        tx.record(ProxyReturned(proxy.id, "nothing_to_decide"))

@@ -16,18 +16,26 @@ def digest(*parts: object) -> str:
 
 
 def frozen_procedure(procedure: Procedure) -> dict[str, object]:
-    """The procedure as it is copied into a poll and into the register."""
-    course = json.loads(procedure.course)
-    counting: dict[str, object] = {
+    """The procedure as it is copied into a poll and into the register.
+
+    Who votes, a cap of proxies, whose advice is asked and how votes run are named where they are
+    set only, so that the digests of polls opened before they existed stay what they were.
+    """
+    named = {
+        "electorate": procedure.electorate or None,
+        "proxy_cap": procedure.proxy_cap,
+        "advisory": procedure.advisory or None,
+        "course": json.loads(procedure.course) or None,
+    }
+    return {
         "key": procedure.key,
         "version": procedure.version,
         "name": procedure.name,
         "method": procedure.method,
         "settings": json.loads(procedure.settings),
         "secret": procedure.secret,
+        **{name: value for name, value in named.items() if value is not None},
     }
-    # A plain course is left out: the digests of votes from before courses were told stay true.
-    return counting | {"course": course} if course else counting
 
 
 def electorate_digest(voters: Iterable[int]) -> str:

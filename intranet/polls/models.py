@@ -23,7 +23,10 @@ class Procedure(Identified):
     """One version of a way to decide. A changed procedure is a new version, never an edit.
 
     Thresholds and quorums are fractions written "2/3". `layers` lists, separated by spaces, the
-    layers of rules that the procedure may change. Hours are whole numbers. `course` is the JSON of
+    layers of rules that the procedure may change. Hours are whole numbers. `electorate` says who
+    votes as `polls.electorates` reads it; empty means the people of the body. `proxy_cap` is the
+    most voices of others one person may carry, None for what the law allows, 0 for none.
+    `advisory` lists the statuses, without a vote, whose advice is asked. `course` is the JSON of
     how its votes run, as `procedure_models.Course` writes it: what differs from the defaults.
     """
 
@@ -42,6 +45,9 @@ class Procedure(Identified):
     course: Mapped[str] = mapped_column(Text, default="{}", server_default="{}")
     created_at: Mapped[datetime]
     retired: Mapped[bool] = mapped_column(default=False)
+    electorate: Mapped[str] = mapped_column(Text, default="", server_default="")
+    proxy_cap: Mapped[int | None]
+    advisory: Mapped[str] = mapped_column(default="", server_default="")
     __table_args__ = (
         UniqueConstraint("key", "version"),
         CheckConstraint("min_discussion_hours >= 0 AND min_voting_hours >= 1", name="hours"),
@@ -55,7 +61,8 @@ class Poll(Identified):
     ballot, and `seats` how many of them are to be chosen; the list of a vote on a text is empty.
     `freeze_digest` covers all that with the electorate, as it was at the opening; a second
     convocation is announced before it opens. `extended_from` is the first closing time of a poll
-    that its procedure made longer.
+    that its procedure made longer. `by_proxy` is, once counted, how many of the voices were given
+    by the holder of a proxy.
     """
 
     __tablename__ = "poll"
@@ -79,6 +86,7 @@ class Poll(Identified):
     result: Mapped[str | None]
     outcome: Mapped[str | None] = mapped_column(Text)
     ballots_digest: Mapped[str | None]
+    by_proxy: Mapped[int | None]
     version: Mapped[int] = mapped_column()
     procedure: Mapped[Procedure] = relationship()
     __mapper_args__ = {"version_id_col": version}
@@ -106,20 +114,28 @@ class SecondRound(Base):
 
 
 class Voter(Identified):
-    """One line of the roll: one person, one voice. In a secret poll it tells no moment."""
+    """One line of the roll: one person, one voice. In a secret poll it tells no moment.
+
+    `proxy_id` is the proxy with which its holder gave this voice; None when the person did.
+    """
 
     __tablename__ = "voter"
     poll_id: Mapped[int] = mapped_column(ForeignKey("poll.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     has_voted: Mapped[bool] = mapped_column(default=False)
+    proxy_id: Mapped[int | None] = mapped_column(ForeignKey("proxy.id"))
     __table_args__ = (
         UniqueConstraint("poll_id", "person_id"),
+        CheckConstraint("proxy_id IS NULL OR has_voted", name="a_proxy_has_voted"),
         Index("ix_voter_person", "person_id", "has_voted"),
     )
 
 
 class OpenBallot(Identified):
-    """A ballot with its voter, in an open poll. The last one of each voter counts; all are kept."""
+    """A ballot with its voter, in an open poll. The last one of each voter counts; all are kept.
+
+    `proxy_id` is the proxy of whoever cast it in the voter's name, None for the voter.
+    """
 
     __tablename__ = "open_ballot"
     poll_id: Mapped[int] = mapped_column(ForeignKey("poll.id"))
@@ -127,6 +143,7 @@ class OpenBallot(Identified):
     option: Mapped[str]
     reason: Mapped[str] = mapped_column(Text, default="")
     cast_at: Mapped[datetime]
+    proxy_id: Mapped[int | None] = mapped_column(ForeignKey("proxy.id"))
     __table_args__ = (Index("ix_open_ballot_poll", "poll_id", "voter_id", "id"),)
 
 

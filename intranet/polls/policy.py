@@ -8,7 +8,9 @@ from sqlalchemy import select
 
 from intranet.core.policy import YES, Verdict, no
 from intranet.core.transaction import Reader
+from intranet.members import queries as members
 from intranet.members.statuses import Right
+from intranet.polls import electorates
 from intranet.polls.models import Poll, PollState, Voter
 from intranet.polls.procedure_models import Course
 
@@ -25,18 +27,33 @@ def may_cast(reader: Reader, poll: Poll, voter: Voter | None) -> Verdict:
     if not is_open(poll, reader):
         return no("polls.closed")
     if voter is None:
-        return no("polls.not_on_the_roll")
+        return _not_on_the_roll(reader, poll)
     if not reader.actor.has(Right.READ):
         return no("polls.no_longer_here")
+    if poll.secret and voter.has_voted and voter.proxy_id is not None:
+        return no("polls.holder_has_voted")
     if poll.secret and voter.has_voted:
         return no("polls.secret_is_final")
-    if voter.has_voted and not _is_revotable(poll):
+    gave_it_in_person = voter.has_voted and voter.proxy_id is None
+    if gave_it_in_person and not is_revotable(poll):
         return no("polls.vote_is_final")
     return YES
 
 
-def _is_revotable(poll: Poll) -> bool:
+def is_revotable(poll: Poll) -> bool:
+    """Whether an open ballot may be replaced until the end, as the procedure says."""
     return Course.from_json(json.loads(poll.procedure.course)).revotable
+
+
+def _not_on_the_roll(reader: Reader, poll: Poll) -> Verdict:
+    """Whoever would be asked today came too late for this vote; the others were never asked."""
+    procedure = poll.procedure
+    today = electorates.people(
+        reader, procedure.electorate, procedure.body_id, members.today(reader)
+    )
+    if reader.actor.person_id in {person.id for person in today}:
+        return no("polls.came_after_the_opening")
+    return no("polls.not_on_the_roll")
 
 
 def may_define_procedure(reader: Reader) -> Verdict:

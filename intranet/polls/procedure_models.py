@@ -7,6 +7,12 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 
 from intranet.core.policy import Invalid
+from intranet.polls.electorates import THE_BODY as THE_BODY
+from intranet.polls.electorates import Electorate as Electorate
+from intranet.polls.electorates import InvalidElectorate as InvalidElectorate
+from intranet.polls.electorates import Kind as Kind
+from intranet.polls.electorates import by_name as by_name
+from intranet.polls.electorates import by_status as by_status
 from intranet.voting import registry
 from intranet.voting.election import ElectionSettings
 from intranet.voting.registry import is_election
@@ -105,6 +111,9 @@ class NewProcedure:
     min_discussion_hours: int = 0
     min_voting_hours: int = 24
     layers: tuple[str, ...] = ()
+    electorate: Electorate = THE_BODY
+    proxy_cap: int | None = None
+    advisory: tuple[str, ...] = ()
     key: str = ""
     after_version: int | None = None
     course: Course = Course()
@@ -138,7 +147,7 @@ def settings_from(
     return Settings(quorum=election.quorum), election
 
 
-_PLAIN = ("name", "description", "body_id", "method", "secret")
+_PLAIN = ("name", "description", "body_id", "method", "secret", "proxy_cap")
 _HOURS = ("min_discussion_hours", "min_voting_hours")
 
 
@@ -166,6 +175,8 @@ class ProcedureChange:
             | {
                 "settings": new.counted_by,
                 "layers": list(new.layers),
+                "electorate": new.electorate.to_text(),
+                "advisory": list(new.advisory),
                 "course": new.course.to_json(),
             },
         }
@@ -184,6 +195,8 @@ class ProcedureChange:
             settings=settings,
             election=election,
             layers=tuple(told["layers"]),
+            electorate=Electorate.from_text(told["electorate"]),
+            advisory=tuple(told["advisory"]),
             key=key,
             after_version=version,
             course=Course.from_json(told["course"]),

@@ -12,6 +12,10 @@ from intranet.core.policy import NotFound
 from intranet.core.transaction import Reader
 from intranet.members import queries as members
 from intranet.members.models import Body
+from intranet.members.queries import PersonCard
+from intranet.members.statuses import status_opens
+from intranet.polls import electorates
+from intranet.polls.electorates import Electorate
 from intranet.polls.models import Procedure
 from intranet.polls.procedure_models import Course, NewProcedure, settings_from
 from intranet.voting.election import ElectionSettings
@@ -39,6 +43,9 @@ class ProcedureCard:
     min_voting_hours: int
     layers: tuple[str, ...]
     written_at: datetime
+    electorate: Electorate
+    proxy_cap: int | None
+    advisory: tuple[str, ...]
     course: Course
     retired: bool
     election: ElectionSettings | None = None
@@ -74,6 +81,9 @@ def procedure_card(procedure: Procedure, body: Body) -> ProcedureCard:
         min_voting_hours=procedure.min_voting_hours,
         layers=tuple(procedure.layers.split()),
         written_at=procedure.created_at,
+        electorate=Electorate.from_text(procedure.electorate),
+        proxy_cap=procedure.proxy_cap,
+        advisory=tuple(procedure.advisory.split()),
         course=Course.from_json(json.loads(procedure.course)),
         retired=procedure.retired,
     )
@@ -99,6 +109,9 @@ def card_of(reader: Reader, new: NewProcedure) -> ProcedureCard:
         min_voting_hours=new.min_voting_hours,
         layers=new.layers,
         written_at=reader.now,
+        electorate=new.electorate,
+        proxy_cap=new.proxy_cap,
+        advisory=new.advisory,
         course=new.course,
         retired=False,
     )
@@ -139,9 +152,27 @@ def procedure_versions(reader: Reader, key: str) -> list[ProcedureCard]:
 
 def sizes(reader: Reader, cards: list[ProcedureCard]) -> dict[int, int]:
     """How many people would be on the roll today, by number of procedure."""
+    asked = {(card.electorate.to_text(), card.body_id) for card in cards}
     today = members.today(reader)
-    counted = {
-        body_id: len(members.electorate(reader, body_id, today))
-        for body_id in {card.body_id for card in cards}
-    }
-    return {card.id: counted[card.body_id] for card in cards}
+    counted = {one: len(electorates.people(reader, *one, today)) for one in asked}
+    return {card.id: counted[card.electorate.to_text(), card.body_id] for card in cards}
+
+
+def voters_of(reader: Reader, card: ProcedureCard) -> list[PersonCard]:
+    """The people who would be on the roll if a vote opened today."""
+    today = members.today(reader)
+    return electorates.people(reader, card.electorate.to_text(), card.body_id, today)
+
+
+def advisors_of(reader: Reader, card: ProcedureCard, audience: str) -> list[PersonCard]:
+    """The people without a vote whose advice would be asked if a vote opened today on a text of
+    this audience: nobody is asked about what they may not read."""
+    if not card.advisory:
+        return []
+    voters = {person.id for person in voters_of(reader, card)}
+    asked = members.people_with_status(reader, card.advisory, members.today(reader))
+    return [
+        person
+        for person in asked
+        if person.id not in voters and status_opens(person.status, audience)
+    ]

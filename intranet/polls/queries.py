@@ -213,6 +213,7 @@ class MyPoll:
     closes_at: datetime
     has_voted: bool
     secret: bool
+    by_proxy: bool
 
 
 def my_open_polls(reader: Reader) -> list[MyPoll]:
@@ -226,6 +227,7 @@ def my_open_polls(reader: Reader) -> list[MyPoll]:
             Poll.closes_at,
             Voter.has_voted,
             Poll.secret,
+            Voter.proxy_id.is_not(None),
         )
         .join(Voter, Voter.poll_id == Poll.id)
         .where(Voter.person_id == reader.actor.person_id)

@@ -146,13 +146,12 @@ def follow(tx: Transaction, earlier_id: int, poll_id: int, kept: bool) -> None:
     tx.session.add(SecondRound(poll_id=poll_id, after_id=earlier_id, kept=kept))
     if not kept:
         return
-    rows = tx.session.execute(
-        select(Voter.person_id, Voter.has_voted).where(Voter.poll_id == earlier_id)
-    )
-    marks = {person_id: has_voted for person_id, has_voted in rows}  # noqa: C416 - typed
+    earlier_roll = tx.session.scalars(select(Voter).where(Voter.poll_id == earlier_id))
+    marks = {line.person_id: line for line in earlier_roll}
     voters = tx.session.scalars(select(Voter).where(Voter.poll_id == poll_id)).all()
     for voter in voters:
-        voter.has_voted = marks.get(voter.person_id, False)
+        voter.has_voted = marks[voter.person_id].has_voted
+        voter.proxy_id = marks[voter.person_id].proxy_id
     tx.session.flush()
     _copy_open_ballots(tx, earlier_id, voters)
     _move_sealed_ballots(tx, earlier_id, poll_id)
@@ -169,6 +168,7 @@ def _copy_open_ballots(tx: Transaction, earlier_id: int, voters: Sequence[Voter]
                 option=ballot.option,
                 reason=ballot.reason,
                 cast_at=ballot.cast_at,
+                proxy_id=ballot.proxy_id,
             )
         )
 

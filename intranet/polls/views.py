@@ -12,7 +12,7 @@ from intranet.polls import procedure_queries, queries, result_files, service
 from intranet.polls.policy import may_define_procedure
 from intranet.proposals import queries as proposals
 from intranet.proposals.policy import may_propose
-from intranet.web import links, messages, procedure_form, signed_in
+from intranet.web import links, messages, procedure_desk, procedure_presets, signed_in
 from intranet.web.procedure_form import ProcedureForm
 
 blueprint = Blueprint("polls", __name__)
@@ -26,7 +26,7 @@ def cast(poll_id: int) -> ResponseReturnValue:
             proposal_id = proposals.of_poll(tx, poll_id)
             service.cast_ballot(tx, poll_id, request.form)
     except Refused as refusal:
-        return _came_too_late(queries.poll(signed_in.reader(), poll_id), refusal), 403
+        return _came_too_late(poll_id, refusal), 403
     except Invalid as problem:
         errors = {name: messages.field_error(code) for name, code in problem.errors.items()}
         typed = {"option": "", "reason": ""} | request.form.to_dict()
@@ -37,14 +37,15 @@ def cast(poll_id: int) -> ResponseReturnValue:
     return redirect(f"{links.origin('proposal', proposal_id)}#vote", 303)
 
 
-def _came_too_late(poll: queries.PollCard, refusal: Refused) -> str:
+def _came_too_late(poll_id: int, refusal: Refused) -> str:
     """Why the ballot was not taken, with the words that were typed, so that they are not lost."""
+    reader = signed_in.reader()
     return render_template(
         "polls/refused.html",
-        poll=poll,
+        poll=queries.poll(reader, poll_id),
         reason=messages.reason(refusal.verdict),
         typed=request.form.get("reason", "").strip(),
-        now=signed_in.reader().now,
+        now=reader.now,
     )
 
 
@@ -113,7 +114,7 @@ def create_procedure() -> str:
     Raises Refused for whoever may not write one.
     """
     reader = signed_in.reader_who(may_define_procedure)
-    return _desk(reader, procedure_form.from_preset(reader, request.args))
+    return _desk(reader, procedure_desk.from_preset(reader, request.args))
 
 
 @blueprint.get("/procedures/<key>/new-version")
@@ -145,7 +146,11 @@ def define_procedure() -> ResponseReturnValue:
 
 
 def _desk(reader: Reader, form: ProcedureForm) -> str:
-    """The form of a procedure, with what it lets choose."""
+    """The form of a procedure, with what it lets choose and what it can begin from."""
     return render_template(
-        "polls/procedure_edit.html", form=form, **procedure_form.choices(reader, form)
+        "polls/procedure_edit.html",
+        form=form,
+        preset=procedure_presets.preset(request.args.get("preset", "")),
+        presets=procedure_presets.in_groups() if not form.values["key"] else [],
+        **procedure_desk.choices(reader, form),
     )

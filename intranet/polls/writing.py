@@ -10,8 +10,10 @@ from intranet.core.events import canonical
 from intranet.core.policy import NotFound
 from intranet.core.text import slugify
 from intranet.core.transaction import Reader, Transaction
-from intranet.members.models import Body
+from intranet.members.models import Body, Person
+from intranet.members.statuses import ADVISORY_STATUSES
 from intranet.polls import procedure_queries as procedures
+from intranet.polls.electorates import Electorate, InvalidElectorate
 from intranet.polls.events import ProcedureDefined, ProcedureRetired
 from intranet.polls.models import Procedure
 from intranet.polls.procedure_models import NewProcedure, offers_the_same
@@ -36,7 +38,8 @@ def problems(reader: Reader, new: NewProcedure) -> dict[str, str]:
         errors["name"] = "name_missing"
     if reader.session.get(Body, new.body_id) is None:
         errors["body_id"] = "body_unknown"
-    return errors | _wrong_hours(new) | _wrong_count(new) | _wrong_course(reader, new)
+    errors |= _wrong_hours(new) | _wrong_count(new) | _wrong_people(reader, new)
+    return errors | _wrong_course(reader, new)
 
 
 def _wrong_hours(new: NewProcedure) -> dict[str, str]:
@@ -111,6 +114,26 @@ def _told(settings: ElectionSettings) -> set[str]:
     }
 
 
+def _wrong_people(reader: Reader, new: NewProcedure) -> dict[str, str]:
+    """What is wrong with who votes, who may carry their voices, and who is heard beside them."""
+    errors: dict[str, str] = {}
+    try:
+        Electorate.from_text(new.electorate.to_text())
+    except InvalidElectorate as problem:
+        errors["electorate"] = problem.code
+    known = reader.session.scalar(select(func.count()).where(Person.id.in_(new.electorate.people)))
+    if known != len(new.electorate.people):
+        errors["electorate"] = "electorate_names_unknown"
+    if new.proxy_cap is not None and new.proxy_cap < 0:
+        errors["proxy_cap"] = "proxy_cap_unclear"
+    if not set(new.advisory) <= set(ADVISORY_STATUSES):
+        errors["advisory"] = "advisory_statuses_unclear"
+    elif new.advisory and new.secret:
+        # Advice is given by name: beside a secret vote it would tell how a small group thinks.
+        errors["advisory"] = "advisory_needs_an_open_vote"
+    return errors
+
+
 def _wrong_course(reader: Reader, new: NewProcedure) -> dict[str, str]:
     """What is wrong with how its votes would run."""
     course, errors = new.course, {}
@@ -176,6 +199,9 @@ def write(tx: Transaction, key: str, new: NewProcedure) -> int:
         min_discussion_hours=new.min_discussion_hours,
         min_voting_hours=new.min_voting_hours,
         layers=" ".join(new.layers),
+        electorate=new.electorate.to_text(),
+        proxy_cap=new.proxy_cap,
+        advisory=" ".join(new.advisory),
         course=canonical(new.course.to_json()),
         created_at=tx.now,
     )
@@ -196,6 +222,9 @@ _COPIED = (
     "min_discussion_hours",
     "min_voting_hours",
     "layers",
+    "electorate",
+    "proxy_cap",
+    "advisory",
     "course",
 )
 

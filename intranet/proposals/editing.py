@@ -70,18 +70,15 @@ def _fits(reader: Reader, card: ProcedureCard, kind: str) -> bool:
     return meant and bool(may_choose_procedure(reader, card))
 
 
-def _choices(
-    reader: Reader, kind: str, layers: Collection[str] | None, today: date
-) -> tuple[Choice, ...]:
+def _choices(reader: Reader, kind: str, layers: Collection[str] | None) -> tuple[Choice, ...]:
     """The procedures that may decide this: for a rule, those that admit one of these ranks."""
-    sizes: dict[int, int] = {}
-    found = []
-    for card in procedures.procedures(reader):
-        if _fits(reader, card, kind) and (layers is None or set(layers) & set(card.layers)):
-            if card.body_id not in sizes:
-                sizes[card.body_id] = len(members.electorate(reader, card.body_id, today))
-            found.append(Choice(card, sizes[card.body_id]))
-    return tuple(found)
+    cards = [
+        card
+        for card in procedures.procedures(reader)
+        if _fits(reader, card, kind) and (layers is None or set(layers) & set(card.layers))
+    ]
+    sizes = procedures.sizes(reader, cards)
+    return tuple(Choice(card, sizes[card.id]) for card in cards)
 
 
 def new_desk(reader: Reader, slug: str | None, block_id: str | None) -> Desk:
@@ -91,7 +88,7 @@ def new_desk(reader: Reader, slug: str | None, block_id: str | None) -> Desk:
     if block_id and (rule is None or rule.block(block_id) is None):
         raise NotFound
     today = members.today(reader)
-    choices = _choices(reader, _kind(rule), _layers(rule), today)
+    choices = _choices(reader, _kind(rule), _layers(rule))
     return Desk(choices, today, rule, block_id or None)
 
 
@@ -99,7 +96,7 @@ def choice_desk(reader: Reader) -> Desk:
     """The desk for a new choice among options. Raises Refused."""
     _require_proposer(reader)
     today = members.today(reader)
-    return Desk(_choices(reader, CHOICE, None, today), today, chooses=True)
+    return Desk(_choices(reader, CHOICE, None), today, chooses=True)
 
 
 def _require_proposer(reader: Reader) -> None:
@@ -126,7 +123,7 @@ def adoption_desk(reader: Reader, slug: str) -> Desk:
     if not page.can_become_a_rule:
         raise NotFound
     today = members.today(reader)
-    return Desk(_choices(reader, "adoption", tuple(Layer), today), today, page=page)
+    return Desk(_choices(reader, "adoption", tuple(Layer)), today, page=page)
 
 
 def desk_of(reader: Reader, proposal_id: int, whole: bool) -> Desk:
@@ -136,7 +133,7 @@ def desk_of(reader: Reader, proposal_id: int, whole: bool) -> Desk:
         raise Refused(card.may.reword)
     if card.layer and card.page_id:
         today, page = members.today(reader), sources.page_source(reader, card.page_id)
-        choices = _choices(reader, card.kind, (card.layer,), today)
+        choices = _choices(reader, card.kind, (card.layer,))
         return Desk(choices, today, proposal=card, page=page)
     rule = rules.rule_text(reader, card.page_id) if card.page_id else None
     today = members.today(reader)
@@ -144,7 +141,7 @@ def desk_of(reader: Reader, proposal_id: int, whole: bool) -> Desk:
     one = changes[0] if len(changes) == 1 and changes[0].kind != "insert_after" else None
     fits = bool(one and rule and rule.block(one.block_id or "") and not whole)
     block_id = one.block_id if one and fits else None
-    choices = _choices(reader, card.kind, _layers(rule), today)
+    choices = _choices(reader, card.kind, _layers(rule))
     return Desk(choices, today, rule, block_id, card, chooses=card.kind == CHOICE)
 
 

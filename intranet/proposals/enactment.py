@@ -15,8 +15,8 @@ from intranet.core.transaction import Reader, Transaction
 from intranet.decisions import effects as register
 from intranet.members import queries as members
 from intranet.polls import effects as polls
+from intranet.polls import electorates, rounds
 from intranet.polls import procedure_queries as procedures
-from intranet.polls import rounds
 from intranet.polls.counting import candidates_of
 from intranet.polls.effects import frozen_procedure
 from intranet.polls.models import Poll, Procedure
@@ -96,7 +96,8 @@ def convene(tx: Transaction, proposal: Proposal, second: Procedure, put_aside: b
     False, and does nothing, when nobody, or too few for a secret, could vote.
     """
     earlier = tx.session.get_one(Poll, proposal.poll_id)
-    voters = [person.id for person in members.electorate(tx, second.body_id, members.today(tx))]
+    asked = electorates.people(tx, second.electorate, second.body_id, members.today(tx))
+    voters = [person.id for person in asked]
     fewest = rounds.course(second).smallest_secret if second.secret else 1
     if not put_aside and len(voters) < fewest:
         return False

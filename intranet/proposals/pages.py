@@ -13,7 +13,9 @@ from intranet.discussions.queries import CommentCard
 from intranet.members import queries as members
 from intranet.polls import procedure_queries as procedures
 from intranet.polls import queries as polls
+from intranet.polls.advice import queries as advice_queries
 from intranet.polls.own_queries import my_ballots
+from intranet.polls.proxies import voice_queries
 from intranet.proposals import queries
 from intranet.proposals.passages import Quote, passages_of
 from intranet.proposals.planning.plans import plan_of
@@ -69,7 +71,7 @@ def show(reader: Reader, proposal_id: int) -> PageValues:
     on_passages = {passage.block_id for passage in shown}
     procedure = procedures.procedure(reader, card.procedure_key)
     shown_poll = card.poll_id if card.state != State.DISCUSSION else None
-    voters = len(members.electorate(reader, procedure.body_id, members.today(reader)))
+    voters = len(procedures.voters_of(reader, procedure))
     return _proposed(reader, card) | {
         "proposal": card,
         "comments": [c for c in comments if c.block_id not in on_passages],
@@ -78,6 +80,8 @@ def show(reader: Reader, proposal_id: int) -> PageValues:
         "procedure": procedure,
         "registered": voters,
         "poll": polls.poll(reader, card.poll_id) if card.poll_id else None,
+        "voices": voice_queries.voices(reader, card.poll_id) if card.poll_id else None,
+        "advice": advice_queries.advice(reader, card.poll_id) if card.poll_id else None,
         "earlier_polls": [polls.poll(reader, one) for one in card.rounds if one != shown_poll],
         "my_ballots": my_ballots(reader, shown_poll),
         "plan": plan_of(reader, proposal_id),

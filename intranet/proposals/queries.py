@@ -18,7 +18,7 @@ from intranet.members.models import Person
 from intranet.polls.models import Poll
 from intranet.polls.procedure_models import ProcedureChange
 from intranet.proposals.kinds.kind import Issue
-from intranet.proposals.models import Proposal, ProposalVersion
+from intranet.proposals.models import HeldBlock, Proposal, ProposalVersion
 from intranet.proposals.policy import (
     may_comment_proposal,
     may_conclude,
@@ -135,6 +135,12 @@ class ProposalCard:
         """What it would write, when it is about how to decide."""
         told = self.version.procedure
         return ProcedureChange.from_json(json.loads(told)) if told else None
+
+
+def is_held(reader: Reader, page_id: int) -> bool:
+    """Whether a vote under way holds a page, or a paragraph of it, still."""
+    held = select(HeldBlock.proposal_id).where(HeldBlock.page_id == page_id).limit(1)
+    return reader.session.scalar(held) is not None
 
 
 def _version(row: ProposalVersion) -> VersionCard:

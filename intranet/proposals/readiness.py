@@ -85,7 +85,7 @@ def issues_before_opening(
     earliest = earliest_opening(reader, proposal, procedure)
     if earliest and (opens_at or reader.now) < earliest:
         issues.append(Issue("discussion_too_short", {"moment": earliest}))
-    roll = members.electorate(reader, procedure.body_id, today)
+    roll = procedures.voters_of(reader, procedure)
     if any(not status_opens(person.status, proposal.readers) for person in roll):
         issues.append(Issue("voters_cannot_read", {"body": procedure.body_name}))
     voters = len(roll)

@@ -11,7 +11,6 @@ from intranet.core.markdown import TooLong
 from intranet.core.policy import Conflict, Invalid, NotFound
 from intranet.core.transaction import Transaction
 from intranet.discussions import effects as discussions
-from intranet.members import queries as members
 from intranet.members.statuses import Audience
 from intranet.polls import effects as polls
 from intranet.polls import procedure_queries as procedures
@@ -215,17 +214,17 @@ def open_voting(tx: Transaction, proposal_id: int, closes_at: datetime) -> int:
         raise Invalid(closes_at="vote_too_long")
     kind = registry.kind(proposal.kind)
     kind.hold(tx, proposal, version)
-    voters = members.electorate(tx, procedure.body_id, members.today(tx))
     opening = polls.Opening(
         origin_kind="proposal",
         origin_id=proposal.id,
         title=version.title,
         text=kind.voted_text(version),
         procedure_id=procedure.id,
-        voters=[person.id for person in voters],
+        voters=[person.id for person in procedures.voters_of(tx, procedure)],
         closes_at=closes_at,
         candidates=json.loads(version.options),
         seats=version.seats,
+        advisors=[person.id for person in procedures.advisors_of(tx, procedure, proposal.readers)],
     )
     poll_id = polls.open_poll(tx, opening)
     forget_plan(tx, proposal.id)
@@ -258,6 +257,7 @@ def annul(tx: Transaction, proposal_id: int, because: str) -> None:
         raise Invalid(because="reason_missing")
     _end_round(tx, proposal, "annul")
     proposal.concluded_at, proposal.ended_because = tx.now, because.strip()
+    polls.return_proxies(tx, "proposal", proposal.id)
 
 
 def withdraw(tx: Transaction, proposal_id: int, because: str = "") -> None:
@@ -269,6 +269,7 @@ def withdraw(tx: Transaction, proposal_id: int, because: str = "") -> None:
     forget_plan(tx, proposal.id)
     take(proposal, "withdraw")
     proposal.concluded_at, proposal.ended_because = tx.now, because.strip()
+    polls.return_proxies(tx, "proposal", proposal.id)
     tx.record(events.ProposalWithdrawn(proposal.id))
 
 

@@ -24,6 +24,7 @@ blueprint = Blueprint("proposals", __name__, url_prefix="/proposals")
 TABS = {
     "current": (State.DISCUSSION, State.VOTING),
     "vote": (State.VOTING,),
+    "rejected": (State.REJECTED,),
     "drafts": (State.DRAFT,),
 }
 

@@ -15,3 +15,15 @@ def proxy_cap(member_count: int) -> int:
     if member_count < 1:
         raise ValueError("member_count_below_one")
     return 1 if member_count < _SMALL_COOPERATIVE else member_count // _SMALL_COOPERATIVE
+
+
+def allowed_proxies(member_count: int, own_cap: int | None) -> int:
+    """The most proxies one member may hold where a procedure has a cap of its own.
+
+    None leaves the law's cap, 0 allows no proxy; a cap above the law's changes nothing.
+    Nobody on the roll: no proxy.
+    """
+    if member_count < 1:
+        return 0
+    by_law = proxy_cap(member_count)
+    return by_law if own_cap is None else min(own_cap, by_law)

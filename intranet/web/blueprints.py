@@ -12,7 +12,10 @@ from intranet.decisions import views as decisions
 from intranet.founding import views as founding
 from intranet.members import views as members
 from intranet.membership import views as membership
+from intranet.papers import views as papers
 from intranet.polls import views as polls
+from intranet.polls.advice import views as advice
+from intranet.polls.proxies import views as proxies
 from intranet.proposals import views as proposals
 from intranet.proposals.procedures import views as procedure_proposals
 from intranet.search import views as search
@@ -34,7 +37,10 @@ BLUEPRINTS = (
     proposals.blueprint,
     procedure_proposals.blueprint,
     decisions.blueprint,
+    papers.blueprint,
     polls.blueprint,
+    proxies.blueprint,
+    advice.blueprint,
     search.blueprint,
     audit.blueprint,
 )

@@ -16,6 +16,7 @@ from intranet.proposals.queries import ProposalCard
 from intranet.voting import registry
 from intranet.voting.lines import Line
 from intranet.voting.outcome import Outcome
+from intranet.voting.proxies import allowed_proxies
 from intranet.voting.types import BallotForm
 from intranet.web import charts, differences, formats, links, messages, options
 from intranet.web.rule_words import option_hint, procedure_sentence
@@ -110,9 +111,11 @@ def install(app: Flask) -> None:
     charts.install(app)
     app.jinja_env.globals.update(
         again_url=again_url,
+        allowed_proxies=allowed_proxies,
         between=differences.between,
         counts_positions=counts_positions,
         differences=differences.of_changes,
+        differences_of_record=differences.of_record,
         issue_words=issue_words,
         label=messages.label,
         layer_words=layer_words,

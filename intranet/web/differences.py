@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
+from html import unescape
 from itertools import groupby
 
 from markupsafe import Markup, escape
@@ -61,3 +63,28 @@ def of_changes(changes: Iterable[BlockChange]) -> list[Change]:
         blocks = diff(change.old_text, change.new_text).blocks
         shown += [{**_change(block), "anchor": change.block_id or "start"} for block in blocks]
     return shown
+
+
+_FENCE = re.compile(r'<pre tabindex="0"><code class="language-diff">([^<]*)</code></pre>')
+
+
+def of_record(html: str) -> Iterator[tuple[Markup, list[Change]]]:
+    """The rendered words of a decision in pieces, each with the change of a rule that follows it.
+
+    The register keeps a change as a fence of lines taken out, then lines put in: that is the
+    record, readable without us. Any other fence stays what it is.
+    """
+    done = 0
+    for fence in _FENCE.finditer(html):
+        lines = unescape(fence[1]).splitlines()
+        removed = [line[2:] for line in lines if line.startswith("-")]
+        added = [line[2:] for line in lines if line.startswith("+")]
+        if [line[2:] for line in lines] == removed + added and lines:
+            changes = [_change(block) for block in _blocks(removed, added)]
+            yield Markup(html[done : fence.start()]), changes  # noqa: S704 - cleaned when stored
+            done = fence.end()
+    yield Markup(html[done:]), []  # noqa: S704 - cleaned when stored
+
+
+def _blocks(removed: list[str], added: list[str]) -> tuple[DiffBlock, ...]:
+    return diff("\n".join(removed), "\n".join(added)).blocks

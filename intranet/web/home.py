@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 
 from intranet.decisions import queries as decisions
+from intranet.polls.proxies import queries as proxies
 from intranet.proposals import queries as proposals
 from intranet.proposals import waiting_queries as waiting
 from intranet.proposals.workflow import State
@@ -25,6 +26,10 @@ def show() -> str:
         "home/show.html",
         to_vote=[poll for poll in mine if not poll.has_voted],
         voted=[poll for poll in mine if poll.has_voted],
+        voices=waiting.voices_to_give(reader),
+        proxies_to_answer=proxies.to_answer(reader),
+        proxies_back=proxies.came_back(reader),
+        advice_awaited=waiting.advice_to_give(reader),
         objections=waiting.objections_to_answer(reader),
         discussed=proposals.in_states(reader, (State.DISCUSSION,), SHOWN),
         drafts=proposals.in_states(reader, (State.DRAFT,), SHOWN),

@@ -158,16 +158,16 @@ def grades_of(poll: PollCard) -> tuple[str, ...]:
     return poll.procedure.election.grades if poll.procedure.election else ()
 
 
-def filled(poll: PollCard, typed: Mapping[str, str] | None) -> dict[str, str]:
-    """The fields of the ballot as they were typed, or as the present ballot of the reader says."""
-    if typed is not None or poll.my_choice is None:
-        return dict(typed or {})
-    fields = {"reason": poll.my_choice.reason}
+def filled(poll: PollCard, choice: Choice | None) -> dict[str, str]:
+    """The fields of a ballot as this choice filled them; nothing is chosen without one."""
+    fields = {"option": "", "reason": choice.reason if choice else ""}
+    if choice is None:
+        return fields
     if not poll.candidates:
-        return fields | {"option": poll.my_choice.option}
-    if poll.my_choice.option == BLANK:
+        return fields | {"option": choice.option}
+    if choice.option == BLANK:
         return fields | {"blank": "1", "mark": BLANK}
-    marks = paper_from_text(poll.my_choice.option, poll.candidates).marks
+    marks = paper_from_text(choice.option, poll.candidates).marks
     places = {name: number for number, name in enumerate(poll.candidates)}
     fields |= {f"mark.{places[name]}": str(mark) for name, mark in marks.items()}
     return fields | {"mark": str(places[next(iter(marks))])}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from flask_babel import gettext as _
 
 from intranet.core.transaction import Reader
 from intranet.members import queries as members
 from intranet.polls import procedure_queries as procedures
-from intranet.polls.procedure_models import Course, NewProcedure
+from intranet.polls.procedure_models import Course, Kind, NewProcedure
 from intranet.voting import registry
 from intranet.voting.election import ElectionSettings
 from intranet.voting.settings import fraction_to_text
@@ -39,6 +40,11 @@ def said(reader: Reader, new: NewProcedure) -> Said:
             _("Name"): plain(new.name),
             _("When to use it"): plain(new.description) or _("not said"),
             _("Who decides"): members.body(reader, new.body_id).name,
+            _("Who votes"): _voters(reader, new),
+            _("Voices of others that one person may carry"): _("as many as the law allows")
+            if new.proxy_cap is None
+            else str(new.proxy_cap),
+            _("Asked for advice, counted apart"): _statuses(new.advisory) or _("nobody"),
             _("Method"): messages.label(f"method.{new.method}"),
         }
         | _counting(new)
@@ -50,6 +56,21 @@ def said(reader: Reader, new: NewProcedure) -> Said:
         }
         | _course(new.course, names)
     )
+
+
+def _statuses(statuses: Iterable[str]) -> str:
+    return ", ".join(messages.label(f"statuses.{status}") for status in statuses)
+
+
+def _voters(reader: Reader, new: NewProcedure) -> str:
+    """Whom a vote asks: the people of the body, those of some statuses, or these by name."""
+    asked = new.electorate
+    if asked.kind is Kind.STATUSES:
+        return _statuses(sorted(asked.statuses))
+    if asked.kind is Kind.PEOPLE:
+        names = members.names(reader, asked.people)
+        return plain(", ".join(names[number] for number in sorted(asked.people)))
+    return _("the people of this body")
 
 
 def _counting(new: NewProcedure) -> Said:

@@ -9,17 +9,23 @@ from dataclasses import dataclass, field
 from werkzeug.datastructures import MultiDict
 
 from intranet.core.policy import Invalid
-from intranet.core.transaction import Reader
-from intranet.members import queries as members
-from intranet.polls import procedure_queries as procedures
-from intranet.polls.procedure_models import Course, NewProcedure, settings_from_form
+from intranet.polls.procedure_models import (
+    THE_BODY,
+    Course,
+    Electorate,
+    InvalidElectorate,
+    Kind,
+    NewProcedure,
+    by_name,
+    by_status,
+    settings_from_form,
+)
 from intranet.polls.procedure_queries import ProcedureCard
 from intranet.voting import registry
 from intranet.voting.election import ElectionSettings
 from intranet.voting.settings import Settings, fraction_to_text
 from intranet.voting.types import Setting
-from intranet.web import procedure_presets
-from intranet.web.course_fields import COURSE_FIELDS, course_of, kinds, typed_course
+from intranet.web.course_fields import COURSE_FIELDS, course_of, typed_course
 from intranet.web.election_fields import (
     ELECTION_FIELDS,
     election_of,
@@ -50,6 +56,8 @@ FIELDS = (
     "min_discussion_hours",
     "min_voting_hours",
     *ELECTION_FIELDS,
+    "electorate",
+    "proxy_cap",
     *COURSE_FIELDS,
 )
 _WHOLE = re.compile(r"[0-9]{1,9}")
@@ -59,12 +67,15 @@ _WHOLE = re.compile(r"[0-9]{1,9}")
 class ProcedureForm:
     """What was typed, kept as it is, with the messages for each field.
 
-    `layers` and `kinds` are the boxes ticked; `key` and `version` name the version that the
-    person saw, and are empty for a new procedure.
+    `layers`, `statuses`, `people`, `advisory` and `kinds` are the boxes ticked; `key` and `version`
+    name the version that the person saw, and are empty for a new procedure.
     """
 
     values: dict[str, str]
     layers: list[str] = field(default_factory=list)
+    statuses: list[str] = field(default_factory=list)
+    people: list[str] = field(default_factory=list)
+    advisory: list[str] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)
     errors: dict[str, str] = field(default_factory=dict)
 
@@ -72,7 +83,9 @@ class ProcedureForm:
     def from_request(cls, form: MultiDict[str, str]) -> ProcedureForm:
         """The fields of a procedure, line endings as the product writes them."""
         values = {name: form.get(name, "").replace("\r\n", "\n") for name in FIELDS}
-        return cls(values, form.getlist("layers"), form.getlist("kinds"))
+        layers, statuses = form.getlist("layers"), form.getlist("statuses")
+        people, advisory = form.getlist("people"), form.getlist("advisory")
+        return cls(values, layers, statuses, people, advisory, form.getlist("kinds"))
 
     @property
     def course_is_told(self) -> bool:
@@ -91,7 +104,7 @@ class ProcedureForm:
     @classmethod
     def blank(cls) -> ProcedureForm:
         """A new procedure: the defaults of a count, nothing decided for the members."""
-        given = {"min_discussion_hours": "0", "min_voting_hours": "24"}
+        given = {"min_discussion_hours": "0", "min_voting_hours": "24", "electorate": "body"}
         counting = _counting(Settings()) | given | {"threshold": ""}
         usual = typed_election(None) | typed_course(Course())
         return cls(dict.fromkeys(FIELDS, "") | counting | usual)
@@ -114,17 +127,28 @@ class ProcedureForm:
             "secret": "1" if card.secret else "",
             "min_discussion_hours": str(card.min_discussion_hours),
             "min_voting_hours": str(card.min_voting_hours),
+            "electorate": card.electorate.kind.value,
+            "proxy_cap": "" if card.proxy_cap is None else str(card.proxy_cap),
         }
         if Setting.THRESHOLD not in registry.settings_read(card.method):
             values["threshold"] = ""
         values |= typed_election(card.election)
-        return cls(values | typed_course(card.course), list(card.layers), list(card.course.kinds))
+        people = card.electorate
+        return cls(
+            values | typed_course(card.course),
+            list(card.layers),
+            sorted(people.statuses),
+            [str(number) for number in people.people],
+            list(card.advisory),
+            list(card.course.kinds),
+        )
 
     def procedure(self) -> NewProcedure:
         """The procedure that the fields mean. Raises Invalid naming every field that is wrong."""
         errors: dict[str, str] = {}
         settings = self._settings(errors)
         hours = {name: self._hours(name, errors) for name in ("discussion", "voting")}
+        electorate, cap = self._electorate(errors), self._proxy_cap(errors)
         if not set(self.layers) <= set(Layer):
             errors["layers"] = "setting_unknown_value"
         course = course_of(self.values, self.kinds, errors)
@@ -143,6 +167,9 @@ class ProcedureForm:
             min_discussion_hours=hours["discussion"],
             min_voting_hours=hours["voting"],
             layers=tuple(layer for layer in Layer if layer in self.layers),
+            electorate=electorate,
+            proxy_cap=cap,
+            advisory=tuple(self.advisory),
             key=values["key"],
             after_version=_whole(values["version"]),
             course=course,
@@ -184,35 +211,31 @@ class ProcedureForm:
             typed["threshold"] = _fraction(values["threshold"])
         return typed
 
+    def _electorate(self, errors: dict[str, str]) -> Electorate:
+        """Who votes; the body when the field means nothing, with the reason added to the errors."""
+        kind = self.values["electorate"] or Kind.BODY
+        try:
+            if kind == Kind.STATUSES:
+                return by_status(self.statuses)
+            if kind == Kind.PEOPLE:
+                return by_name(_whole(number) or 0 for number in self.people)
+            return Electorate.from_text("" if kind == Kind.BODY else kind)
+        except InvalidElectorate as problem:
+            errors["electorate"] = problem.code
+            return THE_BODY
+
+    def _proxy_cap(self, errors: dict[str, str]) -> int | None:
+        typed = self.values["proxy_cap"].strip()
+        cap = _whole(typed)
+        if typed and cap is None:
+            errors["proxy_cap"] = "proxy_cap_unclear"
+        return cap
+
     def _hours(self, name: str, errors: dict[str, str]) -> int:
         hours = _whole(self.values[f"min_{name}_hours"])
         if hours is None:
             errors[f"min_{name}_hours"] = "hours_unclear"
         return hours or 0
-
-
-def from_preset(reader: Reader, asked: Mapping[str, str]) -> ProcedureForm:
-    """A new procedure, begun from the preset that the address names, or from nothing."""
-    chosen = procedure_presets.preset(asked.get("preset", ""))
-    if chosen is None:
-        return ProcedureForm.blank()
-    return ProcedureForm.told(procedure_presets.as_procedure(reader, chosen))
-
-
-def choices(reader: Reader, form: ProcedureForm) -> dict[str, object]:
-    """What the form of a procedure lets choose: bodies, methods, ranks, and other procedures."""
-    return {
-        "bodies": members.bodies(reader),
-        "methods": [method.key for method in registry.concluding_methods()],
-        "elections": offered(),
-        "layers": list(Layer),
-        "kinds": kinds(),
-        "others": [
-            (card.key, f"{card.name} — {card.body_name}")
-            for card in procedures.procedures(reader)
-            if card.key != form.values["key"]
-        ],
-    }
 
 
 def new_of(card: ProcedureCard) -> NewProcedure:
@@ -227,6 +250,9 @@ def new_of(card: ProcedureCard) -> NewProcedure:
         min_discussion_hours=card.min_discussion_hours,
         min_voting_hours=card.min_voting_hours,
         layers=card.layers,
+        electorate=card.electorate,
+        proxy_cap=card.proxy_cap,
+        advisory=card.advisory,
         key=card.key,
         after_version=card.version,
         course=card.course,

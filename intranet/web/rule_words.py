@@ -77,14 +77,21 @@ def _by_share(card: ProcedureCard, registered: int) -> str:
             share=_part(card),
             needed=needed,
         )
+    values = {"share": _part(card), "base": _base(card), "needed": needed}
+    if card.settings.base is Base.CAST:
+        return ngettext(
+            "It takes %(share)s of the %(base)s: today one person is asked.",
+            "It takes %(share)s of the %(base)s: if all %(num)d people vote for or against, "
+            "%(needed)s votes for.",
+            registered,
+            **values,
+        )
     return ngettext(
-        "It takes %(share)s of the %(base)s: today one person is asked.",
-        "It takes %(share)s of the %(base)s: if all %(num)d people vote for or against, "
-        "%(needed)s votes for.",
+        "It takes %(share)s of the %(base)s: today one person may take part.",
+        "It takes %(share)s of the %(base)s: if all %(num)d people take part, %(needed)s votes "
+        "for.",
         registered,
-        share=_part(card),
-        base=_base(card),
-        needed=needed,
+        **values,
     )
 
 

@@ -28,3 +28,8 @@ class Shelf(Generic[Key, Thing]):
             self._things[key] = thing
             while len(self._things) > self._most:
                 self._things.popitem(last=False)
+
+    def clear(self) -> None:
+        """Take everything away."""
+        with self._lock:
+            self._things.clear()

@@ -102,6 +102,12 @@ def rules(reader: Reader) -> list[PageCard]:
     return [_card(row) for row in reader.session.execute(query.order_by(Page.title_key))]
 
 
+def ordinary_titles(reader: Reader, limit: int = 500) -> list[str]:
+    """The titles of ordinary pages in use, by name: what could become a rule."""
+    query = select(Page.title).where(Page.kind == PageKind.ORDINARY, listed(reader))
+    return list(reader.session.scalars(query.order_by(Page.title_key).limit(limit)))
+
+
 def paragraphs(reader: Reader, decision_number: str) -> list[DecidedPart]:
     """The pages a decision wrote into, with the paragraphs that still bear its number."""
     enacted = (

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from sqlalchemy import ColumnElement, select
 
 from intranet.core.policy import NotFound
+from intranet.core.text import slugify
 from intranet.core.texts import text_of
 from intranet.core.transaction import Reader
+from intranet.wiki.directory import own_slug, title_key
 from intranet.wiki.models import Page, PageKind
 from intranet.wiki.revisions import newest
 from intranet.wiki.visibility import visible
@@ -41,6 +44,16 @@ def page_source(reader: Reader, page_id: int) -> PageSource:
 def page_source_of(reader: Reader, slug: str) -> PageSource:
     """The newest source of the page at this address. Raises NotFound."""
     return _source(reader, Page.slug == slug)
+
+
+def page_source_named(reader: Reader, typed: str) -> PageSource:
+    """The newest source of the page that somebody names by its title, or else by its address.
+    Raises NotFound."""
+    name = typed.strip()
+    try:
+        return _source(reader, Page.title_key == title_key(name))
+    except NotFound:
+        return _source(reader, Page.slug == (own_slug(urlsplit(name).path) or slugify(name)))
 
 
 def _source(reader: Reader, which: ColumnElement[bool]) -> PageSource:

@@ -2,6 +2,7 @@
 import "./dialog.js";
 import "./menu.js";
 import "./toast.js";
+import "./tabs.js";
 import "./time.js";
 import "./confirm-leave.js";
 import "./draft.js";

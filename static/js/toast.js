@@ -5,6 +5,8 @@ for (const place of document.querySelectorAll("[data-focus]")) place.focus();
 
 document.addEventListener("click", (event) => {
   event.target.closest("[data-dismiss]")?.closest("[data-message]").remove();
+  const asks = event.target.closest("[data-toast]");
+  if (asks) toast(asks.dataset.toast, asks.dataset.toastKind);
 });
 
 /** Shows `text` at the foot of the window; `kind` is "", "success" or "error". It stays until it is put away. */

@@ -12,9 +12,9 @@ from intranet.core import clock
 from intranet.core.actor import SYSTEM
 from intranet.core.db import db
 from intranet.core.transaction import reader
-from intranet.decisions import service
 from intranet.decisions.models import Counter
-from intranet.decisions.service import OldDecision
+from intranet.papers import service
+from intranet.papers.service import OldDecision
 from tests.cast import Cast, acting
 from tests.decisions.register import entered
 from tests.proposals import stage as stages

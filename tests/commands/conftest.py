@@ -13,7 +13,7 @@ from flask import Flask
 from intranet.core.db import db
 from tests.cast import Cast, acting, arrive
 from tests.commands.console import Console
-from tests.conftest import build
+from tests.conftest import Shared, build
 from tests.proposals import stage as stages
 from tests.proposals.stage import Stage
 from tests.wiki.writing import write
@@ -31,16 +31,10 @@ class Memory:
 
 
 @pytest.fixture
-def app(tmp_path: Path, empty_database: Path) -> Iterator[Flask]:
+def app(sqlite_application: Shared, empty_database: Path) -> Iterator[Flask]:
     """The application on a SQLite file: backups and recounts are about files."""
-    instance = tmp_path / "instance"
-    instance.mkdir()
-    shutil.copy(empty_database, instance / "intranet.db")
-    app = build(instance)
-    with app.app_context():
+    with sqlite_application.for_a_test(empty_database) as app:
         yield app
-        db.session.remove()
-        db.engine.dispose()
 
 
 def a_secret_vote(stage: Stage, people: tuple[int, ...]) -> int:
@@ -54,9 +48,8 @@ def a_secret_vote(stage: Stage, people: tuple[int, ...]) -> int:
     return proposal_id
 
 
-@pytest.fixture
-def memory(app: Flask) -> Memory:
-    """A cooperative with a past."""
+def happen() -> Memory:
+    """Let the past happen, in the database of the application at hand."""
     cast = arrive()
     stage = stages.set_up(cast)
     stages.few_vote_in_secret()
@@ -73,8 +66,35 @@ def memory(app: Flask) -> Memory:
                 "resolution", stages.Wording("Mon brouillon", "", "Pas encore."), stage.absolute
             ),
         )
-    db.session.remove()
     return Memory(cast, stage, amendment, secret, draft)
+
+
+@dataclass(frozen=True)
+class Past:
+    """An instance folder in which everything has happened already, to be copied."""
+
+    instance: Path
+    memory: Memory
+
+
+@pytest.fixture(scope="session")
+def past(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Past:
+    """The past, lived through once by this process."""
+    instance = tmp_path_factory.mktemp("past")
+    shutil.copy(empty_database, instance / "intranet.db")
+    app = build(instance)
+    with app.app_context():
+        memory = happen()
+        db.session.remove()
+        db.engine.dispose()
+    return Past(instance, memory)
+
+
+@pytest.fixture
+def memory(past: Past, app: Flask) -> Memory:
+    """A cooperative with a past."""
+    shutil.copytree(past.instance, app.instance_path, dirs_exist_ok=True)
+    return past.memory
 
 
 @pytest.fixture

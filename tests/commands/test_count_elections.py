@@ -96,6 +96,12 @@ def test_t84_who_withdrew_is_said_and_was_never_counted(console: Console, folder
     )
 
 
+def test_numbers_are_written_as_the_language_writes_them(console: Console, folder: Path) -> None:
+    words = ["count", write(folder, BLT, "box.blt"), "--method", "stv", "--locale"]
+    assert "4.00000" in console.call(*words, "en").output
+    assert "4,00000" in console.call(*words, "fr").output
+
+
 def test_debians_rule_is_made_of_options(console: Console, folder: Path) -> None:
     path = write(folder, DEBIAN, "tally.txt")
     rule = ["--method", "condorcet", "--blank", "last", "--default-option", "None"]

@@ -76,6 +76,7 @@ def test_a_real_cooperative_is_left_as_it_is(instance: Path) -> None:
 def test_a_cooperative_can_be_founded_with_the_example_in_it(instance: Path) -> None:
     result = found("--example")
     assert result.exit_code == 0, result.output
+    assert "Loading the example cooperative" in result.output
     events, decisions, broken = stored(instance)
     assert (decisions, broken) == (len(data.read().decisions), None)
     assert events > decisions

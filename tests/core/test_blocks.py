@@ -85,6 +85,8 @@ def test_what_belongs_together_is_one_block(block: str) -> None:
         ("<!-- jamais fermé\n\ntexte", ["<!-- jamais fermé", "texte"]),
         ("```\ncode\n\n\n", ["```\ncode"]),
         ("<details>\n\ntexte", ["<details>", "texte"]),
+        ("[a]: /b\n[c]: </d> 'e'\n---\nfin", ["[a]: /b\n[c]: </d> 'e'", "---", "fin"]),
+        ("[a]: /b\nTitre\n---", ["[a]: /b\nTitre\n---"]),
         ("#mot-clé\n\n*[AG]: assemblée", ["#mot-clé", "*[AG]: assemblée"]),
     ],
 )

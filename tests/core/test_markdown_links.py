@@ -71,6 +71,12 @@ def test_where_a_link_leads(source: str, html: str) -> None:
     assert html in shown(source).html
 
 
+def test_addresses_given_above_a_line_are_no_heading() -> None:
+    page = shown("Voir [a][r] et [b][s].\n\n[r]: https://a.org\n[s]: https://b.org\n---\n\nFin.\n")
+    assert [link.target for link in page.links] == ["https://a.org", "https://b.org"]
+    assert (len(page.toc), "<hr>" in page.html) == (0, True)
+
+
 def test_a_missing_page_is_red_and_offers_to_write_it() -> None:
     page = shown("[[Absente|elle]] et [y](absente.md)")
     assert '<a class="red-link" href="/wiki/new?title=Absente"' in page.html

@@ -14,11 +14,12 @@ from intranet.core.actor import SYSTEM
 from intranet.core.db import db
 from intranet.core.policy import NotFound
 from intranet.core.transaction import Reader, reader
-from intranet.decisions import page_queries, queries, service
+from intranet.decisions import page_queries, queries
 from intranet.decisions.effects import add_link, link
 from intranet.decisions.models import LinkKind
 from intranet.decisions.queries import Filters
 from intranet.decisions.statuses import State
+from intranet.papers import service as papers
 from tests.cast import Cast, acting, as_reader
 from tests.decisions.register import DECIDED, entered
 
@@ -225,9 +226,9 @@ def test_many_decisions_are_read_at_once(app: Flask, cast: Cast) -> None:
 
 def test_the_page_shows_the_numbers_of_a_paper_as_they_are(app: Flask, cast: Cast) -> None:
     with acting(cast.amel) as tx:
-        number = service.enter_by_hand(
+        number = papers.enter_by_hand(
             tx,
-            service.OldDecision(
+            papers.OldDecision(
                 cast.assembly,
                 "Louer un local",
                 "Rue des Tanneurs.",

@@ -7,12 +7,9 @@ import io
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
 
-from intranet.core.db import db
 from intranet.core.events import canonical
 from intranet.decisions.effects import link
-from intranet.decisions.models import Decision
 from intranet.voting import registry
 from intranet.voting.settings import Settings
 from intranet.voting.types import Electorate
@@ -47,18 +44,6 @@ def page(client: Client, path: str, status: int = 200) -> str:
     return answer.get_data(as_text=True)
 
 
-def paper(cast: Cast, **changes: str) -> dict[str, str]:
-    return {
-        "body": str(cast.assembly),
-        "title": "Louer le local",
-        "text": "Rue des Tanneurs, pour neuf ans.",
-        "result": "adopted",
-        "decided_on": "2019-04-02",
-        "audience": "workers",
-        **changes,
-    }
-
-
 def test_an_empty_register_says_what_will_be_there(client: Client, cast: Cast) -> None:
     said = page(client.sign_in("amel"), "/decisions")
     assert "/decisions/new" in said
@@ -81,7 +66,9 @@ def test_a_decision_shows_its_words_its_count_and_its_kin(client: Client, cast: 
     assert "?tag=cuisine" in listed
     assert old not in page(browser, "/decisions?state=applies")
     assert old in page(browser, "/decisions?state=ended&words=PELLE")
-    assert 'class="empty"' in page(browser, "/decisions?words=rien+de+tel")
+    nothing = page(browser, "/decisions?words=rien+de+tel")
+    assert 'class="empty"' in nothing
+    assert 'href="/proposals/?tab=rejected"' in nothing
 
 
 @pytest.mark.parametrize("payload", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>'])
@@ -140,36 +127,6 @@ def test_the_list_can_be_taken_away_without_formulas(client: Client, cast: Cast)
     assert rows[2][-1] == "'@x"
     assert rows[2][4] == "2026-03-12"
     assert rows[1][4] == ""
-
-
-def test_an_old_decision_is_entered_from_the_form(client: Client, cast: Cast) -> None:
-    browser = client.sign_in("amel")
-    page(browser, "/decisions/new")
-    answer = browser.submit("/decisions", **paper(cast, count_for="7", electorate_size="12"))
-    assert (answer.status_code, answer.headers["Location"]) == (303, "/decisions/AG-2019-001")
-    assert "Rue des Tanneurs" in page(browser, "/decisions/AG-2019-001")
-
-
-def test_a_form_that_comes_back_has_lost_nothing(client: Client, cast: Cast) -> None:
-    browser = client.sign_in("amel")
-    wrong = paper(cast, decided_on="au printemps", text="Mon long texte", tags="pain, four")
-    answer = browser.submit("/decisions", **wrong)
-    said = answer.get_data(as_text=True)
-    assert answer.status_code == 422
-    assert 'id="error-decided_on"' in said
-    for words in ("Mon long texte", "pain, four", "Louer le local", "au printemps"):
-        assert words in said
-    assert db.session.scalar(select(Decision.id)) is None
-
-
-@pytest.mark.parametrize("name", ["chloe", "farid", "gwen"])
-def test_the_form_is_closed_to_those_who_may_not_record(
-    client: Client, cast: Cast, name: str
-) -> None:
-    browser = client.sign_in(name)
-    page(browser, "/decisions/new", 403)
-    assert browser.submit("/decisions", **paper(cast)).status_code == 403
-    assert "/decisions/new" not in page(browser, "/decisions")
 
 
 def test_a_wording_is_corrected_beside_the_original(client: Client, cast: Cast) -> None:

@@ -16,6 +16,7 @@ from tests.browser import DESKTOP, LiveServer, PageAt
 from tests.cast import PASSWORD, Cast, arrive
 from tests.conftest import SECRET
 from tests.proposals.stage import Stage, set_up
+from tests.templates import share_templates
 
 Guest = Callable[..., Page]
 
@@ -28,6 +29,7 @@ def site(tmp_path: Path, empty_database: Path) -> Iterator[Flask]:
     shutil.copy(empty_database, instance / "intranet.db")
     settings = {"testing": True, "secret_key": SECRET, "development": True}
     app = create_app(instance, settings)
+    share_templates(app)
     with app.app_context():
         yield app
         db.session.remove()

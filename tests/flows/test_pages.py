@@ -53,6 +53,9 @@ PEOPLE = (
     "/members/2",
     "/members/2/profile",
     "/bodies",
+    "/proxies",
+    "/proxies/new",
+    "/proxies/new?body=2",
     "/account",
     "/invitations",
     "/nowhere",
@@ -62,7 +65,8 @@ ADMINISTRATION = ("/administration", "/administration/settings", "/administratio
 
 def proposals(season: Season) -> tuple[str, ...]:
     """The pages about proposals, in every state."""
-    lists = ("/", "/proposals/", "/proposals/?tab=ended", "/proposals/?tab=drafts", "/procedures")
+    tabs = tuple(f"/proposals/?tab={name}" for name in ("ended", "rejected", "drafts"))
+    lists = ("/", "/proposals/", *tabs, "/procedures")
     forms = ("/proposals/new", "/proposals/new?page=teletravail", f"/proposals/{season.draft}/edit")
     numbers = (getattr(season, name) for name in season.__dataclass_fields__)
     shown = tuple(f"/proposals/{number}" for number in numbers)

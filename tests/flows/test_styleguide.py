@@ -24,6 +24,27 @@ def test_every_component_is_sound(
     assert_no_axe_violations(page)
 
 
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [DESKTOP, PHONE])
+def test_a_toast_is_shown_read_and_put_away(
+    people: Cast, address: str, signed_in: Guest, width: int
+) -> None:
+    page = signed_in("amel", width)
+    page.goto(f"{address}/styleguide")
+    page.click('[data-toast-kind="success"]')
+    page.click('[data-toast-kind="error"]')
+    toasts = page.locator("[data-floating][role=status] [data-message]")
+    assert toasts.all_inner_texts() == [
+        "Le brouillon est enregistré.",
+        "L’enregistrement n’a pas abouti.",
+    ]
+    photograph(page, f"toasts-{width}")
+    assert_fits(page)
+    assert_no_axe_violations(page)
+    toasts.first.locator("button").click()
+    assert toasts.all_inner_texts() == ["L’enregistrement n’a pas abouti."]
+
+
 def test_the_style_guide_is_for_development(app: Flask, client: FlaskClient, cast: Cast) -> None:
     assert client.get("/styleguide").status_code == 404
 

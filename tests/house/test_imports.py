@@ -19,6 +19,7 @@ FLOORS: dict[str, int] = {
     "proposals": 4,
     "meetings": 5,
     "founding": 5,
+    "papers": 5,
     "search": 6,
     "export": 6,
     "audit": 6,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import email
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -13,11 +15,14 @@ import urllib.error
 import urllib.request
 import venv
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "correct horse battery staple"
@@ -135,6 +140,38 @@ def test_the_wheel_carries_everything_that_is_not_python(wheel: Path) -> None:
     wanted |= {str(path.relative_to(ROOT)) for path in within}
     assert wanted
     assert wanted - inside == set()
+
+
+def pins() -> dict[str, str]:
+    """The version of each package in the lock file, by its canonical name."""
+    lines = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
+    found = (line.split(" ")[0].split("==") for line in lines if re.match(r"[\w.-]+==", line))
+    return {canonicalize_name(name): version for name, version in found}
+
+
+def asked_for(lines: Iterable[str]) -> list[Requirement]:
+    """What a package needs on this machine, extras left out."""
+    wanted = map(Requirement, lines)
+    return [one for one in wanted if one.marker is None or one.marker.evaluate({"extra": ""})]
+
+
+def test_the_lock_pins_whatever_the_wheel_asks_for(wheel: Path) -> None:
+    """The other tests borrow the dependencies: this one knows that an installation finds them."""
+    with zipfile.ZipFile(wheel) as inside:
+        name = next(name for name in inside.namelist() if name.endswith(".dist-info/METADATA"))
+        metadata = email.message_from_bytes(inside.read(name))
+    waiting = asked_for(metadata.get_all("Requires-Dist", []))
+    assert len(waiting) >= 10
+    pinned, seen, wrong = pins(), set(), []
+    while waiting:
+        one = waiting.pop()
+        name = canonicalize_name(one.name)
+        if name not in pinned or not one.specifier.contains(pinned[name]):
+            wrong.append(f"{one}, pinned at {pinned.get(name)}")
+        elif name not in seen:
+            waiting += asked_for(distribution(name).requires or [])
+        seen.add(name)
+    assert wrong == []
 
 
 def test_the_installed_product_is_not_the_working_copy(installed: Path) -> None:

@@ -109,7 +109,8 @@ def test_a_sealed_ballot_lies_without_voter_and_without_moment(secret: Secret) -
     assert len(sealed) == VOTERS
     assert {tuple(sorted(row)) for row in sealed} == {("box", "key", "poll_id")}
     roll = [row for table, row in every_row() if table == "voter" and row["has_voted"]]
-    assert {tuple(sorted(row)) for row in roll} == {("has_voted", "id", "person_id", "poll_id")}
+    columns = ("has_voted", "id", "person_id", "poll_id", "proxy_id")
+    assert {tuple(sorted(row)) for row in roll} == {columns}
 
 
 def test_no_table_holds_a_voter_and_a_choice(secret: Secret) -> None:

@@ -88,7 +88,7 @@ def test_the_technical_administrator_cannot_vote(cast: Cast, poll: int) -> None:
 
 def test_whoever_joins_after_the_opening_cannot_vote(cast: Cast, poll: int) -> None:
     (newcomer,) = crowd(1)
-    assert refusal(newcomer, poll) == "polls.not_on_the_roll"
+    assert refusal(newcomer, poll) == "polls.came_after_the_opening"
 
 
 def test_a_former_member_cannot_vote(cast: Cast, poll: int) -> None:

@@ -121,16 +121,28 @@ def test_somebody_without_a_vote_gets_the_reason_and_no_form(
     assert rows(Procedure) == 1
 
 
-def test_an_employee_without_a_vote_reads_why_and_every_version(client: Client, cast: Cast) -> None:
+def test_an_employee_without_a_vote_proposes_what_members_decide(
+    client: Client, cast: Cast
+) -> None:
     define(cast.assembly, key="simple")
-    reason = "Only members with a vote can write procedures."
     in_english(client, "chloe")
+    reason = "Only members with a vote can write procedures."
     assert reason in text(client.get("/procedures/new"))
     for path in ("/procedures", "/procedures/simple"):
         page = text(client.get(path))
-        assert reason in page
+        assert "/proposals/procedure/new" in page
         assert "new-version" not in page
         assert 'href="/procedures/new"' not in page
+
+
+def test_a_sympathiser_reads_every_procedure_and_why_not_more(client: Client, cast: Cast) -> None:
+    define(cast.assembly, key="simple")
+    in_english(client, "farid")
+    page = text(client.get("/procedures"))
+    assert "Only members with a vote can write procedures." in page
+    assert 'href="/proposals/procedure/new' not in page
+    assert client.get("/procedures/simple").status_code == 200
+    assert client.get("/proposals/procedure/new").status_code == 403
 
 
 def test_fractions_and_hours_that_mean_nothing_keep_what_was_typed(

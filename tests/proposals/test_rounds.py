@@ -3,6 +3,7 @@ one: an opening that was planned."""
 
 from __future__ import annotations
 
+import html
 import json
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -29,7 +30,7 @@ from intranet.proposals.planning import service as planning
 from intranet.proposals.versions import Wording
 from intranet.voting.settings import Settings
 from intranet.voting.types import Base
-from tests.cast import acting, as_reader
+from tests.cast import Client, acting, as_reader
 from tests.polls.balloting import crowd
 from tests.proposals import stage as on
 from tests.proposals.stage import Stage
@@ -460,3 +461,68 @@ def test_the_ballots_of_a_vote_taken_back_stay_with_it(stage: Stage) -> None:
     kept = db.session.scalars(select(OpenBallot.option).where(OpenBallot.poll_id == poll_id))
     assert list(kept) == ["for"]
     assert db.session.get_one(Poll, poll_id).state == "cancelled"
+
+
+def shown(client: Client, proposal_id: int) -> str:
+    return html.unescape(client.get(f"/proposals/{proposal_id}").text)
+
+
+def test_the_page_tells_of_both_votes(client: Client, stage: Stage) -> None:
+    client.sign_in("amel").submit("/language", language="en")
+    anew = missed(stage, two_rounds(stage), "for")
+    page = shown(client, anew)
+    assert "Everybody votes anew." in page
+    assert "Opens on" in page
+    assert "Earlier vote: no quorum" in page
+    course = Course(second="second", keeps_votes=True)
+    kept = missed(stage, two_rounds(stage, course=course), "for")
+    page = shown(client, kept)
+    assert "The votes given then stay in the box and count now." in page
+    assert "1 of 3 took part, and 2 were needed." in page
+    assert "You have voted: For." in page
+
+
+def test_the_page_tells_of_more_time_and_of_the_wider_body(client: Client, stage: Stage) -> None:
+    client.sign_in("amel").submit("/language", language="en")
+    longer = missed(stage, procedure(stage, "longer", course=Course(extension_hours=24)), "for")
+    assert "the vote goes on once" in shown(client, longer)
+    key = procedure(stage, "narrow", course=Course(escalation="absolute"))
+    escalated = missed(stage, key, "for")
+    page = shown(client, escalated)
+    assert "Earlier votes on this proposal" in page
+    assert "Open the vote" in page
+
+
+def test_an_opening_is_planned_and_given_up_on_the_page(client: Client, stage: Stage) -> None:
+    client.sign_in("amel").submit("/language", language="en")
+    proposal_id = on.a_resolution(stage)
+    day = clock.now().date() + timedelta(days=2)
+    times = {"opens_at": f"{day}T09:00", "closes_at": f"{day + timedelta(days=3)}T18:00"}
+    assert client.submit(f"/proposals/{proposal_id}/vote", **times).status_code == 303
+    page = shown(client, proposal_id)
+    assert "The vote opens by itself on" in page
+    assert "09:00" in page
+    wrong = times | {"opens_at": "2020-01-01T09:00"}
+    answer = client.submit(f"/proposals/{proposal_id}/vote", **wrong)
+    assert answer.status_code == 422
+    assert "This time is past" in html.unescape(answer.text)
+    assert client.submit(f"/proposals/{proposal_id}/plan/end").status_code == 303
+    assert "The vote opens by itself on" not in shown(client, proposal_id)
+
+
+def test_the_end_of_a_procedure_is_proposed_on_its_page(client: Client, stage: Stage) -> None:
+    on.open_it(stage, on.a_resolution(stage))
+    client.sign_in("amel").submit("/language", language="en")
+    page = html.unescape(client.get("/procedures/secret").text)
+    assert "/proposals/procedure/new?key=secret&retires=1" in page
+    form = html.unescape(client.get("/proposals/procedure/new?key=secret&retires=1").text)
+    assert 'name="retires"' in form
+    fields = {"key": "secret", "version": "1", "retires": "1", "decided_by": "absolute"}
+    answer = client.submit("/proposals/procedure/", **fields, then="submit")
+    number = int(answer.location.rsplit("/", 1)[-1])
+    page = shown(client, number)
+    assert "Take the procedure “Scrutin secret” out of use" in page
+    assert 'name="retires"' in client.get(f"/proposals/procedure/{number}").text
+    on.decide(stage, number)
+    assert "Out of use" in client.get("/procedures/secret").text
+    assert "Scrutin secret" in client.get("/procedures").text

@@ -1,13 +1,13 @@
 """Let procedures tell their course, and votes have a second round.
 
-Revision fb01383ae8f5, after f16132681365.
+Revision fb01383ae8f5, after e07ce19506fe.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = 'fb01383ae8f5'
-down_revision = 'f16132681365'
+down_revision = 'e07ce19506fe'
 branch_labels = None
 depends_on = None
 

@@ -20,7 +20,7 @@ from intranet.proposals.procedures.forms import ProposingForm, deciders
 from intranet.proposals.queries import ProposalCard
 from intranet.proposals.service import NewProposal
 from intranet.proposals.versions import Wording
-from intranet.web import messages, procedure_fields, procedure_form, procedure_presets, signed_in
+from intranet.web import messages, procedure_desk, procedure_fields, procedure_presets, signed_in
 from intranet.web.procedure_form import ProcedureForm, new_of
 
 blueprint = Blueprint("procedure_proposals", __name__, url_prefix="/proposals/procedure")
@@ -36,7 +36,7 @@ def create() -> str:
     reader = signed_in.reader_who(may_propose)
     card = _card(reader, request.args.get("key", ""))
     retires = bool(request.args.get("retires")) and card is not None
-    form = ProcedureForm.of(card) if card else procedure_form.from_preset(reader, request.args)
+    form = ProcedureForm.of(card) if card else procedure_desk.from_preset(reader, request.args)
     return _desk(reader, form, ProposingForm.blank(retires, request.args.get("again", "")))
 
 
@@ -176,5 +176,5 @@ def _desk(
         deciders=[(card, sizes[card.id]) for card in cards],
         preset=procedure_presets.preset(request.args.get("preset", "")),
         presets=procedure_presets.in_groups() if not old and not proposal else [],
-        **procedure_form.choices(reader, form),
+        **procedure_desk.choices(reader, form),
     )

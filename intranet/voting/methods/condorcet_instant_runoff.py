@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from intranet.voting.comparisons import comparison_lines
 from intranet.voting.election import ElectionSettings, Ranking, Round
 from intranet.voting.elimination import Votes, lowest_of, pick_lowest
 from intranet.voting.lines import Line, line
@@ -59,6 +60,7 @@ class CondorcetInstantRunoff:
         pairs = pairwise(ballots, box.candidates, own.unmarked)
         found = _Count(box, Runoff(ballots, box.candidates), pairs)
         found.lines.append(line(f"unmarked_{own.unmarked.value}", {}))
+        found.lines += comparison_lines(pairs, box.candidates)
         order = found.order()
         return concluded(box, order, found.lines, rounds=tuple(found.rounds), pairwise=pairs)
 

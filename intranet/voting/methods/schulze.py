@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations
 
+from intranet.voting.comparisons import comparison_lines, stronger_first
 from intranet.voting.default_option import drop_unsupported
 from intranet.voting.election import ElectionSettings, Ranking
 from intranet.voting.lines import Line, line
@@ -94,22 +94,12 @@ def _compared(pairs: Pairs, left: Sequence[str]) -> Iterator[Line]:
     if len(left) > 1:
         first = winner_of_all(pairs, left)
         yield line("beats_each_other" if first else "nobody_beats_each_other", {"candidate": first})
-    for pair in combinations(left, 2):
-        one, other = sorted(pair, key=lambda name: -pairs[name, pair[name == pair[0]]])
-        values: dict[str, int | str] = {
-            "candidate": one,
-            "other": other,
-            "votes_for": pairs[one, other],
-            "votes_against": pairs[other, one],
-        }
-        is_tie = pairs[one, other] == pairs[other, one]
-        yield line("pair_tied" if is_tie else "defeat", values)
+    yield from comparison_lines(pairs, left)
 
 
 def _chained(pairs: Pairs, chains: Pairs, left: Sequence[str]) -> Iterator[Line]:
     """Where chains say something else than the comparison of the two."""
-    for pair in combinations(left, 2):
-        one, other = sorted(pair, key=lambda name: -chains[name, pair[name == pair[0]]])
+    for one, other in stronger_first(chains, left):
         strength, back = chains[one, other], chains[other, one]
         values: dict[str, int | str] = {
             "candidate": one,

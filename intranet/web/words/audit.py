@@ -9,6 +9,7 @@ EVENTS = {
     "AccountEnabled": _l("The account of %(what)s was opened again"),
     "AdministratorMade": _l("The technical administration was given to %(what)s"),
     "AdministratorUnmade": _l("The technical administration was taken from %(what)s"),
+    "AdviceGiven": _l("Advice was given beside the vote on %(what)s"),
     "BallotCast": _l("A ballot was cast in the open vote on %(what)s"),
     "BodyAdded": _l("A group that decides was created: %(what)s"),
     "CommentAdded": _l("A comment was written on %(what)s"),
@@ -54,6 +55,15 @@ EVENTS = {
     "ProposalReworded": _l("The proposal %(what)s got a new wording"),
     "ProposalSubmitted": _l("The proposal %(what)s was put up for discussion"),
     "ProposalWithdrawn": _l("The proposal %(what)s was withdrawn"),
+    "ProxyAccepted": _l("The proxy %(what)s was accepted"),
+    "ProxyGiven": _l("The proxy %(what)s was offered"),
+    "ProxyOvertaken": _l(
+        "Somebody voted in person on %(what)s after the person who carried their voice: their own ballot counts"
+    ),
+    "ProxyRefused": _l("The proxy %(what)s was refused"),
+    "ProxyReturned": _l("The proxy %(what)s came back to its giver"),
+    "ProxyRevoked": _l("The proxy %(what)s was taken back"),
+    "ProxyUsed": _l("A proxy was used in the open vote on %(what)s"),
     "RuleAmended": _l("A decision changed the rule %(what)s"),
     "RuleCameIntoForce": _l("A text of the rule %(what)s came into force"),
     "RuleCreated": _l("A decision made the rule %(what)s"),

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 REASONS = {
     "auth.too_many_attempts": _l(
-        "Too many attempts for this address or from this place. Wait %(seconds)s seconds."
+        "Too many attempts for this address or from this place. Try again in %(seconds)s s."
     ),
     "auth.wrong_credentials": _l("This address and this password do not go together."),
     "auth.only_own_account": _l("Everybody looks after their own account only."),

@@ -77,13 +77,13 @@ LINES = {
         "Round %(round)s: %(candidate)s is preferred to each other one left, and gets place %(place)s."
     ),
     "round_quota": _l(
-        "Round %(round)s: %(candidate)s is elected with %(score)s votes; the quota is %(quota)s."
+        "Round %(round)s: %(candidate)s is elected. Votes: %(score)s; quota: %(quota)s."
     ),
     "round_seats_left": _l(
-        "Round %(round)s: as many candidates as seats are left, so they are elected: %(names)s."
+        "Round %(round)s: no more candidates than seats are left, so they are elected: %(names)s."
     ),
     "round_surplus": _l(
-        "Round %(round)s: %(candidate)s has %(score)s votes over the quota. They go on to the next choices; a whole ballot moves with %(value)s of its value."
+        "Round %(round)s: %(candidate)s is over the quota by %(score)s. These votes go on to the next choices; a whole ballot moves with %(value)s of its value."
     ),
     "round_eliminated": _l(
         "Round %(round)s: %(candidate)s has the fewest votes (%(score)s) and leaves the count; the ballots go on to their next choices."

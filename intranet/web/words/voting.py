@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 LINES = {
     "no_quorum": _l(
-        "No decision: %(taken_part)s of %(registered)s took part, and %(quorum_needed)s were needed."
+        "No decision: %(taken_part)s of %(registered)s took part; the quorum is %(quorum_needed)s."
     ),
     "adopted_more_for": _l("Adopted: %(votes_for)s for, %(votes_against)s against."),
     "rejected_not_more_for": _l("Rejected: %(votes_for)s for, %(votes_against)s against."),
@@ -26,10 +26,10 @@ LINES = {
         "Rejected: %(votes_for)s for, %(needed)s needed of %(base_size)s (%(base)s)."
     ),
     "adopted_consent": _l(
-        "Adopted by consent: nobody is opposed, %(in_favour)s of %(asked)s are in favour."
+        "Adopted by consent: nobody is opposed. In favour: %(in_favour)s of %(asked)s."
     ),
     "adopted_despite_objections": _l(
-        "Adopted: %(in_favour)s in favour override what stays open (objections: %(objection)s, silences counted as opposed: %(silent_against)s)."
+        "Adopted: those in favour (%(in_favour)s) override what stays open (objections: %(objection)s, silences counted as opposed: %(silent_against)s)."
     ),
     "rejected_objections": _l("Rejected. Objections still open: %(objection)s."),
     "rejected_silence": _l(
@@ -47,10 +47,10 @@ LINES = {
         "For: %(votes_for)s. Against: %(votes_against)s. Abstentions: %(abstain)s. Blank: %(blank)s. Spoiled: %(spoiled)s. Did not vote: %(not_voted)s."
     ),
     "base_registered": _l(
-        "Counted among all %(registered)s registered: abstaining, voting blank or staying away weighs as a vote against."
+        "Counted among all who are registered (%(registered)s): abstaining, voting blank or staying away weighs as a vote against."
     ),
     "base_present_or_represented": _l(
-        "Counted among the %(present_or_represented)s present or represented of %(registered)s: abstaining or voting blank weighs as a vote against."
+        "Counted among those present or represented (%(present_or_represented)s of %(registered)s): abstaining or voting blank weighs as a vote against."
     ),
     "base_cast": _l(
         "Counted among the votes cast: %(cast)s. Left out: abstentions (%(abstain)s), blank (%(blank)s) and spoiled (%(spoiled)s) ballots."
@@ -75,10 +75,10 @@ LINES = {
     ),
     "reservations_kept": _l("Reservations kept in the record: %(reservation)s."),
     "override_met": _l(
-        "%(in_favour)s in favour reach at least %(threshold)s of %(base_size)s (%(base)s), which is %(needed)s."
+        "In favour: %(in_favour)s. This reaches at least %(threshold)s of %(base_size)s (%(base)s), which is %(needed)s."
     ),
     "override_missed": _l(
-        "%(in_favour)s in favour do not reach at least %(threshold)s of %(base_size)s (%(base)s), which is %(needed)s."
+        "In favour: %(in_favour)s. This does not reach at least %(threshold)s of %(base_size)s (%(base)s), which is %(needed)s."
     ),
 }
 

@@ -104,8 +104,8 @@ def test_a_grade_is_a_word_or_its_number() -> None:
             read(wrong)
 
 
-def test_a_score_is_a_number_from_nothing_on() -> None:
+def test_without_words_a_grade_is_a_whole_number() -> None:
     read = mark_reader(BallotForm.GRADE, ElectionSettings())
-    assert [read(cell) for cell in ("0", "7", "-")] == [0, 7, None]
+    assert [read(cell) for cell in ("1", "7", "-")] == [1, 7, None]
     with pytest.raises(ValueError, match="not a whole number"):
         read("7.5")

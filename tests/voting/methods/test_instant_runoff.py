@@ -39,6 +39,21 @@ def test_the_lowest_leave_together_when_their_order_changes_nothing() -> None:
     assert ranking.order[-1] == ("C", "D")
 
 
+def test_the_lowest_do_not_leave_together_when_they_could_reach_the_next() -> None:
+    ranking = counted("instant_runoff", ranked("4 A", "2 B", "1 C > D", "1 D > C"))
+    assert (ranking.verdict, ranking.tied) == (Verdict.TIED, ("C", "D"))
+
+
+def test_t24_the_most_recent_round_comes_before_the_older_ones() -> None:
+    box = ranked("8 A", "4 B", "5 C", "2 D > B", "1 E > C", "2 E")
+    ranking = counted("instant_runoff", box)
+    assert [dict(one.scores) for one in ranking.rounds[:2]] == [
+        {"A": "8", "C": "5", "B": "4", "E": "3", "D": "2"},
+        {"A": "8", "B": "6", "C": "5", "E": "3"},
+    ]
+    assert ranking.rounds[2].eliminated == ("C",)
+
+
 def test_t24_a_tie_for_the_fewest_looks_at_the_round_before() -> None:
     box = ranked("6 A", "4 B", "3 C", "1 D > C")
     ranking = counted("instant_runoff", box)

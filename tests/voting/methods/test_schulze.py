@@ -108,6 +108,13 @@ def test_who_gets_too_few_ballots_above_the_default_option_is_dropped_first() ->
     ]
 
 
+def test_as_many_ballots_above_the_default_option_as_said_are_not_more() -> None:
+    box = ranked("5 A > None", "2 None > A")
+    rules = {"default_option": "None"}
+    assert counted("schulze", box, above_default=Fraction(5), **rules).dropped
+    assert not counted("schulze", box, above_default=Fraction(49, 10), **rules).dropped
+
+
 @pytest.mark.parametrize(
     ("above", "below", "majority", "is_kept"),
     [
@@ -124,6 +131,7 @@ def test_the_majority_against_the_default_option_is_exact(
     box = ranked(f"{above} A > None", f"{below} None > A")
     ranking = counted("schulze", box, default_option="None", majority=majority)
     assert (ranking.elected == ("A",)) is is_kept
+    assert (ranking.dropped == ()) is is_kept
     assert (ranking.verdict is Verdict.DECIDED) is is_kept
 
 

@@ -48,6 +48,26 @@ def test_a_transfer_is_cut_at_the_fifth_decimal() -> None:
     assert ranking.rounds[0].lost == "0.00003"
 
 
+def test_a_ballot_that_came_with_a_part_of_its_value_moves_with_a_part_of_that_part() -> None:
+    ranking = counted(STV, ranked("10 A > B > C", "3 B > C", "4 D", "3 C"), seats=3)
+    assert ranking.rounds[0].after["B"] == "7.00000"
+    assert ranking.rounds[0].elected == ("A", "B")
+    # Three whole ballots at 0.14285 and ten of 0.4 at 0.05714.
+    assert ranking.rounds[1].after["C"] == "3.99995"
+    assert ranking.rounds[1].lost == "0.00005"
+
+
+def test_the_largest_surplus_moves_first() -> None:
+    ranking = counted(STV, ranked("7 A > C", "9 B > D", "1 C", "1 D", "1 E"), seats=4)
+    moved = [one["candidate"] for one in said(ranking, "round_surplus")]
+    assert moved[:2] == ["B", "A"]
+
+
+def test_candidates_without_votes_stay_when_their_seats_would_be_empty() -> None:
+    ranking = counted(STV, ranked("6 A"), ["A", "B", "C"], seats=2)
+    assert (ranking.elected, ranking.tied) == (("A",), ("B", "C"))
+
+
 def test_t83_no_surplus_goes_to_somebody_already_elected() -> None:
     box = ranked("9 A > B > C", "6 B > A > C", "2 C", "3 D")
     ranking = counted(STV, box, seats=3)

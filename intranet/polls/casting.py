@@ -1,0 +1,76 @@
+"""Reading a ballot and dropping it into the box, whoever's voice it is."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+
+from sqlalchemy import update
+
+from intranet.core.policy import Conflict, Invalid
+from intranet.core.transaction import Transaction
+from intranet.polls import counting, sealing
+from intranet.polls.events import BallotCast
+from intranet.polls.models import OpenBallot, Poll, SealedBallot, Voter
+from intranet.voting import registry
+from intranet.voting.ballot_text import paper_to_text
+from intranet.voting.types import Choice, InvalidChoice
+
+LONGEST_REASON = 4000
+
+
+def choice_in(poll: Poll, raw: Mapping[str, str]) -> Choice:
+    """What the fields of a ballot mean in a vote. Raises Invalid, by field."""
+    try:
+        choice = _read(poll, raw)
+    except InvalidChoice as problem:
+        field = "reason" if "reason" in problem.code.value else "option"
+        raise Invalid(**{field: problem.code.value}) from problem
+    if len(choice.reason) > LONGEST_REASON:
+        raise Invalid(reason="reason_too_long")
+    return choice
+
+
+def _read(poll: Poll, raw: Mapping[str, str]) -> Choice:
+    """What the form says, as one text. Raises InvalidChoice."""
+    method = poll.procedure.method
+    if not registry.is_election(method):
+        return registry.method(method).read(raw)
+    candidates, settings = counting.candidates_of(poll), counting.election_settings(poll)
+    paper = registry.election(method).read(raw, candidates, settings)
+    return Choice(paper_to_text(paper, candidates), paper.reason)
+
+
+def cast_openly(
+    tx: Transaction, poll: Poll, voter: Voter, choice: Choice, proxy_id: int | None = None
+) -> None:
+    """Keep a ballot with its voter, and with the proxy of whoever cast it in their name."""
+    voter.has_voted, voter.proxy_id = True, proxy_id
+    ballot = OpenBallot(
+        poll_id=poll.id,
+        voter_id=voter.id,
+        option=choice.option,
+        reason=choice.reason,
+        cast_at=tx.now,
+        proxy_id=proxy_id,
+    )
+    tx.session.add(ballot)
+    tx.session.flush()
+    tx.record(BallotCast(poll.id, ballot.id))
+
+
+def cast_secretly(
+    tx: Transaction, poll: Poll, voter: Voter, choice: Choice, proxy_id: int | None = None
+) -> None:
+    """Mark the roll and drop the sealed ballot in one act that leaves no event and no moment."""
+    marked = tx.session.execute(
+        update(Voter)
+        .where(Voter.id == voter.id, Voter.has_voted.is_(False))
+        .values(has_voted=True, proxy_id=proxy_id)
+        .returning(Voter.id)
+    ).one_or_none()
+    if marked is None:
+        raise Conflict("polls.already_voted")
+    assert poll.sealing_key is not None  # noqa: S101
+    box = sealing.seal(poll.sealing_key, choice)
+    tx.session.add(SealedBallot(key=secrets.token_hex(16), poll_id=poll.id, box=box))

@@ -1,0 +1,70 @@
+"""A voice lent, accepted and given, and advice beside the vote, in a browser at both widths."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page
+
+from tests.browser import DESKTOP, PHONE
+from tests.flows.conftest import Guest
+from tests.flows.test_pages import examine
+from tests.polls.balloting import define
+from tests.polls.proxies.lending import lend, vote_for
+from tests.proposals.stage import Stage, a_resolution, conclude, end, open_it
+
+pytestmark = pytest.mark.browser
+
+
+def seen(page: Page, address: str, path: str, name: str) -> None:
+    """Open a page and fail on anything a member could stumble over."""
+    page.goto(address + path)
+    examine(page, name)
+
+
+@pytest.mark.parametrize("width", [DESKTOP, PHONE])
+def test_a_voice_is_lent_accepted_and_given(
+    site: Flask, scene: Stage, address: str, signed_in: Guest, width: int
+) -> None:
+    cast = scene.cast
+    proposal = a_resolution(scene, author=cast.esther)
+    poll = open_it(scene, proposal, cast.esther)
+    amel = signed_in("amel", width, javascript=False)
+    amel.goto(f"{address}/proxies/new?proposal={proposal}")
+    amel.select_option("select[name=holder_id]", str(cast.bruno))
+    amel.click("main form button[type=submit]")
+    bruno = signed_in("bruno", width)
+    seen(bruno, address, "/", f"voices-home-{width}")
+    seen(bruno, address, "/proxies", f"voices-offered-{width}")
+    bruno.click("form[action$='/acceptance'] button")
+    seen(bruno, address, f"/proposals/{proposal}", f"voices-carried-{width}")
+    seen(bruno, address, f"/polls/{poll}/voices/{cast.amel}", f"voices-ballot-{width}")
+    bruno.check("input[name=option][value=against]")
+    bruno.click("main form.ballot button[type=submit]")
+    assert bruno.url == f"{address}/proposals/{proposal}#vote"
+    examine(bruno, f"voices-given-{width}")
+    bruno.goto(f"{address}/proposals/{proposal}")
+    amel.goto(f"{address}/proposals/{proposal}")
+    assert amel.locator("text=Bruno Costa").count()
+    assert amel.locator(f"form[action='/polls/{poll}/ballot']").count() == 1
+
+
+@pytest.mark.parametrize("width", [DESKTOP, PHONE])
+def test_advice_stands_beside_the_result_with_its_voices(
+    site: Flask, scene: Stage, address: str, signed_in: Guest, width: int
+) -> None:
+    cast = scene.cast
+    define(cast.assembly, key="advised", advisory=("employee",))
+    proposal = a_resolution(scene, "advised", cast.esther)
+    poll = open_it(scene, proposal, cast.esther)
+    lend(cast.amel, cast.bruno, poll)
+    vote_for(cast.bruno, cast.amel, poll)
+    chloe = signed_in("chloe", width)
+    seen(chloe, address, f"/proposals/{proposal}", f"advice-asked-{width}")
+    chloe.check("#advice input[name=option][value=against]")
+    chloe.click("#advice form button[type=submit]")
+    examine(chloe, f"advice-given-{width}")
+    end(poll)
+    conclude(proposal)
+    seen(chloe, address, f"/proposals/{proposal}", f"advice-counted-{width}")
+    assert chloe.locator("#advice table").count() == 2
