@@ -45,12 +45,13 @@ def open_poll(
     hours: float = 48,
     text: str = "Nous achetons un four.",
     origin_id: int = 1,
+    candidates: Sequence[str] = (),
 ) -> int:
     """A poll on a text that no proposal stands behind."""
     closes_at = clock.now() + timedelta(hours=hours)
     opening = Opening("essai", origin_id, "Le four", text, procedure_id, voters, closes_at)
     with acting(None) as tx:
-        return effects.open_poll(tx, opening)
+        return effects.open_poll(tx, replace(opening, candidates=candidates))
 
 
 def vote(person_id: int, poll_id: int, option: str = "for", reason: str = "") -> None:

@@ -31,8 +31,10 @@ from intranet.core.events import Delivery, EventRow, first_broken_link
 from intranet.core.policy import Refused
 from intranet.decisions.models import Decision
 from intranet.polls.models import CountedBallot, OpenBallot, Poll, PollState, SealedBallot, Voter
+from intranet.polls.service import cast_ballot
 from intranet.proposals import service as proposals
 from intranet.proposals.models import Proposal
+from intranet.voting.election import ElectionSettings, Ranking
 from tests.cast import Cast, acting
 from tests.polls.balloting import (
     circle,
@@ -97,6 +99,26 @@ def test_the_same_member_at_once_in_an_open_vote_has_one_voice(app: Flask, cast:
     assert said(results) == {"done": 20}
     assert rows(OpenBallot) == 20
     assert close(poll).counts["for"] == 1
+
+
+@pytest.mark.parametrize("secret", [True, False])
+def test_the_same_member_at_once_among_options_has_one_voice(
+    app: Flask, cast: Cast, secret: bool
+) -> None:
+    election = ElectionSettings()
+    rule = define(cast.assembly, method="approval", election=election, secret=secret)
+    poll = open_poll(rule, cast.members, candidates=("a", "b", "c"))
+
+    def mark(number: int) -> None:
+        with acting(cast.amel) as tx:
+            cast_ballot(tx, poll, {f"mark.{number % 3}": "1"})
+
+    results = at_once(app, [partial(mark, number) for number in range(20)])
+    assert said(results)["done"] == (1 if secret else 20)
+    assert rows(SealedBallot if secret else OpenBallot) == (1 if secret else 20)
+    counted = close(poll)
+    assert isinstance(counted, Ranking)
+    assert (counted.turnout.valid, counted.turnout.not_voted) == (1, 2)
 
 
 @pytest.mark.parametrize("secret", [True, False])

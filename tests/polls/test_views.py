@@ -275,3 +275,54 @@ def test_a_procedure_that_does_not_exist_is_not_found(client: Client, cast: Cast
     assert answer.status_code == 404
     with pytest.raises(NotFound):
         procedures.procedure(as_reader(cast.amel), "nowhere")
+
+
+CHOOSING = {
+    "name": "Choisir par jugement majoritaire",
+    "method": "majority_judgment",
+    "base": "cast",
+    "threshold": "",
+    "strict": "more_than",
+    "silence": "nothing",
+    "quorum": "1/2",
+    "min_discussion_hours": "0",
+    "min_voting_hours": "24",
+    "unmarked": "last",
+}
+
+
+def test_a_member_writes_a_procedure_that_chooses_among_options(client: Client, cast: Cast) -> None:
+    in_english(client, "amel")
+    typed = CHOOSING | {"body_id": cast.assembly}
+    wrong = client.submit("/procedures", **typed)
+    assert wrong.status_code == 422
+    assert "Write at least two different grades" in text(wrong)
+    right = client.submit("/procedures", **typed, grades="Bien\r\n À  rejeter \r\n\r\n")
+    assert right.status_code == 303
+    (card,) = procedures.procedures(as_reader(cast.amel))
+    assert card.election is not None
+    assert (card.election.grades, card.election.quorum) == (("Bien", "À rejeter"), Fraction(1, 2))
+    assert card.quorum_needed(3) == 2
+    assert "the best majority grade is chosen" in text(client.get(f"/procedures/{card.key}"))
+    form = text(client.get(f"/procedures/{card.key}/new-version"))
+    assert "Bien\nÀ rejeter" in form
+    assert is_checked(form, "method", "majority_judgment")
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"method": "simple_majority", "grades": "Bien\nMal"}, "grades"),
+        ({"method": "approval", "grades": "Bien\nMal"}, "grades"),
+        ({"method": "approval", "threshold": "2/3"}, "threshold"),
+        ({"method": "score", "highest": "beaucoup"}, "highest"),
+    ],
+)
+def test_a_setting_that_would_not_be_counted_is_refused(
+    client: Client, cast: Cast, changes: dict[str, str], field: str
+) -> None:
+    in_english(client, "amel")
+    answer = client.submit("/procedures", **(CHOOSING | {"body_id": cast.assembly} | changes))
+    assert answer.status_code == 422
+    assert f'href="#field-{field}"' in text(answer)
+    assert rows(Procedure) == 0

@@ -10,8 +10,6 @@ LABELS = {
     "unmarked.reject": _l("A ballot must mark them all, or it is spoiled"),
     "unmarked.uncompared": _l("The ballot says nothing about it"),
     "more_than_half_of.": _l("Nobody: the most is enough"),
-    "recount.same": _l("The same result"),
-    "recount.other": _l("Another result"),
 }
 
 ISSUES = {
