@@ -173,6 +173,19 @@ class Bare(Server):
         return Ask("POST", "/save", {"body": f"{connection.chance.random()} " * 200}, (302,))
 
 
+class BareOnGranian(Bare):
+    """The bare page on granian, a server written in Rust, with as many processes and threads."""
+
+    name = "bare on granian"
+
+    def command(self) -> list[str]:
+        """Granian's command line; it is no dependency of the product."""
+        size = ["--workers", str(WEB_PROCESSES), "--blocking-threads", str(THREADS)]
+        where = ["--host", "127.0.0.1", "--port", str(self.port), "--no-access-log"]
+        given = ["--interface", "wsgi", "--factory", "benchmarks.bare:create_app"]
+        return [sys.executable, "-m", "granian", *size, *where, *given]
+
+
 def _family(pid: int) -> list[int]:
     """A process and all its descendants."""
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
