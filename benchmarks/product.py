@@ -63,13 +63,14 @@ class Product(Server):
         """What the bare page is measured on, by the product's own forms."""
         return {
             "read": (self.read, READERS),
+            "read, after a write": (self.read_after_write, 1),
             "search": (self.search, READERS),
-            "save": (self.save, 1),
-            "save, 4 at once": (self.save, 4),
+            "save": (self.write, 1),
+            "save, 4 at once": (self.write, 4),
             "vote": (self.vote, 4),
         }
 
-    def save(self, connection: Connection) -> Ask:
+    def write(self, connection: Connection) -> Ask:
         """Save an edit of a page; its form is fetched first, outside the time that counts."""
         path = f"/wiki/page-{self.page(connection)}"
         page = connection.send(Ask("GET", f"{path}/edit")).text

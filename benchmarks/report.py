@@ -26,8 +26,9 @@ Each figure is the median of {rounds} rounds of {seconds:g} s. The load generato
 machine, and its own time is part of every figure: it is the ratios that say something. The ratio
 is the product's requests per second over those of the bare page in the same round. Reading and
 searching are done by 8 visitors at once. The form of an edit is fetched outside the time that
-counts. Memory is proportional (PSS), after the load; the product's includes its worker. A start is
-from the command to the first healthy answer of `/healthz`.
+counts, and so is the write before a read after a write. Memory is proportional (PSS), after the
+load; the product's includes its worker. A start is from the command to the first healthy answer of
+`/healthz`.
 
 Machine: {machine}. Date: {date:%Y-%m-%d}. Command: `{command}`.
 """

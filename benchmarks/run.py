@@ -15,7 +15,7 @@ from pathlib import Path
 from benchmarks import report
 from benchmarks.client import Measure, load
 from benchmarks.product import Product
-from benchmarks.servers import Bare, Server
+from benchmarks.servers import Bare, BareOnGranian, Server
 
 Rounds = dict[tuple[str, str], list[Measure]]
 
@@ -27,6 +27,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=5, help="of every request, on each server")
     parser.add_argument("--seconds", type=float, default=2.0, help="each request in each round")
     parser.add_argument("--bare-only", action="store_true", help="leave the product out")
+    parser.add_argument("--granian", action="store_true", help="the bare page on granian too")
     parser.add_argument("--output", type=Path, default=Path("docs/benchmarks.md"))
     return parser.parse_args()
 
@@ -53,6 +54,8 @@ def measure_size(pages: int, options: argparse.Namespace) -> report.Size:
     with tempfile.TemporaryDirectory() as folder, ExitStack() as running:
         bare, product = Bare(Path(folder) / "bare", pages), Product(Path(folder) / "product", pages)
         servers: list[Server] = [bare] if options.bare_only else [bare, product]
+        if options.granian:
+            servers.append(BareOnGranian(Path(folder) / "granian", pages))
         starts = {}
         for server in servers:
             server.fill()

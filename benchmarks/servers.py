@@ -90,9 +90,18 @@ class Server:
         """Read a page, signed in."""
         return Ask("GET", f"/wiki/page-{self.page(connection)}")
 
+    def read_after_write(self, connection: Connection) -> Ask:
+        """Read a page of which nothing can be remembered: something was just written."""
+        connection.send(self.write(connection))
+        return self.read(connection)
+
     def search(self, connection: Connection) -> Ask:
         """Search two words."""
         return Ask("GET", f"/search?q={quote_plus(two_words(connection.chance))}")
+
+    def write(self, connection: Connection) -> Ask:
+        """Write something."""
+        raise NotImplementedError
 
     def fill(self) -> None:
         """Write the pages, before the first start."""
@@ -152,6 +161,7 @@ class Bare(Server):
         """A save and a vote are the same here: one durable row."""
         return {
             "read": (self.read, READERS),
+            "read, after a write": (self.read_after_write, 1),
             "search": (self.search, READERS),
             "save": (self.write, 1),
             "save, 4 at once": (self.write, 4),
@@ -161,6 +171,19 @@ class Bare(Server):
     def write(self, connection: Connection) -> Ask:
         """Write one durable row of the size of a page."""
         return Ask("POST", "/save", {"body": f"{connection.chance.random()} " * 200}, (302,))
+
+
+class BareOnGranian(Bare):
+    """The bare page on granian, a server written in Rust, with as many processes and threads."""
+
+    name = "bare on granian"
+
+    def command(self) -> list[str]:
+        """Granian's command line; it is no dependency of the product."""
+        size = ["--workers", str(WEB_PROCESSES), "--blocking-threads", str(THREADS)]
+        where = ["--host", "127.0.0.1", "--port", str(self.port), "--no-access-log"]
+        given = ["--interface", "wsgi", "--factory", "benchmarks.bare:create_app"]
+        return [sys.executable, "-m", "granian", *size, *where, *given]
 
 
 def _family(pid: int) -> list[int]:
