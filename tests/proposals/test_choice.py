@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from intranet.audit import poll_checks
+from intranet.commands.count import command as count_command
 from intranet.core.db import db
 from intranet.core.policy import Conflict, Invalid, Refused
 from intranet.decisions import page_queries as decisions
@@ -304,6 +307,34 @@ def test_a_recount_says_when_the_stored_ballots_changed(stage: Stage, client: Cl
     assert list(poll_checks.recounts(as_reader(stage.cast.amel)))
 
 
+def test_t63_the_audit_counts_again_and_names_the_vote_that_differs(stage: Stage) -> None:
+    proposal_id, poll_id = vote_on(stage, "majority_judgment", JUDGED)
+    mark(poll_id, stage.cast.amel, marks(4, 2, 1))
+    among.counted(proposal_id, poll_id)
+    assert list(poll_checks.recounts(as_reader(stage.cast.amel))) == []
+    with acting(None) as tx:
+        poll = tx.session.get_one(Poll, poll_id)
+        stored = json.loads(str(poll.outcome)) | {"elected": ["Bois & Cie"]}
+        poll.outcome = json.dumps(stored)
+    (found,) = poll_checks.recounts(as_reader(stage.cast.amel))
+    assert found.startswith(f"poll {poll_id}: a recount gives adopted, with other numbers")
+
+
+def test_the_command_counts_the_downloaded_file(stage: Stage, tmp_path: Path) -> None:
+    proposal_id, poll_id = vote_on(stage, "schulze", secret=True)
+    mark(poll_id, stage.cast.amel, marks(2, 1, 3))
+    mark(poll_id, stage.cast.bruno, {"blank": "1"})
+    among.counted(proposal_id, poll_id)
+    file = tmp_path / "vote.json"
+    told = result_files.result_file(as_reader(stage.cast.amel), poll_id)
+    file.write_text(json.dumps(told), encoding="utf-8")
+    said = CliRunner().invoke(count_command, [str(file)])
+    assert said.exit_code == 0
+    assert "The outcome stored in the file is the same." in said.output
+    file.write_text(json.dumps(told | {"registered": 4}), encoding="utf-8")
+    assert CliRunner().invoke(count_command, [str(file)]).exit_code == 1
+
+
 def test_before_the_count_there_is_nothing_to_recount_or_to_download(
     stage: Stage, client: Client
 ) -> None:
@@ -384,5 +415,7 @@ def test_a_choice_is_written_and_reworded_in_its_form(stage: Stage, client: Clie
         ),
     )
     assert again.status_code == 303
+    compared = text(client.get(f"/proposals/{proposal_id}/versions"))
+    assert "3 juillet" in compared
     version = card(stage, proposal_id).version
     assert (version.options, version.seats) == (("12 juin", "26 juin", "3 juillet"), 2)
