@@ -1,4 +1,4 @@
-"""A vote among several options, from its draft to the register: T11, T17, T26, T36, T47."""
+"""A vote among several options, from its draft to the register: T11, T17, T26, T47, T63."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def test_the_chosen_option_enters_the_register_with_a_tick_and_its_ranking(
     assert list(poll_checks.openings(as_reader(stage.cast.amel))) == []
 
 
-def test_t17_one_outcome_is_stored_and_everything_reads_it(stage: Stage) -> None:
+def test_t11_t26_one_outcome_is_stored_and_everything_reads_it(stage: Stage) -> None:
     proposal_id, poll_id = vote_on(stage, "approval")
     mark(poll_id, stage.cast.amel, marks(1, 1))
     mark(poll_id, stage.cast.bruno, marks(None, 1))
@@ -91,7 +91,7 @@ def test_t17_one_outcome_is_stored_and_everything_reads_it(stage: Stage) -> None
     assert result_files.recount(reader, poll_id).is_same
 
 
-def test_t11_a_tie_is_shown_and_decides_nothing(stage: Stage) -> None:
+def test_a_tie_is_shown_and_decides_nothing(stage: Stage) -> None:
     proposal_id, poll_id = vote_on(stage, "single_choice")
     mark(poll_id, stage.cast.amel, {"mark": "0"})
     mark(poll_id, stage.cast.bruno, {"mark": "1"})
@@ -102,7 +102,7 @@ def test_t11_a_tie_is_shown_and_decides_nothing(stage: Stage) -> None:
     assert (ended.state, ended.decision_number) == ("lapsed", None)
 
 
-def test_t36_blank_ballots_are_counted_apart_and_take_part(stage: Stage) -> None:
+def test_blank_ballots_are_counted_apart_and_take_part(stage: Stage) -> None:
     settings = ElectionSettings(quorum=Fraction(2, 3))
     proposal_id, poll_id = vote_on(stage, "approval", settings)
     mark(poll_id, stage.cast.amel, {"blank": "1"})
@@ -132,7 +132,7 @@ def test_a_box_of_blank_ballots_chooses_nobody(stage: Stage) -> None:
     assert card(stage, proposal_id).state == "rejected"
 
 
-def test_t26_an_empty_form_is_no_ballot(stage: Stage) -> None:
+def test_t17_an_empty_form_is_no_ballot(stage: Stage) -> None:
     _proposal_id, poll_id = vote_on(stage, "single_transferable_vote")
     for fields in ({}, {"mark.0": ""}, {"blank": ""}):
         with pytest.raises(Invalid, match="choice_missing"):
@@ -140,6 +140,18 @@ def test_t26_an_empty_form_is_no_ballot(stage: Stage) -> None:
     with pytest.raises(Invalid, match="choice_blank_with_marks"):
         mark(poll_id, stage.cast.amel, marks(1) | {"blank": "1"})
     assert shown(stage, poll_id).voted == 0
+
+
+def test_t17_blank_ballots_do_not_raise_the_quota(stage: Stage) -> None:
+    proposal_id, poll_id = vote_on(stage, "single_transferable_vote")
+    mark(poll_id, stage.cast.amel, marks(1, 2))
+    for person in (stage.cast.bruno, stage.cast.esther):
+        mark(poll_id, person, {"blank": "1"})
+    among.counted(proposal_id, poll_id)
+    ranking = shown(stage, poll_id).ranking
+    assert ranking is not None
+    assert Fraction(ranking.quota) == 1
+    assert (ranking.turnout.blank, ranking.elected) == (2, ("Atelier du Rhône",))
 
 
 def test_t47_the_options_of_a_vote_under_way_cannot_change(stage: Stage) -> None:
