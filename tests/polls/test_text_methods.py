@@ -1,0 +1,174 @@
+"""Every method that adopts or rejects a text, from its procedure to its result on a page."""
+
+from __future__ import annotations
+
+import html
+import re
+from fractions import Fraction
+
+import pytest
+
+from intranet.core.policy import Invalid
+from intranet.polls import procedure_queries as procedures
+from intranet.voting.registry import all_methods, concluding_methods, method
+from intranet.voting.settings import Settings
+from intranet.voting.types import Base
+from tests.cast import Cast, Client, as_reader
+from tests.polls.balloting import close, define, put_to_the_vote, submitted, vote
+
+KEYS = [one.key for one in concluding_methods()]
+NOT_CONCLUDING = [one.key for one in all_methods() if not one.concludes]
+
+every_method = pytest.mark.parametrize("key", KEYS)
+
+
+def text(answer: object) -> str:
+    """The page as people read it."""
+    return html.unescape(answer.get_data(as_text=True))  # type: ignore[attr-defined]
+
+
+def in_english(client: Client, name: str) -> Client:
+    """Somebody of the cast who reads the words as they stand in the source."""
+    client.sign_in(name).submit("/language", language="en")
+    return client
+
+
+@every_method
+def test_the_ballot_offers_every_answer_and_chooses_none(
+    client: Client, cast: Cast, key: str
+) -> None:
+    define(cast.assembly, key="ours", method=key)
+    proposal_id = submitted(cast.amel, "ours")
+    put_to_the_vote(cast.amel, proposal_id)
+    page = text(in_english(client, "amel").get(f"/proposals/{proposal_id}"))
+    circles = re.findall(r'<input type="radio" name="option" value="(\w+)"([^>]*)>', page)
+    assert tuple(value for value, _ in circles) == method(key).options
+    assert not any("checked" in rest for _, rest in circles)
+    assert "option." not in page
+
+
+@every_method
+def test_a_vote_is_cast_counted_and_explained_line_by_line(
+    client: Client, cast: Cast, key: str
+) -> None:
+    define(cast.assembly, key="ours", method=key)
+    proposal_id = submitted(cast.amel, "ours")
+    poll_id = put_to_the_vote(cast.amel, proposal_id)
+    in_english(client, "amel")
+    best, worst = method(key).options[0], method(key).options[-1]
+    answer = client.submit(f"/polls/{poll_id}/ballot", option=best, reason="")
+    assert answer.status_code == 303
+    vote(cast.bruno, poll_id, worst, "Nous n’avons pas la place.")
+    outcome = close(poll_id)
+    assert outcome.method == key
+    page = text(client.get(f"/proposals/{proposal_id}"))
+    arithmetic = re.search(r'<ul class="arithmetic">(.*?)</ul>', page, re.DOTALL)
+    assert arithmetic
+    assert arithmetic[1].count("<li>") == len(outcome.lines) - 1
+    assert "%(" not in page
+
+
+@pytest.mark.parametrize(
+    ("key", "option"),
+    [("consensus", "block"), ("gradients_of_agreement", "block"), ("consent", "objection")],
+)
+def test_a_block_without_a_word_comes_back_with_what_was_chosen(
+    client: Client, cast: Cast, key: str, option: str
+) -> None:
+    define(cast.assembly, key="ours", method=key)
+    poll_id = put_to_the_vote(cast.amel, submitted(cast.amel, "ours"))
+    in_english(client, "amel")
+    answer = client.submit(f"/polls/{poll_id}/ballot", option=option, reason="  ")
+    page = text(answer)
+    assert answer.status_code == 422
+    assert 'id="error-reason"' in page
+    assert re.search(rf'name="option" value="{option}" checked', page)
+
+
+@pytest.mark.parametrize(
+    ("key", "seen"), [("consensus", True), ("gradients_of_agreement", False), ("unanimity", False)]
+)
+def test_a_block_is_seen_while_the_vote_lasts_so_that_others_answer_it(
+    client: Client, cast: Cast, key: str, seen: bool
+) -> None:
+    define(cast.assembly, key="ours", method=key)
+    proposal_id = submitted(cast.amel, "ours")
+    poll_id = put_to_the_vote(cast.amel, proposal_id)
+    vote(cast.bruno, poll_id, method(key).options[-1], "Nous n’avons pas la place.")
+    page = text(client.sign_in("amel").get(f"/proposals/{proposal_id}"))
+    assert ("Nous n’avons pas la place." in page) is seen
+
+
+@pytest.mark.parametrize(
+    ("key", "settings", "sentence"),
+    [
+        (
+            "absolute_majority",
+            Settings(base=Base.REGISTERED),
+            "More than half of the 3 people on the roll: that is 2 votes for.",
+        ),
+        (
+            "unanimity",
+            Settings(base=Base.REGISTERED),
+            "Each of the 3 people on the roll must vote for.",
+        ),
+        ("unanimity", Settings(), "Somebody votes for, and nobody votes against."),
+        (
+            "consensus",
+            Settings(objection_override=Fraction(3, 4), base=Base.REGISTERED),
+            "Adopted when people agree and nobody blocks, among the 3 people asked. "
+            "Saying nothing is not agreement. With at least three quarters in favour "
+            "(base: all people on the roll), it is adopted all the same.",
+        ),
+        (
+            "gradients_of_agreement",
+            Settings(
+                threshold=Fraction(2, 3), strict=False, base=Base.REGISTERED, lowest_block=True
+            ),
+            "The first three of eight steps are support, and must gather at least two thirds "
+            "(base: all people on the roll). That is 2 people. "
+            "One person on the last two steps stops the text.",
+        ),
+    ],
+)
+def test_a_procedure_says_what_it_means_for_the_body_of_today(
+    client: Client, cast: Cast, key: str, settings: Settings, sentence: str
+) -> None:
+    define(cast.assembly, key="ours", method=key, settings=settings)
+    assert sentence in text(in_english(client, "amel").get("/procedures"))
+
+
+@pytest.mark.parametrize("key", NOT_CONCLUDING)
+def test_what_decides_nothing_is_no_procedure(client: Client, cast: Cast, key: str) -> None:
+    page = text(client.sign_in("amel").get("/procedures/new"))
+    assert f'value="{key}"' not in page
+    with pytest.raises(Invalid) as refused:
+        define(cast.assembly, method=key)
+    assert refused.value.errors == {"method": "method_unknown"}
+
+
+def test_the_form_writes_degrees_of_agreement_whose_last_steps_stop_a_text(
+    client: Client, cast: Cast
+) -> None:
+    typed = {
+        "name": "Degrés",
+        "description": "",
+        "method": "gradients_of_agreement",
+        "base": "present_or_represented",
+        "threshold": "3/4",
+        "strict": "at_least",
+        "lowest_block": "1",
+        "silence": "nothing",
+        "objection_override": "",
+        "quorum": "",
+        "min_discussion_hours": "0",
+        "min_voting_hours": "24",
+    }
+    client.sign_in("amel")
+    assert client.submit("/procedures", body_id=cast.assembly, **typed).status_code == 303
+    (card,) = procedures.procedures(as_reader(cast.amel))
+    assert card.settings == Settings(
+        Base.PRESENT_OR_REPRESENTED, Fraction(3, 4), False, lowest_block=True
+    )
+    page = text(client.get(f"/procedures/{card.key}/new-version"))
+    assert re.search(r'name="lowest_block"[^>]*checked', page)
