@@ -10,14 +10,18 @@ import pytest
 
 from intranet.core.policy import Invalid
 from intranet.polls import procedure_queries as procedures
-from intranet.voting.registry import all_methods, concluding_methods, method
+from intranet.proposals.queries import proposal
+from intranet.proposals.service import conclude, reword
+from intranet.proposals.versions import Wording
+from intranet.voting.registry import all_methods, method, offered_methods
 from intranet.voting.settings import Settings
 from intranet.voting.types import Base
-from tests.cast import Cast, Client, as_reader
+from tests.cast import Cast, Client, acting, as_reader
 from tests.polls.balloting import close, define, put_to_the_vote, submitted, vote
 
-KEYS = [one.key for one in concluding_methods()]
-NOT_CONCLUDING = [one.key for one in all_methods() if not one.concludes]
+OLD = {"simple_majority", "qualified_majority", "consent"}
+KEYS = [one.key for one in offered_methods() if one.key not in OLD]
+NOT_OFFERED = [one.key for one in all_methods() if not one.is_offered]
 
 every_method = pytest.mark.parametrize("key", KEYS)
 
@@ -34,27 +38,16 @@ def in_english(client: Client, name: str) -> Client:
 
 
 @every_method
-def test_the_ballot_offers_every_answer_and_chooses_none(
-    client: Client, cast: Cast, key: str
-) -> None:
-    define(cast.assembly, key="ours", method=key)
-    proposal_id = submitted(cast.amel, "ours")
-    put_to_the_vote(cast.amel, proposal_id)
-    page = text(in_english(client, "amel").get(f"/proposals/{proposal_id}"))
-    circles = re.findall(r'<input type="radio" name="option" value="(\w+)"([^>]*)>', page)
-    assert tuple(value for value, _ in circles) == method(key).options
-    assert not any("checked" in rest for _, rest in circles)
-    assert "option." not in page
-
-
-@every_method
-def test_a_vote_is_cast_counted_and_explained_line_by_line(
+def test_the_ballot_chooses_nothing_and_the_result_is_explained_line_by_line(
     client: Client, cast: Cast, key: str
 ) -> None:
     define(cast.assembly, key="ours", method=key)
     proposal_id = submitted(cast.amel, "ours")
     poll_id = put_to_the_vote(cast.amel, proposal_id)
-    in_english(client, "amel")
+    page = text(in_english(client, "amel").get(f"/proposals/{proposal_id}"))
+    circles = re.findall(r'<input type="radio" name="option" value="(\w+)"([^>]*)>', page)
+    assert tuple(value for value, _ in circles) == method(key).options
+    assert not any("checked" in rest for _, rest in circles)
     best, worst = method(key).options[0], method(key).options[-1]
     answer = client.submit(f"/polls/{poll_id}/ballot", option=best, reason="")
     assert answer.status_code == 303
@@ -68,78 +61,70 @@ def test_a_vote_is_cast_counted_and_explained_line_by_line(
     assert "%(" not in page
 
 
-@pytest.mark.parametrize(
-    ("key", "option"),
-    [("consensus", "block"), ("gradients_of_agreement", "block"), ("consent", "objection")],
-)
-def test_a_block_without_a_word_comes_back_with_what_was_chosen(
-    client: Client, cast: Cast, key: str, option: str
-) -> None:
-    define(cast.assembly, key="ours", method=key)
-    poll_id = put_to_the_vote(cast.amel, submitted(cast.amel, "ours"))
-    in_english(client, "amel")
-    answer = client.submit(f"/polls/{poll_id}/ballot", option=option, reason="  ")
-    page = text(answer)
-    assert answer.status_code == 422
-    assert 'id="error-reason"' in page
-    assert re.search(rf'name="option" value="{option}" checked', page)
-
-
-@pytest.mark.parametrize(
-    ("key", "seen"), [("consensus", True), ("gradients_of_agreement", False), ("unanimity", False)]
-)
-def test_a_block_is_seen_while_the_vote_lasts_so_that_others_answer_it(
+@pytest.mark.parametrize(("key", "seen"), [("consensus", True), ("gradients_of_agreement", False)])
+def test_a_block_needs_words_and_is_seen_while_the_vote_lasts_where_others_answer_it(
     client: Client, cast: Cast, key: str, seen: bool
 ) -> None:
     define(cast.assembly, key="ours", method=key)
     proposal_id = submitted(cast.amel, "ours")
     poll_id = put_to_the_vote(cast.amel, proposal_id)
-    vote(cast.bruno, poll_id, method(key).options[-1], "Nous n’avons pas la place.")
-    page = text(client.sign_in("amel").get(f"/proposals/{proposal_id}"))
+    client.sign_in("amel")
+    answer = client.submit(f"/polls/{poll_id}/ballot", option="block", reason="  ")
+    page = text(answer)
+    assert answer.status_code == 422
+    assert 'id="error-reason"' in page
+    assert re.search(r'name="option" value="block" checked', page)
+    vote(cast.bruno, poll_id, "block", "Nous n’avons pas la place.")
+    page = text(client.get(f"/proposals/{proposal_id}"))
     assert ("Nous n’avons pas la place." in page) is seen
 
 
-@pytest.mark.parametrize(
-    ("key", "settings", "sentence"),
-    [
-        (
-            "absolute_majority",
-            Settings(base=Base.REGISTERED),
-            "More than half of the 3 people on the roll: that is 2 votes for.",
-        ),
-        (
-            "unanimity",
-            Settings(base=Base.REGISTERED),
-            "Each of the 3 people on the roll must vote for.",
-        ),
-        ("unanimity", Settings(), "Somebody votes for, and nobody votes against."),
-        (
-            "consensus",
-            Settings(objection_override=Fraction(3, 4), base=Base.REGISTERED),
-            "Adopted when people agree and nobody blocks, among the 3 people asked. "
-            "Saying nothing is not agreement. With at least three quarters in favour "
-            "(base: all people on the roll), it is adopted all the same.",
-        ),
-        (
-            "gradients_of_agreement",
-            Settings(
-                threshold=Fraction(2, 3), strict=False, base=Base.REGISTERED, lowest_block=True
-            ),
-            "The first three of eight steps are support, and must gather at least two thirds "
-            "(base: all people on the roll). That is 2 people. "
-            "One person on the last two steps stops the text.",
-        ),
-    ],
-)
-def test_a_procedure_says_what_it_means_for_the_body_of_today(
-    client: Client, cast: Cast, key: str, settings: Settings, sentence: str
+SENTENCES = [
+    (
+        "absolute_majority",
+        Settings(base=Base.REGISTERED),
+        "More than half of the 3 people on the roll: that is 2 votes for.",
+    ),
+    (
+        "unanimity",
+        Settings(base=Base.REGISTERED),
+        "Each of the 3 people on the roll must vote for.",
+    ),
+    (
+        "sense_check",
+        Settings(),
+        "The 3 people asked say where they stand. Nothing is decided, and the discussion goes on.",
+    ),
+    ("unanimity", Settings(), "Somebody votes for, and nobody votes against."),
+    (
+        "consensus",
+        Settings(objection_override=Fraction(3, 4), base=Base.REGISTERED),
+        "Adopted when people agree and nobody blocks, among the 3 people asked. "
+        "Saying nothing is not agreement. With at least three quarters in favour "
+        "(base: all people on the roll), it is adopted all the same.",
+    ),
+    (
+        "gradients_of_agreement",
+        Settings(threshold=Fraction(2, 3), strict=False, base=Base.REGISTERED, lowest_block=True),
+        "The first three of eight steps are support, and must gather at least two thirds "
+        "(base: all people on the roll). That is 2 people. "
+        "One person on the last two steps stops the text.",
+    ),
+]
+
+
+def test_a_procedure_says_what_it_means_for_the_body_of_today(client: Client, cast: Cast) -> None:
+    for number, (key, settings, _) in enumerate(SENTENCES):
+        define(cast.assembly, name=f"N° {number}", method=key, settings=settings)
+    page = text(in_english(client, "amel").get("/procedures"))
+    for _, _, sentence in SENTENCES:
+        assert sentence in page
+
+
+@pytest.mark.parametrize("key", NOT_OFFERED)
+def test_a_method_that_a_poll_cannot_hold_is_no_procedure(
+    client: Client, cast: Cast, key: str
 ) -> None:
-    define(cast.assembly, key="ours", method=key, settings=settings)
-    assert sentence in text(in_english(client, "amel").get("/procedures"))
-
-
-@pytest.mark.parametrize("key", NOT_CONCLUDING)
-def test_what_decides_nothing_is_no_procedure(client: Client, cast: Cast, key: str) -> None:
     page = text(client.sign_in("amel").get("/procedures/new"))
     assert f'value="{key}"' not in page
     with pytest.raises(Invalid) as refused:
@@ -172,3 +157,29 @@ def test_the_form_writes_degrees_of_agreement_whose_last_steps_stop_a_text(
     )
     page = text(client.get(f"/procedures/{card.key}/new-version"))
     assert re.search(r'name="lowest_block"[^>]*checked', page)
+
+
+def test_a_sense_check_brings_the_proposal_back_to_discussion_with_its_numbers(
+    client: Client, cast: Cast
+) -> None:
+    define(cast.assembly, key="sense", method="sense_check")
+    define(cast.assembly, key="simple", name="Simple")
+    proposal_id = submitted(cast.amel, "sense")
+    poll_id = put_to_the_vote(cast.amel, proposal_id)
+    for person in cast.members:
+        vote(person, poll_id, "looks_good")
+    with acting(cast.bruno) as tx:
+        conclude(tx, proposal_id)
+    card = proposal(as_reader(cast.amel), proposal_id)
+    assert (card.state, card.decision_number) == ("discussion", None)
+    page = text(in_english(client, "amel").get(f"/proposals/{proposal_id}"))
+    assert "Nothing is decided: 3 of 3 said where they stand." in page
+    with acting(cast.amel) as tx:
+        wording = Wording(title=card.title, text="Nous achetons un four.")
+        reword(tx, proposal_id, wording, 1, procedure_key="simple")
+    second = put_to_the_vote(cast.amel, proposal_id)
+    for person in cast.members:
+        vote(person, second)
+    with acting(cast.bruno) as tx:
+        conclude(tx, proposal_id)
+    assert proposal(as_reader(cast.amel), proposal_id).state == "adopted"
