@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from intranet.voting.election import ElectionSettings, Ranking, Round
 from intranet.voting.lines import Line, line
-from intranet.voting.opening import OpenBox, concluded, concluded_among, open_box, undecided
+from intranet.voting.opening import OpenBox, concluded_among, open_box, undecided
 from intranet.voting.papers import Paper, spoiled
 from intranet.voting.quorum import votes_needed
 from intranet.voting.seats import grouped, names
@@ -30,8 +30,8 @@ def count_crosses(
 ) -> Ranking:
     """Rank by the number of ballots with a cross; a ballot with more than `most` is spoiled.
 
-    `most` is None when a ballot may mark everybody. Raises InvalidCount, also for a mark that is
-    no cross.
+    Nobody has a seat without a single ballot. `most` is None when a ballot may mark everybody.
+    Raises InvalidCount, also for a mark that is no cross.
     """
     box = open_box(method, _readable(papers, most), candidates, registered, settings)
     if nothing := undecided(box):
@@ -44,7 +44,10 @@ def count_crosses(
     rounds = (Round(1, {name: str(votes[name]) for group in order for name in group}),)
     lines = [_rule(votes, most, box), *_places(order, votes, box)]
     if settings.more_than_half_of is None:
-        return concluded(box, order, lines, rounds=rounds)
+        named = [name for name in box.candidates if votes[name]]
+        return concluded_among(
+            box, order, named, line("nobody_has_points", {}), lines, rounds=rounds
+        )
     base_size = _base_size(settings.more_than_half_of, box)
     needed = votes_needed(_HALF, True, base_size)
     values: dict[str, int | str] = {
