@@ -98,7 +98,7 @@ def _by_share(card: ProcedureCard, registered: int) -> str:
 def _unanimity(card: ProcedureCard, registered: int) -> str:
     if card.settings.base is Base.REGISTERED:
         return ngettext(
-            "It takes the vote of the one person on the roll.",
+            "Today the one person on the roll must vote for.",
             "Each of the %(num)d people on the roll must vote for.",
             registered,
         )
