@@ -59,7 +59,7 @@ def _wrong_count(new: NewProcedure) -> dict[str, str]:
     """What is wrong with the method and its settings."""
     if new.method in {one.key for one in registry.offered_elections()}:
         return _wrong_election(new.method, new.election or ElectionSettings())
-    if new.method not in {method.key for method in registry.concluding_methods()}:
+    if new.method not in {method.key for method in registry.offered_methods()}:
         return {"method": "method_unknown"}
     errors = dict.fromkeys(registry.unused_settings(new.method, new.settings), "setting_unused")
     # A result left to a chair, a draw or a new round would need somebody to say how it ended.

@@ -47,7 +47,7 @@ class VotingOpened(Event):
 
 @dataclass(frozen=True)
 class VotingEnded(Event):
-    """A vote was ended without a result: to reword the text, or annulled."""
+    """A vote was ended without a decision: to go on talking, or annulled."""
 
     proposal_id: int
     poll_id: int

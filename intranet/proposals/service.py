@@ -278,6 +278,7 @@ def conclude(tx: Transaction, proposal_id: int) -> None:
 
     Adopted: the register gets its decision, and the rules their new words, in this transaction.
     Otherwise, as its procedure says: more time, a second convocation, the wider body, or the end.
+    A count that decides nothing brings the proposal back to discussion.
     """
     proposal = _proposal(tx, proposal_id)
     tx.require(may_conclude, proposal)
@@ -292,5 +293,10 @@ def conclude(tx: Transaction, proposal_id: int) -> None:
         take(proposal, "adopt")
         proposal.concluded_at, proposal.decision_number = tx.now, number
         tx.record(events.ProposalAdopted(proposal.id, number))
+        return
+    if result is Result.ADVISED:
+        release(tx, proposal)
+        take(proposal, "revise")
+        tx.record(events.VotingEnded(proposal.id, proposal.poll_id, "revise"))
         return
     follow_refusal(tx, proposal, result)

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from intranet.voting.election import ElectionSettings, Ranking, Round
 from intranet.voting.lines import Line, line
-from intranet.voting.opening import OpenBox, concluded, concluded_among, open_box, undecided
+from intranet.voting.opening import OpenBox, concluded_among, open_box, undecided
 from intranet.voting.papers import Paper, spoiled
 from intranet.voting.quorum import votes_needed
 from intranet.voting.seats import grouped, names
@@ -30,8 +30,8 @@ def count_crosses(
 ) -> Ranking:
     """Rank by the number of ballots with a cross; a ballot with more than `most` is spoiled.
 
-    `most` is None when a ballot may mark everybody. Raises InvalidCount, also for a mark that is
-    no cross.
+    Nobody has a seat without a single ballot. `most` is None when a ballot may mark everybody.
+    Raises InvalidCount, also for a mark that is no cross.
     """
     box = open_box(method, _readable(papers, most), candidates, registered, settings)
     if nothing := undecided(box):
@@ -44,20 +44,26 @@ def count_crosses(
     rounds = (Round(1, {name: str(votes[name]) for group in order for name in group}),)
     lines = [_rule(votes, most, box), *_places(order, votes, box)]
     if settings.more_than_half_of is None:
-        return concluded(box, order, lines, rounds=rounds)
-    base_size = _base_size(settings.more_than_half_of, box)
+        needed, nobody = 1, line("nobody_has_points", {})
+    else:
+        needed, rule, nobody = _majority(order, settings.more_than_half_of, box)
+        lines.append(rule)
+    electable = [name for name in box.candidates if votes[name] >= needed]
+    return concluded_among(box, order, electable, nobody, lines, rounds=rounds)
+
+
+def _majority(order: Sequence[Sequence[str]], base: Base, box: OpenBox) -> tuple[int, Line, Line]:
+    """How many ballots a seat needs, the line that says so, and the verdict if nobody has them."""
+    base_size = _base_size(base, box)
     needed = votes_needed(_HALF, True, base_size)
     values: dict[str, int | str] = {
         "needed": needed,
-        "base": settings.more_than_half_of.value,
+        "base": base.value,
         "base_size": base_size,
         "threshold": fraction_to_text(_HALF),
-        "names": names(_in_front(order, settings.default_option)),
+        "names": names(_in_front(order, box.settings.default_option)),
     }
-    electable = [name for name in box.candidates if votes[name] >= needed]
-    lines.append(line("seat_needs_majority", values))
-    nobody = line("nobody_has_majority", values)
-    return concluded_among(box, order, electable, nobody, lines, rounds=rounds)
+    return needed, line("seat_needs_majority", values), line("nobody_has_majority", values)
 
 
 def _readable(papers: Iterable[Paper], most: int | None) -> tuple[Paper, ...]:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 GRADED_VERDICTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "nobody_has_majority": ("needed", "base", "base_size", "names"),
+        "nobody_has_points": (),
         "named_round": ("people",),
         "decided_by_consent": ("candidate",),
         "nobody_without_consent": ("candidate",),

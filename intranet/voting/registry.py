@@ -33,9 +33,9 @@ def all_methods() -> tuple[Method, ...]:
     return tuple(_METHODS.values())
 
 
-def concluding_methods() -> tuple[Method, ...]:
-    """The methods whose count ends the question: those that a procedure may be written with."""
-    return tuple(method for method in all_methods() if method.concludes)
+def offered_methods() -> tuple[Method, ...]:
+    """The methods that a procedure may be written with."""
+    return tuple(method for method in all_methods() if method.is_offered)
 
 
 def method(key: str) -> Method:

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from intranet.voting.election import Ranking, Round
 from intranet.voting.lines import Line, line
-from intranet.voting.opening import OpenBox, concluded
+from intranet.voting.opening import OpenBox, concluded_among
 from intranet.voting.seats import grouped
 
 
 def by_total(box: OpenBox, rules: Sequence[Line]) -> Ranking:
     """Rank the candidates of an open box by the sum of their marks; no mark adds nothing.
 
-    `rules` are the sentences that say how the marks were given.
+    Nobody has a seat with nothing. `rules` are the sentences that say how the marks were given.
     """
     totals = dict.fromkeys(box.candidates, 0)
     givers = dict.fromkeys(box.candidates, 0)
@@ -35,4 +35,6 @@ def by_total(box: OpenBox, rules: Sequence[Line]) -> Ranking:
             lines.append(line("total", values))
         place += len(group)
     scores = {name: str(totals[name]) for group in order for name in group}
-    return concluded(box, order, lines, rounds=(Round(1, scores),))
+    some = [name for name in box.candidates if totals[name]]
+    nobody = line("nobody_has_points", {})
+    return concluded_among(box, order, some, nobody, lines, rounds=(Round(1, scores),))

@@ -29,7 +29,7 @@ def choices(reader: Reader, form: ProcedureForm) -> dict[str, object]:
     """What the form of a procedure lets choose: bodies, methods, ranks, and other procedures."""
     return {
         "bodies": members.bodies(reader),
-        "methods": [method.key for method in registry.concluding_methods()],
+        "methods": [method.key for method in registry.offered_methods()],
         "elections": offered(),
         "layers": list(Layer),
         "statuses": [status for status in Status if status is not Status.FORMER],

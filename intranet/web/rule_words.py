@@ -97,7 +97,11 @@ def _by_share(card: ProcedureCard, registered: int) -> str:
 
 def _unanimity(card: ProcedureCard, registered: int) -> str:
     if card.settings.base is Base.REGISTERED:
-        return _("Each of the %(count)s people on the roll must vote for.", count=registered)
+        return ngettext(
+            "Today the one person on the roll must vote for.",
+            "Each of the %(num)d people on the roll must vote for.",
+            registered,
+        )
     if card.settings.base is Base.PRESENT_OR_REPRESENTED:
         return _("Everybody present or represented must vote for.")
     return _("Somebody votes for, and nobody votes against.")
@@ -118,9 +122,10 @@ def _consent(card: ProcedureCard, registered: int) -> str:
 
 
 def _consensus(card: ProcedureCard, registered: int) -> str:
-    words = _(
-        "Adopted when people agree and nobody blocks, among the %(count)s people asked.",
-        count=registered,
+    words = ngettext(
+        "Adopted when people agree and nobody blocks: today one person is asked.",
+        "Adopted when people agree and nobody blocks, among the %(num)d people asked today.",
+        registered,
     )
     silence = _("Saying nothing is not agreement.")
     return f"{words} {silence}{_override(card)}"
@@ -155,6 +160,16 @@ def _gradients(card: ProcedureCard, registered: int) -> str:
     return words
 
 
+def _sense(_card: ProcedureCard, registered: int) -> str:
+    return ngettext(
+        "Today one person is asked where they stand. Nothing is decided, and the discussion goes "
+        "on.",
+        "The %(num)d people asked today say where they stand. Nothing is decided, and the "
+        "discussion goes on.",
+        registered,
+    )
+
+
 def _base(card: ProcedureCard) -> str:
     return messages.label(f"base.{card.settings.base}")
 
@@ -173,4 +188,5 @@ _RULES: Mapping[str, Callable[[ProcedureCard, int], str]] = {
     "consent": _consent,
     "consensus": _consensus,
     "gradients_of_agreement": _gradients,
+    "sense_check": _sense,
 }

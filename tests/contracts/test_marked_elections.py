@@ -167,6 +167,17 @@ def test_nobody_is_chosen_when_no_ballot_says_anything(method: Election, box: li
 
 
 @every_method
+def test_t85_seats_for_everybody_go_to_everybody_who_got_something(method: Election) -> None:
+    box = [Paper({"Ada": 1}, copies=2), Paper({"Bo": 1})]
+    ranking = method.count(box, NAMES[:3], 3, replace(RULES, seats=4, most_marks=1))
+    all_are_graded = method.ballot is BallotForm.GRADE
+    assert ranking.verdict is Verdict.DECIDED
+    assert set(ranking.elected) == {"Ada", "Bo", *(["Cy"] if all_are_graded else [])}
+    alone = method.count([Paper({"Ada": 1})], ["Ada"], 3, RULES)
+    assert (alone.verdict, alone.elected) == (Verdict.DECIDED, ("Ada",))
+
+
+@every_method
 @pytest.mark.parametrize(("cast", "verdict"), [(4, Verdict.NO_QUORUM), (5, Verdict.DECIDED)])
 def test_blank_and_spoiled_ballots_make_the_quorum(
     method: Election, cast: int, verdict: Verdict

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from intranet.voting.lines import ARITHMETIC_CODES, LINE_CODES, VERDICT_CODES
 from intranet.voting.method import Method
 from intranet.voting.outcome import Outcome
-from intranet.voting.registry import all_methods, concluding_methods
+from intranet.voting.registry import all_methods
 from intranet.voting.settings import Settings
 from intranet.voting.types import (
     NOT_VOTED,
@@ -55,7 +55,7 @@ SIDES = {
     BallotForm.ADVICE: Sides(("go_ahead",), ("advise_against",), ("change_first", "no_advice")),
 }
 METHODS = all_methods()
-CONCLUDING = concluding_methods()
+CONCLUDING = tuple(method for method in METHODS if method.concludes)
 RANK_OF_RESULTS = {Result.ADOPTED: 2, Result.TIED: 1, Result.REJECTED: 0, Result.NO_QUORUM: 0}
 
 every_method = pytest.mark.parametrize("method", METHODS, ids=lambda method: method.key)

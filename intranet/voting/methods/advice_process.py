@@ -40,6 +40,7 @@ class AdviceProcess:
     settings: tuple[Setting, ...] = ()
     laws = frozenset({Law.ANONYMOUS})
     concludes = False
+    is_offered = False
 
     def read(self, raw: Mapping[str, str]) -> Choice:
         """The advice given. Raises InvalidChoice, also for advice without a word."""

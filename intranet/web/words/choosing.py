@@ -8,6 +8,7 @@ LINES = {
     "nobody_has_majority": _l(
         "Nobody is chosen: %(needed)s ballots are needed of %(base_size)s (%(base)s), and nobody has them. In front, for a second round: %(names)s."
     ),
+    "nobody_has_points": _l("Nobody is chosen: no candidate got anything."),
     "named_round": _l(
         "Names gathered: %(people)s people are named. Counting them chooses nobody: one of them is proposed, and chosen by consent."
     ),

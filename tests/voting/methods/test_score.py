@@ -1,6 +1,6 @@
 import pytest
 
-from intranet.voting.election import ElectionSettings, Unmarked
+from intranet.voting.election import ElectionSettings, Unmarked, Verdict
 from intranet.voting.methods.score import METHOD
 from intranet.voting.papers import Paper
 from intranet.voting.types import InvalidChoice, InvalidCount
@@ -48,3 +48,8 @@ def test_a_vote_without_a_best_score_or_with_a_better_one_is_refused() -> None:
         counted("score", BOX)
     with pytest.raises(InvalidCount, match="mark_out_of_range"):
         counted("score", BOX, highest=4)
+
+
+def test_nought_for_everybody_from_everybody_chooses_nobody() -> None:
+    ranking = counted("score", [Paper({"A": 0, "B": 0}, copies=3)], highest=5)
+    assert (ranking.verdict, ranking.elected, ranking.tied) == (Verdict.NOBODY, (), ())
