@@ -56,8 +56,7 @@ Ending = Callable[[Transaction, int, str], None]
 @dataclass(frozen=True)
 class NewProposal:
     """What somebody begins to propose; `page_id` is the rule an amendment would change, or the page
-    that an adoption would make a rule, of the rank `layer`. `after_id` is an ended proposal that it
-    takes up."""
+    that an adoption would make a rule, of the rank `layer`; `after_id`, what it takes up again."""
 
     kind: str
     wording: Wording
@@ -286,8 +285,7 @@ def conclude(tx: Transaction, proposal_id: int) -> None:
     if rounds.extend(tx, proposal.poll_id) or keep_for_a_second_vote(tx, proposal):
         return
     outcome = polls.close_poll(tx, proposal.poll_id)
-    result = result_of(outcome)
-    if result is Result.ADOPTED:
+    if (result := result_of(outcome)) is Result.ADOPTED:
         release(tx, proposal)
         number = adopt(tx, proposal, outcome)
         take(proposal, "adopt")

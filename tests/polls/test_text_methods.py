@@ -83,7 +83,7 @@ SENTENCES = [
     (
         "absolute_majority",
         Settings(base=Base.REGISTERED),
-        "More than half of the 3 people on the roll: that is 2 votes for.",
+        "It takes more than half of the 3 people on the roll, so 2 votes for.",
     ),
     (
         "unanimity",
