@@ -85,7 +85,7 @@ def test_lots_are_drawn_again_from_the_recorded_seed(console: Console, write: Wr
     names = write("Zoé,Amel,Bruno,Chloé\n")
     rule = ["--seats", 2, "--seed", "12 7 33"]
     said = console.call("count", names, "--method", "sortition", *rule).output
-    assert said.startswith("Drawn by lot: Amel, Zoé, of 4 people")
+    assert said.startswith("Drawn by lot: Amel, Zoé. On the list: 4.")
     console.call("count", names, "--method", "sortition", code=1)
 
 

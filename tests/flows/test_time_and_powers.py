@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -55,6 +56,13 @@ def at(moment: datetime) -> Iterator[None]:
     db.session.rollback()
 
 
+def after(shown: str, moment: datetime, zone: ZoneInfo) -> str:
+    """What a page says after the hour of a moment in a zone: 15:03, or 15 h 03 in French."""
+    local = moment.astimezone(zone)
+    told = re.split(rf"\b{local.hour:02}(?::|\sh\s){local.minute:02}\b", shown, maxsplit=1)
+    return told[1] if len(told) > 1 else ""
+
+
 def state(proposal_id: int) -> str:
     db.session.rollback()
     return db.session.get_one(Proposal, proposal_id).state
@@ -93,7 +101,7 @@ def test_t39_the_minute_is_kept_and_shown_with_its_zone(client: Client, cast: Ca
     poll = db.session.scalars(select(Poll)).one()
     assert poll.closes_at.astimezone(PARIS).strftime("%H:%M:%S") == "23:59:00"
     shown = page(client, proposal_id)
-    assert "23:59" in shown
+    assert after(shown, poll.closes_at, PARIS)
     assert "Paris" in shown
 
 
@@ -103,13 +111,12 @@ def test_t40_one_zone_for_everybody_printed_beside_each_time(
 ) -> None:
     live_in(zone)
     proposal_id, poll_id = under_vote(cast)
-    told = stored(poll_id).closes_at.astimezone(ZoneInfo(zone)).strftime("%H:%M")
+    closes, local = stored(poll_id).closes_at, ZoneInfo(zone)
     for name in ("amel", "bruno"):
         shown = page(client.sign_in(name), proposal_id)
-        assert told in shown
-        assert city in shown.split(told, 1)[1][:60]
+        assert city in after(shown, closes, local)[:60]
     home = html.unescape(client.get("/").text)
-    assert city in home.split(told, 1)[1][:60]
+    assert city in after(home, closes, local)[:60]
 
 
 @pytest.mark.parametrize(
@@ -167,9 +174,8 @@ def test_t41_a_member_far_away_reads_the_cooperatives_hour(client: Client, cast:
     client.sign_in("esther")
     answer = client.get(f"/proposals/{proposal_id}", headers={"Accept-Language": "fr-RE"})
     shown = html.unescape(answer.text)
-    there = closes.astimezone(REUNION).strftime("%H:%M")
-    assert closes.astimezone(PARIS).strftime("%H:%M") in shown
-    assert f"{there}, " not in shown
+    assert after(shown, closes, PARIS)
+    assert not after(shown, closes, REUNION)
     assert "Paris" in shown
 
 

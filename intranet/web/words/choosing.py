@@ -10,13 +10,13 @@ LINES = {
     ),
     "nobody_has_points": _l("Nobody is chosen: no candidate got anything."),
     "named_round": _l(
-        "Names gathered: %(people)s people are named. Counting them chooses nobody: one of them is proposed, and chosen by consent."
+        "Names gathered: %(people)s. Counting them chooses nobody: one of them is proposed, and chosen by consent."
     ),
     "decided_by_consent": _l("Chosen by consent: %(candidate)s."),
     "nobody_without_consent": _l(
         "Nobody is chosen: there is no consent on %(candidate)s. Another person can be proposed."
     ),
-    "decided_drawn": _l("Drawn by lot: %(elected)s, of %(people)s people on the list."),
+    "decided_drawn": _l("Drawn by lot: %(elected)s. On the list: %(people)s."),
     "crosses_one": _l("Each ballot names one candidate. A ballot that names several is spoiled."),
     "crosses_at_most": _l(
         "A ballot names up to %(most)s candidates; with more it is spoiled. %(crosses)s crosses on %(valid)s valid ballots: shares are parts of the ballots, so they add up to more than the whole."
