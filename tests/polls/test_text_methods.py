@@ -93,13 +93,14 @@ SENTENCES = [
     (
         "sense_check",
         Settings(),
-        "The 3 people asked say where they stand. Nothing is decided, and the discussion goes on.",
+        "The 3 people asked today say where they stand. Nothing is decided, and the discussion "
+        "goes on.",
     ),
     ("unanimity", Settings(), "Somebody votes for, and nobody votes against."),
     (
         "consensus",
         Settings(objection_override=Fraction(3, 4), base=Base.REGISTERED),
-        "Adopted when people agree and nobody blocks, among the 3 people asked. "
+        "Adopted when people agree and nobody blocks, among the 3 people asked today. "
         "Saying nothing is not agreement. With at least three quarters in favour "
         "(base: all people on the roll), it is adopted all the same.",
     ),
