@@ -137,7 +137,7 @@ def _override(card: ProcedureCard) -> str:
     if share is None:
         return ""
     words = _(
-        "With at least %(share)s of the %(base)s in favour, it is adopted all the same.",
+        "With at least %(share)s in favour (base: %(base)s), it is adopted all the same.",
         share=messages.share(fraction_to_text(share)),
         base=_base(card),
     )
@@ -147,7 +147,7 @@ def _override(card: ProcedureCard) -> str:
 def _gradients(card: ProcedureCard, registered: int) -> str:
     needed = card.votes_needed(registered)
     words = _(
-        "The first three of eight steps are support, and must gather %(share)s of the %(base)s.",
+        "The first three of eight steps are support, and must gather %(share)s (base: %(base)s).",
         share=_part(card),
         base=_base(card),
     )
