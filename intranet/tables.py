@@ -9,6 +9,7 @@ from intranet.discussions import models as discussions
 from intranet.members import models as members
 from intranet.polls import models as polls
 from intranet.polls.advice import models as advice
+from intranet.polls.objections import models as objections
 from intranet.polls.proxies import models as proxies
 from intranet.proposals import models as proposals
 from intranet.wiki import models as wiki
@@ -24,6 +25,7 @@ ROOMS = (
     decisions,
     proxies,
     polls,
+    objections,
     advice,
     proposals,
 )

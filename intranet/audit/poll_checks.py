@@ -52,12 +52,12 @@ def recounts(reader: Reader) -> Iterator[str]:
 
 
 def _recount(reader: Reader, poll: Poll) -> Iterator[str]:
-    choices = counting.counted_choices(reader.session, poll)
-    if counting.ballots_digest(choices) != poll.ballots_digest:
+    ballots = counting.counted_ballots(reader.session, poll)
+    if counting.ballots_digest(ballots) != poll.ballots_digest:
         yield f"poll {poll.id}: the ballots are not those that were counted"
     try:
         voters = counting.registered(reader.session, poll.id)
-        outcome = counting.count(poll, choices, voters)
+        outcome = counting.count(poll, ballots, voters)
     except InvalidCount as error:
         yield f"poll {poll.id}: its ballots cannot be counted ({error.code})"
         return

@@ -10,9 +10,12 @@ from intranet.core.transaction import Reader
 from intranet.export import voices
 from intranet.export.folder import Folder, plain
 from intranet.members.statuses import Audience
-from intranet.polls.counting import counted_choices, stored_outcome
+from intranet.polls import counting
+from intranet.polls.counting import stored_outcome
 from intranet.polls.freezing import frozen_procedure
 from intranet.polls.models import Poll, PollState, Procedure
+from intranet.polls.objections.queries import ObjectionCard, objections
+from intranet.polls.objections.standing import stops
 from intranet.polls.procedure_queries import ProcedureCard, procedure_versions
 from intranet.polls.queries import PollCard, counted_ballots, poll
 from intranet.polls.result_files import counted_part
@@ -93,7 +96,8 @@ def _result(reader: Reader, found: Poll) -> dict[str, object]:
         "procedure": frozen_procedure(found.procedure),
         "registered": card.registered,
         "electorate": [line.name for line in card.roll],
-        "ballots": _ballots(reader, card),
+        "ballots": _ballots(reader, found, card),
+        "objections": [_objection(one) for one in objections(reader, found.id)],
         "outcome": stored_outcome(found),
         **voices.by_proxy(reader, found.id),
         "advice": voices.advice_on(reader, found.id),
@@ -104,16 +108,30 @@ def _papers(reader: Reader, found: Poll, card: PollCard) -> dict[str, object]:
     """The candidates and ballots of a vote among options, as `intranet count` reads them."""
     if not card.candidates:
         return {}
-    choices = counted_choices(reader.session, found)
-    return counted_part(found, choices, card.registered)
+    ballots = counting.counted_ballots(reader.session, found)
+    return counted_part(found, ballots, card.registered)
 
 
-def _ballots(reader: Reader, card: PollCard) -> list[dict[str, str]]:
+def _objection(card: ObjectionCard) -> dict[str, object]:
+    """An objection as it stays in the record, with what became of it."""
+    return {
+        "name": card.name,
+        "reason": card.reason,
+        "raised_at": plain(card.raised_at),
+        "standing": card.standing.value,
+        "lifted_at": plain(card.lifted_at),
+        "because": card.because,
+        "position": card.position,
+    }
+
+
+def _ballots(reader: Reader, found: Poll, card: PollCard) -> list[dict[str, object]]:
     """With their names in an open vote; in a secret one, in the order of their random keys."""
     if card.secret:
         choices = counted_ballots(reader, card.id)
         return [{"option": choice.option, "reason": choice.reason} for choice in choices]
     return [
-        {"name": position.name, "option": position.option, "reason": position.reason}
-        for position in card.positions
+        {"name": one.name, "option": one.option, "reason": one.reason}
+        | ({"lifted": True} if one.is_lifted_objection and stops(found, one.option) else {})
+        for one in card.positions
     ]

@@ -12,6 +12,7 @@ from intranet.core.transaction import Transaction
 from intranet.polls import counting, sealing
 from intranet.polls.events import BallotCast
 from intranet.polls.models import OpenBallot, Poll, SealedBallot, Voter
+from intranet.polls.objections.following import follow_ballot
 from intranet.voting import registry
 from intranet.voting.ballot_text import paper_to_text
 from intranet.voting.types import Choice, InvalidChoice
@@ -57,6 +58,7 @@ def cast_openly(
     tx.session.add(ballot)
     tx.session.flush()
     tx.record(BallotCast(poll.id, ballot.id))
+    follow_ballot(tx, poll, ballot)
 
 
 def cast_secretly(

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 
 from intranet.polls.freezing import digest
 from intranet.polls.models import CountedBallot, OpenBallot, Poll, Voter
+from intranet.polls.objections.models import STOPPING
+from intranet.polls.objections.standing import voters_who_lifted
 from intranet.voting import registry
 from intranet.voting.ballot_text import paper_from_text
 from intranet.voting.counted import Counted
@@ -32,12 +34,20 @@ def last_ballots(session: Session, poll_id: int) -> list[tuple[OpenBallot, int]]
     return [(ballot, person_id) for ballot, person_id in rows]
 
 
-def last_open_ballots(session: Session, poll_id: int) -> list[Choice]:
-    """The ballot of each voter of an open poll that counts: the last one."""
-    return [Choice(ballot.option, ballot.reason) for ballot, _ in last_ballots(session, poll_id)]
+def last_open_ballots(session: Session, poll_id: int) -> list[CastBallot]:
+    """The ballot of each voter of an open poll that counts: the last one. That of an objection
+    which its author has lifted is marked so."""
+    lifted = voters_who_lifted(session, poll_id)
+    return [
+        CastBallot(
+            Choice(ballot.option, ballot.reason),
+            is_lifted=ballot.voter_id in lifted and ballot.option in STOPPING.values(),
+        )
+        for ballot, _ in last_ballots(session, poll_id)
+    ]
 
 
-def counted_choices(session: Session, poll: Poll) -> list[Choice]:
+def counted_ballots(session: Session, poll: Poll) -> list[CastBallot]:
     """The ballots of a closed poll, as they were counted and are kept."""
     if not poll.secret:
         return last_open_ballots(session, poll.id)
@@ -46,7 +56,7 @@ def counted_choices(session: Session, poll: Poll) -> list[Choice]:
         .where(CountedBallot.poll_id == poll.id)
         .order_by(CountedBallot.key)
     )
-    return [Choice(*row) for row in rows]
+    return [CastBallot(Choice(*row)) for row in rows]
 
 
 def registered(session: Session, poll_id: int) -> int:
@@ -84,21 +94,26 @@ def election_box(poll: Poll, choices: Iterable[Choice], on_the_roll: int) -> Ele
     )
 
 
-def count(poll: Poll, choices: Iterable[Choice], on_the_roll: int) -> Counted:
+def count(poll: Poll, ballots: Sequence[CastBallot], on_the_roll: int) -> Counted:
     """What these ballots give in this vote. Raises voting.types.InvalidCount."""
     procedure = poll.procedure
     if registry.is_election(procedure.method):
-        return election_box(poll, choices, on_the_roll).counted()
+        return election_box(poll, [one.choice for one in ballots], on_the_roll).counted()
     return registry.method(procedure.method).tally(
-        [CastBallot(choice) for choice in choices],
+        ballots,
         Electorate(on_the_roll),
         Settings.from_json(json.loads(procedure.settings)),
     )
 
 
-def ballots_digest(choices: Sequence[Choice]) -> str:
-    """The digest of a whole box, whatever the order of its ballots."""
-    return digest(sorted([choice.option, choice.reason] for choice in choices))
+def ballots_digest(ballots: Iterable[CastBallot]) -> str:
+    """The digest of a whole box, whatever the order of its ballots; a lifted objection says so."""
+    return digest(sorted(_line(ballot) for ballot in ballots))
+
+
+def _line(ballot: CastBallot) -> list[str]:
+    said = [ballot.choice.option, ballot.choice.reason]
+    return [*said, "lifted"] if ballot.is_lifted else said
 
 
 def stored_outcome(poll: Poll) -> dict[str, object]:

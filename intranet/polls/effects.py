@@ -31,7 +31,7 @@ from intranet.polls.proxies.events import ProxyReturned
 from intranet.polls.proxies.models import LIVE, Proxy, ProxyState
 from intranet.voting import registry
 from intranet.voting.counted import Counted, result_of
-from intranet.voting.types import Choice
+from intranet.voting.types import CastBallot
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def open_poll(tx: Transaction, opening: Opening) -> int:
     return poll.id
 
 
-def _unsealed_ballots(tx: Transaction, poll: Poll) -> list[Choice]:
+def _unsealed_ballots(tx: Transaction, poll: Poll) -> list[CastBallot]:
     """Open the sealed ballots in memory and write them back shuffled under new random keys."""
     boxes = tx.session.scalars(select(SealedBallot.box).where(SealedBallot.poll_id == poll.id))
     assert poll.sealing_key is not None  # noqa: S101
@@ -110,7 +110,7 @@ def _unsealed_ballots(tx: Transaction, poll: Poll) -> list[Choice]:
         )
         for choice in choices
     )
-    return choices
+    return [CastBallot(choice) for choice in choices]
 
 
 def close_poll(tx: Transaction, poll_id: int) -> Counted:
@@ -118,16 +118,16 @@ def close_poll(tx: Transaction, poll_id: int) -> Counted:
     poll = tx.session.get_one(Poll, poll_id, with_for_update=True)
     if poll.state != PollState.OPEN:
         raise Conflict("polls.already_counted")
-    choices = (
+    ballots = (
         _unsealed_ballots(tx, poll)
         if poll.secret
         else counting.last_open_ballots(tx.session, poll.id)
     )
-    outcome = counting.count(poll, choices, counting.registered(tx.session, poll.id))
+    outcome = counting.count(poll, ballots, counting.registered(tx.session, poll.id))
     result = result_of(outcome)
     poll.state, poll.closed_at = PollState.CLOSED, tx.now
     poll.result, poll.outcome = result, canonical(outcome.to_json())
-    poll.ballots_digest = counting.ballots_digest(choices)
+    poll.ballots_digest = counting.ballots_digest(ballots)
     poll.by_proxy = counting.voices_by_proxy(tx.session, poll.id)
     advice.keep_outcome(tx.session, poll)
     tx.session.flush()

@@ -20,6 +20,7 @@ from intranet.polls.models import (
     Procedure,
     Voter,
 )
+from intranet.polls.objections.standing import stops, voters_who_lifted
 from intranet.polls.policy import is_open, may_cast
 from intranet.polls.procedure_queries import ProcedureCard, procedure_card
 from intranet.polls.rolls import VoterLine, roll_of, shown_roll
@@ -46,8 +47,6 @@ _COPIED = (
     "freeze_digest",
     "ballots_digest",
 )
-
-_ANSWERED = ("objection", "block")
 
 
 @dataclass(frozen=True)
@@ -118,7 +117,8 @@ class PollCard:
 
 
 def _all_positions(reader: Reader, poll: Poll) -> list[Position]:
-    """The current ballot of each voter, with whether an earlier objection was lifted by it."""
+    """The current ballot of each voter, with whether they lifted an objection."""
+    lifted_by = voters_who_lifted(reader.session, poll.id)
     rows = reader.session.execute(
         select(OpenBallot, Voter.person_id, Person.name)
         .join(Voter, Voter.id == OpenBallot.voter_id)
@@ -127,17 +127,15 @@ def _all_positions(reader: Reader, poll: Poll) -> list[Position]:
         .order_by(OpenBallot.id)
     )
     current: dict[int, Position] = {}
-    objected: set[int] = set()
     for ballot, person_id, name in rows:
-        lifted = person_id in objected and ballot.option not in _ANSWERED
-        if ballot.option in _ANSWERED:
-            objected.add(person_id)
+        lifted = ballot.voter_id in lifted_by
         current[person_id] = Position(
             name, person_id, ballot.option, ballot.reason, ballot.cast_at, lifted
         )
     # Objections and blocks come first: they are what the others have to answer.
     return sorted(
-        current.values(), key=lambda position: (position.option not in _ANSWERED, position.name)
+        current.values(),
+        key=lambda one: (not stops(poll, one.option) or one.is_lifted_objection, one.name),
     )
 
 

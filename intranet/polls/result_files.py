@@ -17,7 +17,7 @@ from intranet.polls.queries import poll
 from intranet.voting import registry
 from intranet.voting.counted import Counted
 from intranet.voting.files.exported import election_to_json
-from intranet.voting.types import Choice, InvalidCount
+from intranet.voting.types import CastBallot, InvalidCount
 
 Told = dict[str, object]
 
@@ -51,15 +51,15 @@ def _closed(reader: Reader, poll_id: int) -> Poll:
 def recount(reader: Reader, poll_id: int) -> Recount:
     """Count a closed vote again from its stored ballots. Raises NotFound before the count."""
     found = _closed(reader, poll_id)
-    choices = counting.counted_choices(reader.session, found)
-    same_ballots = counting.ballots_digest(choices) == found.ballots_digest
+    ballots = counting.counted_ballots(reader.session, found)
+    same_ballots = counting.ballots_digest(ballots) == found.ballots_digest
     on_the_roll = counting.registered(reader.session, poll_id)
     try:
-        counted = counting.count(found, choices, on_the_roll)
+        counted = counting.count(found, ballots, on_the_roll)
     except InvalidCount:
-        return Recount(None, len(choices), same_result=False, same_ballots=same_ballots)
+        return Recount(None, len(ballots), same_result=False, same_ballots=same_ballots)
     same = counting.stored_outcome(found) == counted.to_json()
-    return Recount(counted, len(choices), same_result=same, same_ballots=same_ballots)
+    return Recount(counted, len(ballots), same_result=same, same_ballots=same_ballots)
 
 
 def result_file(reader: Reader, poll_id: int) -> Told:
@@ -70,7 +70,7 @@ def result_file(reader: Reader, poll_id: int) -> Told:
     """
     found = _closed(reader, poll_id)
     card = poll(reader, poll_id)
-    choices = counting.counted_choices(reader.session, found)
+    ballots = counting.counted_ballots(reader.session, found)
     return {
         "id": card.id,
         "title": card.title,
@@ -88,23 +88,26 @@ def result_file(reader: Reader, poll_id: int) -> Told:
         "positions": [
             {"name": one.name, "option": one.option, "reason": one.reason} for one in card.positions
         ],
-        **counted_part(found, choices, card.registered),
+        **counted_part(found, ballots, card.registered),
     }
 
 
-def counted_part(found: Poll, choices: Sequence[Choice], registered: int) -> Told:
+def counted_part(found: Poll, ballots: Sequence[CastBallot], registered: int) -> Told:
     """The part of a file that the count reads, in the shape of `intranet count`."""
     procedure = frozen_procedure(found.procedure)
     told: Told = {"procedure": procedure, "registered": registered}
     outcome = counting.stored_outcome(found)
     if registry.is_election(found.procedure.method):
-        box = counting.election_box(found, choices, registered)
-        said = election_to_json(box)
-        settings = said["procedure"]["settings"]
-        told |= said | {"procedure": procedure | {"settings": settings}}
+        box = counting.election_box(found, [one.choice for one in ballots], registered)
+        election = election_to_json(box)
+        settings = election["procedure"]["settings"]
+        told |= election | {"procedure": procedure | {"settings": settings}}
     else:
-        ballots = sorted((choice.option, choice.reason) for choice in choices)
-        told["ballots"] = [{"option": option, "reason": reason} for option, reason in ballots]
+        said = sorted((one.choice.option, one.choice.reason, one.is_lifted) for one in ballots)
+        told["ballots"] = [
+            {"option": option, "reason": reason} | ({"lifted": True} if lifted else {})
+            for option, reason, lifted in said
+        ]
     return told | {"outcome": outcome}
 
 

@@ -38,6 +38,15 @@ class ProposalCommented(Event):
 
 
 @dataclass(frozen=True)
+class ObjectionAnswered(Event):
+    """Somebody answered an objection, or its author added a word to it."""
+
+    proposal_id: int
+    objection_id: int
+    comment_id: int
+
+
+@dataclass(frozen=True)
 class VotingOpened(Event):
     """A proposal was put to the vote."""
 

@@ -17,6 +17,7 @@ from intranet.polls.advice import queries as advice_queries
 from intranet.polls.own_queries import my_ballots
 from intranet.polls.proxies import voice_queries
 from intranet.proposals import queries
+from intranet.proposals.objection_talks import talks
 from intranet.proposals.passages import Quote, passages_of
 from intranet.proposals.planning.plans import plan_of
 from intranet.proposals.queries import ProposalCard, VersionCard
@@ -69,12 +70,15 @@ def show(reader: Reader, proposal_id: int) -> PageValues:
     comments = discussions.comments(reader, "proposal", proposal_id)
     shown = passages(card.version, comments)
     on_passages = {passage.block_id for passage in shown}
+    about_objections = talks(reader, card.rounds, comments)
+    on_objections = {one.objection.block_id for one in about_objections}
     procedure = procedures.procedure(reader, card.procedure_key)
     shown_poll = card.poll_id if card.state != State.DISCUSSION else None
     voters = len(procedures.voters_of(reader, procedure))
     return _proposed(reader, card) | {
         "proposal": card,
-        "comments": [c for c in comments if c.block_id not in on_passages],
+        "comments": [c for c in comments if c.block_id not in on_passages | on_objections],
+        "objections": about_objections,
         "passages": shown,
         "quotes": quotes(card, comments),
         "procedure": procedure,

@@ -10,6 +10,7 @@ from intranet.members import queries as members
 from intranet.members.mandate_queries import holds_mandate
 from intranet.members.statuses import Audience, Right, status_opens
 from intranet.polls import queries as polls
+from intranet.polls.objections import queries as objections
 from intranet.polls.procedure_models import Choosers
 from intranet.polls.procedure_queries import ProcedureCard
 from intranet.polls.rounds import can_close_early
@@ -136,14 +137,16 @@ def may_end_round(reader: Reader, proposal: Proposal) -> Verdict:
 
 
 def may_conclude(reader: Reader, proposal: Proposal) -> Verdict:
-    """Anybody once the time is over; before, if all have voted and the procedure lets it, a member
-    other than the author."""
+    """Anybody once the time is over; before, if all have voted, no objection is open and the
+    procedure lets it, a member other than the author."""
     if proposal.state != State.VOTING or proposal.poll_id is None:
         return no("proposals.not_voting")
     if reader.now >= polls.closing_time(reader, proposal.poll_id):
         return YES
     if not can_close_early(reader, proposal.poll_id):
         return no("proposals.never_early")
+    if objections.any_open(reader, proposal.poll_id):
+        return no("proposals.objections_are_open")
     if not polls.everybody_voted(reader, proposal.poll_id):
         return no("proposals.votes_are_missing")
     if _is_author(reader, proposal) or not reader.actor.has(Right.VOTE):

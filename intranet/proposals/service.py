@@ -15,6 +15,7 @@ from intranet.members.statuses import Audience
 from intranet.polls import effects as polls
 from intranet.polls import procedure_queries as procedures
 from intranet.polls import rounds
+from intranet.polls.objections.queries import objection_named
 from intranet.proposals import events, registry
 from intranet.proposals.enactment import (
     adopt,
@@ -23,7 +24,7 @@ from intranet.proposals.enactment import (
     release,
 )
 from intranet.proposals.kinds.amendment import changes_of
-from intranet.proposals.models import Proposal
+from intranet.proposals.models import Proposal, ProposalVersion
 from intranet.proposals.passages import passages_of
 from intranet.proposals.planning.plans import forget_plan
 from intranet.proposals.policy import (
@@ -165,14 +166,15 @@ def comment_proposal(
     reply_to_id: int | None = None,
     block_id: str | None = None,
 ) -> int:
-    """Say something on the whole or on a paragraph, and give the comment's number.
+    """Say something on the whole, on a paragraph or on an objection, and give its number.
 
     Raises Invalid for a paragraph that the present wording does not hold.
     """
     proposal = _proposal(tx, proposal_id)
     tx.require(may_comment_proposal, proposal)
     version = latest(tx, proposal)
-    if block_id and block_id not in passages_of(changes_of(version), version.text):
+    objection = objection_named(tx, block_id or "", ("proposal", proposal.id))
+    if block_id and not objection and not _is_passage(version, block_id):
         raise Invalid(block="passage_unknown")
     assert tx.actor.person_id is not None  # noqa: S101
     said = discussions.Said(
@@ -184,8 +186,15 @@ def comment_proposal(
         about_version=version.number,
     )
     comment_id = discussions.add_comment(tx, "proposal", proposal.id, said)
-    tx.record(events.ProposalCommented(proposal.id, comment_id))
+    if objection:
+        tx.record(events.ObjectionAnswered(proposal.id, objection.id, comment_id))
+    else:
+        tx.record(events.ProposalCommented(proposal.id, comment_id))
     return comment_id
+
+
+def _is_passage(version: ProposalVersion, block_id: str) -> bool:
+    return block_id in passages_of(changes_of(version), version.text)
 
 
 def _rendered(tx: Transaction, proposal: Proposal, text: str) -> str:

@@ -185,6 +185,9 @@ def comment(proposal_id: int) -> ResponseReturnValue:
         page = pages.show(signed_in.reader(), proposal_id)
         # What is said of a paragraph that is gone can be sent again, on the whole.
         block = None if "block" in problem.errors else block
+        if (block or "").startswith("objection-"):
+            page["objection_answer"] = {"block": block, "text": text, "error": said}
+            return render_template("proposals/show.html", **page), 422
         page |= {"comment_text": text, "comment_error": said, "block": block, "reply_to": reply_to}
         return render_template("proposals/show.html", **page), 422
     return _to(proposal_id, f"comment-{comment_id}")

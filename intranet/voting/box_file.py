@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from intranet.voting.files.sheet import UnreadableBox
@@ -82,7 +82,10 @@ def _box(stored: Mapping[str, Any]) -> Box:
     procedure = stored["procedure"]
     counted_by = method(procedure["method"])
     ballots = tuple(
-        _ballot(one["option"], one.get("reason", ""), counted_by, f"ballot {number}")
+        replace(
+            _ballot(one["option"], one.get("reason", ""), counted_by, f"ballot {number}"),
+            is_lifted=one.get("lifted") is True,
+        )
         for number, one in enumerate(stored["ballots"], 1)
     )
     return Box(

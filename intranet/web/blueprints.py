@@ -15,6 +15,7 @@ from intranet.membership import views as membership
 from intranet.papers import views as papers
 from intranet.polls import views as polls
 from intranet.polls.advice import views as advice
+from intranet.polls.objections import views as objections
 from intranet.polls.proxies import views as proxies
 from intranet.proposals import views as proposals
 from intranet.proposals.procedures import views as procedure_proposals
@@ -41,6 +42,7 @@ BLUEPRINTS = (
     polls.blueprint,
     proxies.blueprint,
     advice.blueprint,
+    objections.blueprint,
     search.blueprint,
     audit.blueprint,
 )

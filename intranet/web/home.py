@@ -6,6 +6,7 @@ from flask import Blueprint, render_template
 
 from intranet.decisions import queries as decisions
 from intranet.polls.proxies import queries as proxies
+from intranet.proposals import objection_queries as objections
 from intranet.proposals import queries as proposals
 from intranet.proposals import waiting_queries as waiting
 from intranet.proposals.workflow import State
@@ -30,7 +31,8 @@ def show() -> str:
         proxies_to_answer=proxies.to_answer(reader),
         proxies_back=proxies.came_back(reader),
         advice_awaited=waiting.advice_to_give(reader),
-        objections=waiting.objections_to_answer(reader),
+        objections=objections.objections_to_answer(reader),
+        answers=objections.answers_to_read(reader),
         discussed=proposals.in_states(reader, (State.DISCUSSION,), SHOWN),
         drafts=proposals.in_states(reader, (State.DRAFT,), SHOWN),
         decisions=decisions.recent(reader, SHOWN),

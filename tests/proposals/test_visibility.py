@@ -18,7 +18,7 @@ from intranet.discussions import queries as discussions
 from intranet.export import talks
 from intranet.polls import effects as polls
 from intranet.polls.service import NewProcedure, define_procedure
-from intranet.proposals import queries, service, waiting_queries
+from intranet.proposals import objection_queries, queries, service, waiting_queries
 from intranet.proposals.enactment import adopt
 from intranet.proposals.models import Proposal
 from intranet.proposals.workflow import State
@@ -47,7 +47,7 @@ def everything_told(person_id: int, page_id: int) -> list[object]:
         *queries.about_page(look, page_id),
         *queries.titles(look, range(10)),
         *waiting_queries.votes_to_give(look),
-        *waiting_queries.objections_to_answer(look),
+        *objection_queries.objections_to_answer(look),
         *talks.readable(look),
     ]
 

@@ -14,7 +14,7 @@ from intranet.polls.advice.models import Advice, Advisor, AdvisoryOutcome
 from intranet.polls.freezing import electorate_digest
 from intranet.polls.models import Poll
 from intranet.voting.counted import Counted, counted_from_json
-from intranet.voting.types import Choice
+from intranet.voting.types import CastBallot, Choice
 
 
 def advisors(session: Session, poll_id: int) -> Sequence[int]:
@@ -23,7 +23,7 @@ def advisors(session: Session, poll_id: int) -> Sequence[int]:
     return session.scalars(query.order_by(Advisor.person_id)).all()
 
 
-def last_positions(session: Session, poll_id: int) -> list[Choice]:
+def last_positions(session: Session, poll_id: int) -> list[CastBallot]:
     """The position of each advisor that counts: the last one."""
     last = select(func.max(Advice.id)).where(Advice.poll_id == poll_id)
     rows = session.scalars(
@@ -31,7 +31,7 @@ def last_positions(session: Session, poll_id: int) -> list[Choice]:
         .where(Advice.id.in_(last.group_by(Advice.advisor_id)))
         .order_by(Advice.advisor_id)
     )
-    return [Choice(advice.option, advice.reason) for advice in rows]
+    return [CastBallot(Choice(advice.option, advice.reason)) for advice in rows]
 
 
 def count(session: Session, poll: Poll) -> Counted:

@@ -18,6 +18,7 @@ from intranet.voting.types import (
     ChoiceProblem,
     Electorate,
     InvalidChoice,
+    InvalidCount,
     Law,
     Result,
     Setting,
@@ -27,6 +28,7 @@ AGREE = "agree"
 RESERVATION = "reservation"
 STAND_ASIDE = "stand_aside"
 BLOCK = "block"
+OBJECTION_LIFTED = "objection_lifted"
 OPTIONS = (AGREE, RESERVATION, STAND_ASIDE, BLOCK)
 
 
@@ -82,7 +84,8 @@ class Consensus:
     """Adopted when nobody blocks and at least one person agrees.
 
     Agreeing, with or without a reservation, is in favour; standing aside is neither, and says "I
-    will not take part in it and do not stop it"; a block stops the text, and needs a reason.
+    will not take part in it and do not stop it"; a block stops the text until its author lifts
+    it, and needs a reason; lifted, it is neither for nor against.
     Silence is never agreement: whoever must be heard is asked for by the quorum. With an
     override, enough people in favour adopt despite the blocks. A spoiled ballot counts for the
     quorum only. There is no tie.
@@ -110,9 +113,14 @@ class Consensus:
         self, ballots: Sequence[CastBallot], electorate: Electorate, settings: Settings
     ) -> Outcome:
         """Look for blocks, and for an override of them. Raises InvalidCount."""
+        if any(ballot.is_lifted and ballot.choice.option != BLOCK for ballot in ballots):
+            raise InvalidCount("lifted_without_objection")
         taken_part = electorate.taking_part(len(ballots))
+        lifted = sum(ballot.is_lifted for ballot in ballots)
+        counts = count_options(ballots, OPTIONS, electorate)
+        counts[BLOCK] -= lifted
         counted = _Count(
-            counts=count_options(ballots, OPTIONS, electorate),
+            counts=counts | {OBJECTION_LIFTED: lifted} if lifted else counts,
             quorum=quorum_of(settings.quorum, electorate.registered, taken_part),
             settings=settings,
             asked=electorate.asked,
@@ -149,6 +157,8 @@ def _explain(verdict: str, counted: _Count) -> tuple[Line, ...]:
         "registered": counted.quorum.registered,
     }
     codes = [verdict, "counts_consensus"]
+    if counted.counts.get(OBJECTION_LIFTED):
+        codes.append("objections_lifted")
     if counted.counts[RESERVATION]:
         codes.append("reservations_kept")
     if counted.counts[BLOCK] and override is not None:

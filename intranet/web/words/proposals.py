@@ -32,6 +32,9 @@ REASONS = {
     "proposals.votes_are_missing": _l(
         "The vote can be counted early only when everybody on the roll has voted."
     ),
+    "proposals.objections_are_open": _l(
+        "An objection is open: until the vote ends, only its author can lift it."
+    ),
     "proposals.another_member_closes": _l(
         "Counting early is for another member than the one who proposed."
     ),

@@ -1,0 +1,41 @@
+"""What a ballot does to the objections of its voter."""
+
+from __future__ import annotations
+
+from intranet.core.transaction import Transaction
+from intranet.polls.models import OpenBallot, Poll
+from intranet.polls.objections.events import ObjectionLifted, ObjectionRaised
+from intranet.polls.objections.models import Objection, ObjectionEnd
+from intranet.polls.objections.standing import open_objection_of, stops
+
+
+def follow_ballot(tx: Transaction, poll: Poll, ballot: OpenBallot) -> None:
+    """Raise the objection that an open ballot makes, or lift the one that it gives up.
+
+    The poll is locked by whoever casts, so that a voter never has two open objections.
+    """
+    standing = open_objection_of(tx.session, poll.id, ballot.voter_id)
+    if stops(poll, ballot.option):
+        if standing is None:
+            _raise(tx, poll, ballot)
+    elif standing is not None:
+        end(tx, standing, ballot_id=ballot.id)
+
+
+def _raise(tx: Transaction, poll: Poll, ballot: OpenBallot) -> None:
+    objection = Objection(
+        poll_id=poll.id, voter_id=ballot.voter_id, ballot_id=ballot.id, raised_at=tx.now
+    )
+    tx.session.add(objection)
+    tx.session.flush()
+    tx.record(ObjectionRaised(poll.id, objection.id))
+
+
+def end(
+    tx: Transaction, objection: Objection, because: str = "", ballot_id: int | None = None
+) -> None:
+    """Write down that an objection is lifted: it stays in the record and stops nothing."""
+    ended = ObjectionEnd(objection_id=objection.id, ballot_id=ballot_id, because=because, at=tx.now)
+    tx.session.add(ended)
+    tx.session.flush()
+    tx.record(ObjectionLifted(objection.poll_id, objection.id))
