@@ -11,6 +11,7 @@ from intranet.polls import models as polls
 from intranet.polls.advice import models as advice
 from intranet.polls.objections import models as objections
 from intranet.polls.proxies import models as proxies
+from intranet.polls.tellers import models as tellers
 from intranet.proposals import models as proposals
 from intranet.wiki import models as wiki
 
@@ -26,6 +27,7 @@ ROOMS = (
     proxies,
     polls,
     objections,
+    tellers,
     advice,
     proposals,
 )

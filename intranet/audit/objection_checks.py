@@ -31,7 +31,7 @@ def recorded(reader: Reader) -> Iterator[str]:
             yield f"objection {objection.id}: the journal does not know of it"
         if (objection.id in lifted) != (ended is not None):
             yield f"objection {objection.id}: the journal says otherwise whether it was lifted"
-        elif ended and ended.ballot_id is None and lifted[objection.id] != person_id:
+        elif ended and not ended.ballot_id and lifted[objection.id] not in (person_id, None):
             yield f"objection {objection.id}: somebody else than its author lifted it"
         raised.pop(objection.id, None)
     for number in raised:

@@ -11,8 +11,9 @@ from intranet.audit.payloads import payloads
 from intranet.core.transaction import Reader
 from intranet.polls import counting
 from intranet.polls.counting import candidates_of
-from intranet.polls.freezing import electorate_digest, freeze_digest
+from intranet.polls.freezing import digest, electorate_digest, freeze_digest
 from intranet.polls.models import Poll, PollState, Voter
+from intranet.polls.queries import receipts
 from intranet.voting.counted import result_of
 from intranet.voting.types import InvalidCount
 
@@ -42,9 +43,11 @@ def recounts(reader: Reader) -> Iterator[str]:
         one["poll_id"]: (one["result"], one["ballots_digest"])
         for one in payloads(reader, "PollClosed")
     }
+    published = {one["poll_id"]: one["digest"] for one in payloads(reader, "ReceiptsPublished")}
     query = select(Poll).where(Poll.state == PollState.CLOSED).order_by(Poll.id)
     for poll in reader.session.scalars(query):
         yield from _recount(reader, poll)
+        yield from _receipts(reader, poll, published.get(poll.id))
         if closed.pop(poll.id, None) != (poll.result, poll.ballots_digest):
             yield f"poll {poll.id}: the journal holds another result"
     for poll_id in closed:
@@ -66,3 +69,12 @@ def _recount(reader: Reader, poll: Poll) -> Iterator[str]:
         yield f"poll {poll.id}: a recount gives {result}, with other numbers than stored"
     elif poll.result != result:
         yield f"poll {poll.id}: it is marked {poll.result} and a recount gives {result}"
+
+
+def _receipts(reader: Reader, poll: Poll, published: str | None) -> Iterator[str]:
+    """As many receipts as ballots, and those that were listed; none before there were any."""
+    codes = receipts(reader, poll.id)
+    if (digest(codes) if codes else None) != published:
+        yield f"poll {poll.id}: the receipts are not those that were listed"
+    if codes and len(codes) != len(counting.counted_ballots(reader.session, poll)):
+        yield f"poll {poll.id}: there are not as many receipts as ballots"

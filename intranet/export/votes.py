@@ -17,7 +17,7 @@ from intranet.polls.models import Poll, PollState, Procedure
 from intranet.polls.objections.queries import ObjectionCard, objections
 from intranet.polls.objections.standing import stops
 from intranet.polls.procedure_queries import ProcedureCard, procedure_versions
-from intranet.polls.queries import PollCard, counted_ballots, poll
+from intranet.polls.queries import PollCard, counted_ballots, poll, receipts
 from intranet.polls.result_files import counted_part
 
 INDEX = (
@@ -97,6 +97,7 @@ def _result(reader: Reader, found: Poll) -> dict[str, object]:
         "registered": card.registered,
         "electorate": [line.name for line in card.roll],
         "ballots": _ballots(reader, found, card),
+        "receipts": receipts(reader, found.id),
         "objections": [_objection(one) for one in objections(reader, found.id)],
         "outcome": stored_outcome(found),
         **voices.by_proxy(reader, found.id),

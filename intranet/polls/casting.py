@@ -13,6 +13,7 @@ from intranet.polls import counting, sealing
 from intranet.polls.events import BallotCast
 from intranet.polls.models import OpenBallot, Poll, SealedBallot, Voter
 from intranet.polls.objections.following import follow_ballot
+from intranet.polls.rounds import course
 from intranet.voting import registry
 from intranet.voting.ballot_text import paper_to_text
 from intranet.voting.types import Choice, InvalidChoice
@@ -29,6 +30,8 @@ def choice_in(poll: Poll, raw: Mapping[str, str]) -> Choice:
         raise Invalid(**{field: problem.code.value}) from problem
     if len(choice.reason) > LONGEST_REASON:
         raise Invalid(reason="reason_too_long")
+    if course(poll.procedure).reason_required and not any(sign.isalnum() for sign in choice.reason):
+        raise Invalid(reason="reason_required")
     return choice
 
 
@@ -63,8 +66,11 @@ def cast_openly(
 
 def cast_secretly(
     tx: Transaction, poll: Poll, voter: Voter, choice: Choice, proxy_id: int | None = None
-) -> None:
-    """Mark the roll and drop the sealed ballot in one act that leaves no event and no moment."""
+) -> str:
+    """Mark the roll and drop the sealed ballot in one act that leaves no event and no moment.
+
+    Gives the receipt that lies in the box, and nowhere else.
+    """
     marked = tx.session.execute(
         update(Voter)
         .where(Voter.id == voter.id, Voter.has_voted.is_(False))
@@ -74,5 +80,7 @@ def cast_secretly(
     if marked is None:
         raise Conflict("polls.already_voted")
     assert poll.sealing_key is not None  # noqa: S101
-    box = sealing.seal(poll.sealing_key, choice)
+    code = sealing.new_code()
+    box = sealing.seal(poll.sealing_key, choice, code)
     tx.session.add(SealedBallot(key=secrets.token_hex(16), poll_id=poll.id, box=box))
+    return code

@@ -16,19 +16,25 @@ from intranet.core.transaction import Transaction
 from intranet.polls import counting, sealing
 from intranet.polls.advice import counting as advice
 from intranet.polls.advice.models import Advisor
-from intranet.polls.events import PollCancelled, PollClosed, PollOpened
-from intranet.polls.freezing import electorate_digest, freeze_digest
+from intranet.polls.events import PollCancelled, PollClosed, PollOpened, ReceiptsPublished
+from intranet.polls.freezing import digest, electorate_digest, freeze_digest
 from intranet.polls.freezing import frozen_procedure as frozen_procedure
 from intranet.polls.models import (
     CountedBallot,
+    CountedReceipt,
     Poll,
     PollState,
     Procedure,
     SealedBallot,
     Voter,
 )
+from intranet.polls.procedure_models import Custody
 from intranet.polls.proxies.events import ProxyReturned
 from intranet.polls.proxies.models import LIVE, Proxy, ProxyState
+from intranet.polls.rounds import course
+from intranet.polls.tellers import queries as tellers
+from intranet.polls.tellers.custody import lock_new_key
+from intranet.polls.tellers.models import TELLERS
 from intranet.voting import registry
 from intranet.voting.counted import Counted, result_of
 from intranet.voting.types import CastBallot
@@ -60,7 +66,8 @@ class Opening:
 def open_poll(tx: Transaction, opening: Opening) -> int:
     """Freeze text, procedure and electorate, and open the box. Gives the poll's number.
 
-    Raises Conflict when nobody could vote, or when the procedure is for votes of another sort.
+    Raises Conflict when nobody could vote, tellers are asked for and missing, or the procedure is
+    for votes of another sort.
     """
     voters = sorted(set(opening.voters))
     if not voters:
@@ -86,9 +93,7 @@ def open_poll(tx: Transaction, opening: Opening) -> int:
         ),
         candidates=canonical(list(opening.candidates)),
         seats=opening.seats,
-        sealing_key=(opening.sealing_key or sealing.new_sealing_key())
-        if procedure.secret
-        else None,
+        sealing_key=_new_sealing_key(tx, opening, procedure),
     )
     tx.session.add(poll)
     tx.session.flush()
@@ -99,27 +104,47 @@ def open_poll(tx: Transaction, opening: Opening) -> int:
     return poll.id
 
 
-def _unsealed_ballots(tx: Transaction, poll: Poll) -> list[CastBallot]:
+def _new_sealing_key(tx: Transaction, opening: Opening, procedure: Procedure) -> str | None:
+    """The half that seals; the other one lies in a file, or is shared among the tellers."""
+    if not procedure.secret:
+        return None
+    if opening.sealing_key:
+        return opening.sealing_key
+    if course(procedure).custody is not Custody.TELLERS:
+        return sealing.new_sealing_key()
+    named = tellers.tellers(tx, (opening.origin_kind, opening.origin_id))
+    if len(named) != TELLERS:
+        raise Conflict("polls.tellers_are_missing")
+    return lock_new_key(tx.session, named)
+
+
+def _unsealed_ballots(tx: Transaction, poll: Poll, opening_key: bytes | None) -> list[CastBallot]:
     """Open the sealed ballots in memory and write them back shuffled under new random keys."""
     boxes = tx.session.scalars(select(SealedBallot.box).where(SealedBallot.poll_id == poll.id))
     assert poll.sealing_key is not None  # noqa: S101
-    choices = sealing.open_boxes(poll.sealing_key, list(boxes))
+    opened = sealing.open_boxes(poll.sealing_key, list(boxes), opening_key)
     tx.session.add_all(
         CountedBallot(
             key=secrets.token_hex(16), poll_id=poll.id, option=choice.option, reason=choice.reason
         )
-        for choice in choices
+        for choice in opened.choices
     )
-    return [CastBallot(choice) for choice in choices]
+    if opened.codes:
+        tx.session.add_all(CountedReceipt(poll_id=poll.id, code=code) for code in opened.codes)
+        tx.record(ReceiptsPublished(poll.id, digest(opened.codes)))
+    return [CastBallot(choice) for choice in opened.choices]
 
 
-def close_poll(tx: Transaction, poll_id: int) -> Counted:
-    """Count once and for ever. Raises Conflict when the poll was already counted."""
+def close_poll(tx: Transaction, poll_id: int, opening_key: bytes | None = None) -> Counted:
+    """Count once and for ever; `opening_key` is the one that tellers gave, used and forgotten.
+
+    Raises Conflict when the poll was already counted.
+    """
     poll = tx.session.get_one(Poll, poll_id, with_for_update=True)
     if poll.state != PollState.OPEN:
         raise Conflict("polls.already_counted")
     ballots = (
-        _unsealed_ballots(tx, poll)
+        _unsealed_ballots(tx, poll, opening_key)
         if poll.secret
         else counting.last_open_ballots(tx.session, poll.id)
     )

@@ -51,6 +51,14 @@ class PollClosed(Event):
 
 
 @dataclass(frozen=True)
+class ReceiptsPublished(Event):
+    """The receipts of a counted secret vote were listed; the digest is that of the sorted list."""
+
+    poll_id: int
+    digest: str
+
+
+@dataclass(frozen=True)
 class PollCancelled(Event):
     """A round ended without a count."""
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from intranet.core.db import Base, Identified, append_only
@@ -174,10 +181,21 @@ class CountedBallot(Base):
     )
 
 
+class CountedReceipt(Base):
+    """The receipt of a ballot that lay in the box, apart from the ballots and in no order of
+    theirs: it proves that a ballot was there, and not what it said."""
+
+    __tablename__ = "counted_receipt"
+    poll_id: Mapped[int] = mapped_column(ForeignKey("poll.id"), primary_key=True)
+    code: Mapped[str] = mapped_column(primary_key=True)
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
 append_only(Procedure)
 append_only(SecondRound)
 append_only(OpenBallot)
 append_only(CountedBallot)
+append_only(CountedReceipt)
 # Sealed ballots are erased once, after the count of their closed poll.
 append_only(
     SealedBallot,

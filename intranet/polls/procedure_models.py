@@ -30,6 +30,13 @@ class Choosers(StrEnum):
     MANDATED = "mandated"
 
 
+class Custody(StrEnum):
+    """Who keeps the key that opens the box of a secret vote."""
+
+    SERVER = "server"
+    TELLERS = "tellers"
+
+
 class SecondIf(StrEnum):
     """After which result of the first vote the second convocation takes place.
 
@@ -55,6 +62,8 @@ class Course:
     escalation: the key of the procedure, of the parent body, to which a text not adopted goes.
     kinds: the kinds of proposal that it may decide; none named means all.
     choosers: who may choose it.
+    reason_required: whether everybody gives a reason with an open ballot.
+    custody: who keeps the opening key of a secret vote.
     """
 
     revotable: bool = True
@@ -68,6 +77,8 @@ class Course:
     escalation: str = ""
     kinds: tuple[str, ...] = ()
     choosers: Choosers = Choosers.PROPOSERS
+    reason_required: bool = False
+    custody: Custody = Custody.SERVER
 
     def to_json(self) -> dict[str, object]:
         """What differs from the defaults, so that digests taken before a field was known hold."""
@@ -91,6 +102,8 @@ class Course:
             given["second_if"] = SecondIf(str(given["second_if"]))
         if "choosers" in given:
             given["choosers"] = Choosers(str(given["choosers"]))
+        if "custody" in given:
+            given["custody"] = Custody(str(given["custody"]))
         return cls(**given)  # type: ignore[arg-type]
 
 

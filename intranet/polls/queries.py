@@ -14,6 +14,7 @@ from intranet.core.transaction import Reader
 from intranet.members.models import Body, Person
 from intranet.polls.models import (
     CountedBallot,
+    CountedReceipt,
     OpenBallot,
     Poll,
     PollState,
@@ -22,9 +23,11 @@ from intranet.polls.models import (
 )
 from intranet.polls.objections.standing import stops, voters_who_lifted
 from intranet.polls.policy import is_open, may_cast
+from intranet.polls.procedure_models import Custody
 from intranet.polls.procedure_queries import ProcedureCard, procedure_card
 from intranet.polls.rolls import VoterLine, roll_of, shown_roll
 from intranet.polls.rounds import Earlier, earlier
+from intranet.polls.tellers.models import LockedShare
 from intranet.voting import registry
 from intranet.voting.counted import counted_from_json
 from intranet.voting.election import Ranking
@@ -104,6 +107,11 @@ class PollCard:
     def waits_for_count(self) -> bool:
         """Whether the time is over and the count is about to happen."""
         return self.state == PollState.OPEN and not self.is_open and not self.opens_later
+
+    @property
+    def is_opened_by_tellers(self) -> bool:
+        """Whether tellers keep the key of the box, and the count waits for them."""
+        return self.procedure.course.custody is Custody.TELLERS
 
     @property
     def unanimous(self) -> bool:
@@ -237,10 +245,12 @@ def my_open_polls(reader: Reader) -> list[MyPoll]:
 
 
 def due(reader: Reader) -> list[tuple[str, int]]:
-    """The origins of the polls whose time is over and that wait to be counted."""
+    """The origins of the polls whose time is over and that wait to be counted by the clock: where
+    tellers keep the key, they count."""
+    held = select(LockedShare.number).where(LockedShare.sealing_key == Poll.sealing_key)
     rows = reader.session.execute(
         select(Poll.origin_kind, Poll.origin_id)
-        .where(Poll.state == PollState.OPEN, Poll.closes_at <= reader.now)
+        .where(Poll.state == PollState.OPEN, Poll.closes_at <= reader.now, ~held.exists())
         .order_by(Poll.closes_at)
     )
     return [(kind, number) for kind, number in rows]
@@ -264,6 +274,12 @@ def counted_ballots(reader: Reader, poll_id: int) -> list[Choice]:
         .order_by(CountedBallot.key)
     )
     return [Choice(*row) for row in rows]
+
+
+def receipts(reader: Reader, poll_id: int) -> list[str]:
+    """The receipts of the ballots that lay in the box of a counted secret poll, sorted."""
+    query = select(CountedReceipt.code).where(CountedReceipt.poll_id == poll_id)
+    return list(reader.session.scalars(query.order_by(CountedReceipt.code)))
 
 
 def keys_to_forget(reader: Reader, kept: list[str]) -> list[str]:

@@ -25,6 +25,8 @@ from intranet.polls.models import (
     SecondRound,
     Voter,
 )
+from intranet.polls.objections.following import carry
+from intranet.polls.objections.standing import voters_who_lifted
 from intranet.polls.procedure_models import Course, SecondIf, offers_the_same, settings_from
 from intranet.voting import registry
 from intranet.voting.quorum import quorum_of
@@ -159,18 +161,20 @@ def follow(tx: Transaction, earlier_id: int, poll_id: int, kept: bool) -> None:
 
 def _copy_open_ballots(tx: Transaction, earlier_id: int, voters: Sequence[Voter]) -> None:
     of_person = {voter.person_id: voter for voter in voters}
+    lifted = voters_who_lifted(tx.session, earlier_id)
     for ballot, person_id in last_ballots(tx.session, earlier_id):
         voter = of_person[person_id]
-        tx.session.add(
-            OpenBallot(
-                poll_id=voter.poll_id,
-                voter_id=voter.id,
-                option=ballot.option,
-                reason=ballot.reason,
-                cast_at=ballot.cast_at,
-                proxy_id=ballot.proxy_id,
-            )
+        copy = OpenBallot(
+            poll_id=voter.poll_id,
+            voter_id=voter.id,
+            option=ballot.option,
+            reason=ballot.reason,
+            cast_at=ballot.cast_at,
+            proxy_id=ballot.proxy_id,
         )
+        tx.session.add(copy)
+        tx.session.flush()
+        carry(tx, tx.session.get_one(Poll, voter.poll_id), copy, ballot.voter_id in lifted)
 
 
 def _move_sealed_ballots(tx: Transaction, earlier_id: int, poll_id: int) -> None:

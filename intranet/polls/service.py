@@ -17,9 +17,11 @@ from intranet.polls.procedure_models import settings_from_form as settings_from_
 from intranet.polls.proxies import own_voice
 
 
-def cast_ballot(tx: Transaction, poll_id: int, raw: Mapping[str, str]) -> None:
+def cast_ballot(tx: Transaction, poll_id: int, raw: Mapping[str, str]) -> str | None:
     """Vote, or change one's vote while an open poll lasts. A ballot that a holder cast in one's
     name in an open poll is replaced.
+
+    Gives the receipt of a secret ballot, which is shown once and kept in its box only.
 
     Raises NotFound, Refused (not on the roll, closed, secret and already cast), or Invalid when
     the form does not say what the voter wants.
@@ -34,10 +36,10 @@ def cast_ballot(tx: Transaction, poll_id: int, raw: Mapping[str, str]) -> None:
     assert voter is not None  # noqa: S101
     choice = casting.choice_in(poll, raw)
     if poll.secret:
-        casting.cast_secretly(tx, poll, voter, choice)
-        return
+        return casting.cast_secretly(tx, poll, voter, choice)
     own_voice.take_back(tx, poll, voter)
     casting.cast_openly(tx, poll, voter, choice)
+    return None
 
 
 def define_procedure(tx: Transaction, new: NewProcedure) -> int:

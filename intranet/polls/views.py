@@ -12,7 +12,7 @@ from intranet.polls import procedure_queries, queries, result_files, service
 from intranet.polls.policy import may_define_procedure
 from intranet.proposals import queries as proposals
 from intranet.proposals.policy import may_propose
-from intranet.web import links, messages, procedure_desk, procedure_presets, signed_in
+from intranet.web import links, messages, procedure_desk, procedure_presets, receipts, signed_in
 from intranet.web.procedure_form import ProcedureForm
 
 blueprint = Blueprint("polls", __name__)
@@ -24,7 +24,7 @@ def cast(poll_id: int) -> ResponseReturnValue:
     try:
         with transaction(signed_in.actor_id()) as tx:
             proposal_id = proposals.of_poll(tx, poll_id)
-            service.cast_ballot(tx, poll_id, request.form)
+            receipt = service.cast_ballot(tx, poll_id, request.form)
     except Refused as refusal:
         return _came_too_late(poll_id, refusal), 403
     except Invalid as problem:
@@ -33,8 +33,11 @@ def cast(poll_id: int) -> ResponseReturnValue:
         poll = queries.poll(signed_in.reader(), poll_id)
         page = render_template("polls/ballot.html", poll=poll, errors=errors, typed=typed)
         return page, 422
+    address = f"{links.origin('proposal', proposal_id)}#vote"
+    if receipt:
+        return receipts.shown_once(receipt, address)
     flash(_("Your vote is recorded."), "success")
-    return redirect(f"{links.origin('proposal', proposal_id)}#vote", 303)
+    return redirect(address, 303)
 
 
 def _came_too_late(poll_id: int, refusal: Refused) -> str:

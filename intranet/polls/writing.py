@@ -16,7 +16,7 @@ from intranet.polls import procedure_queries as procedures
 from intranet.polls.electorates import Electorate, InvalidElectorate
 from intranet.polls.events import ProcedureDefined, ProcedureRetired
 from intranet.polls.models import Procedure
-from intranet.polls.procedure_models import NewProcedure, offers_the_same
+from intranet.polls.procedure_models import Custody, NewProcedure, offers_the_same
 from intranet.polls.procedure_queries import ProcedureCard
 from intranet.voting import registry
 from intranet.voting.election import ElectionSettings
@@ -144,6 +144,7 @@ def _wrong_course(reader: Reader, new: NewProcedure) -> dict[str, str]:
         errors["revotable"] = "consent_is_revotable"
     if course.smallest_secret < FEWEST_IN_SECRET:
         errors |= {"smallest_secret": "too_few_to_be_secret"}
+    errors |= _wrong_ballots(new)
     if course.extension_hours and new.settings.quorum is None:
         errors["extension_hours"] = "extension_without_quorum"
     named = {card.key: card for card in procedures.procedures(reader)}
@@ -153,6 +154,20 @@ def _wrong_course(reader: Reader, new: NewProcedure) -> dict[str, str]:
     second = named.get(course.second)
     if second and not errors:
         errors |= _wrong_second(new, second)
+    return errors
+
+
+def _wrong_ballots(new: NewProcedure) -> dict[str, str]:
+    """What is wrong with how ballots are given and kept."""
+    course, errors = new.course, {}
+    if course.reason_required and new.secret:
+        # Whoever must write can be known by their words.
+        errors["reason_required"] = "reason_in_a_secret_vote"
+    if course.custody is Custody.TELLERS and not new.secret:
+        errors["custody"] = "tellers_without_secrecy"
+    elif course.custody is Custody.TELLERS and (course.extension_hours or course.keeps_votes):
+        # The clock makes a vote longer or keeps its ballots; it cannot where tellers open the box.
+        errors["custody"] = "tellers_without_more_time"
     return errors
 
 
@@ -166,6 +181,8 @@ def _wrong_second(new: NewProcedure, second: ProcedureCard) -> dict[str, str]:
         return {"second": "second_of_other_ranks"}
     if new.course.second_if == "no_quorum" and new.settings.quorum is None:
         return {"second_if": "second_without_quorum"}
+    if second.course.custody is Custody.TELLERS and new.course.custody is not Custody.TELLERS:
+        return {"second": "second_needs_tellers"}
     if not new.course.keeps_votes:
         return {}
     if new.course.second_if != "no_quorum":

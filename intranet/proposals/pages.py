@@ -22,6 +22,7 @@ from intranet.proposals.passages import Quote, passages_of
 from intranet.proposals.planning.plans import plan_of
 from intranet.proposals.queries import ProposalCard, VersionCard
 from intranet.proposals.sequels import related
+from intranet.proposals.tellers.room import counting_room
 from intranet.proposals.workflow import State
 
 PageValues = dict[str, object]
@@ -79,6 +80,8 @@ def show(reader: Reader, proposal_id: int) -> PageValues:
         "proposal": card,
         "comments": [c for c in comments if c.block_id not in on_passages | on_objections],
         "objections": about_objections,
+        "counting_room": counting_room(reader, proposal_id, procedure),
+        "receipts": polls.receipts(reader, card.poll_id) if card.poll_id else [],
         "passages": shown,
         "quotes": quotes(card, comments),
         "procedure": procedure,

@@ -14,11 +14,13 @@ from intranet.polls.objections import queries as objections
 from intranet.polls.procedure_models import Choosers
 from intranet.polls.procedure_queries import ProcedureCard
 from intranet.polls.rounds import can_close_early
+from intranet.polls.tellers import queries as tellers
 from intranet.proposals.models import Proposal
 from intranet.proposals.workflow import State
 from intranet.wiki.policy import may_read_page
 
 TIME_TO_COUNT = timedelta(hours=1)
+TIME_FOR_TELLERS = timedelta(days=14)
 
 _WRITABLE = (State.DRAFT, State.DISCUSSION)
 
@@ -123,7 +125,7 @@ def may_end_round(reader: Reader, proposal: Proposal) -> Verdict:
 
     A member with a vote does it in the place of an author who has left. Once the time is over the
     vote is counted; only one that could not be counted within an hour, because its opening key is
-    lost for example, can still be ended so.
+    lost for example, can still be ended so. Tellers have two weeks to come.
     """
     verdict = _acts_for_author(reader, proposal)
     if not verdict:
@@ -131,16 +133,20 @@ def may_end_round(reader: Reader, proposal: Proposal) -> Verdict:
     if proposal.state != State.VOTING or proposal.poll_id is None:
         return no("proposals.not_voting")
     over_since = reader.now - polls.closing_time(reader, proposal.poll_id)
-    if timedelta(0) <= over_since < TIME_TO_COUNT:
+    by_tellers = tellers.waits_for_tellers(reader, proposal.poll_id)
+    if timedelta(0) <= over_since < (TIME_FOR_TELLERS if by_tellers else TIME_TO_COUNT):
         return no("proposals.time_is_over")
     return YES
 
 
-def may_conclude(reader: Reader, proposal: Proposal) -> Verdict:
+def may_conclude(reader: Reader, proposal: Proposal, with_key: bool = False) -> Verdict:
     """Anybody once the time is over; before, if all have voted, no objection is open and the
-    procedure lets it, a member other than the author."""
+    procedure lets it, a member other than the author. Where tellers keep the key of the box, with
+    the words of two of them."""
     if proposal.state != State.VOTING or proposal.poll_id is None:
         return no("proposals.not_voting")
+    if not with_key and tellers.waits_for_tellers(reader, proposal.poll_id):
+        return no("proposals.tellers_count")
     if reader.now >= polls.closing_time(reader, proposal.poll_id):
         return YES
     if not can_close_early(reader, proposal.poll_id):

@@ -268,6 +268,14 @@ def about_page(reader: Reader, page_id: int) -> list[ProposalLine]:
     return _lines(reader, query.order_by(Proposal.id.desc()).limit(50))
 
 
+def known(reader: Reader, proposal_id: int) -> Proposal:
+    """A proposal that the reader may read, for the permissions. Raises NotFound."""
+    found = reader.session.get(Proposal, proposal_id)
+    if found is None or not may_read_proposal(reader, found):
+        raise NotFound
+    return found
+
+
 def of_poll(reader: Reader, poll_id: int) -> int:
     """The proposal that a poll decides, in this or an earlier round.
 

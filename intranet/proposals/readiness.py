@@ -11,7 +11,9 @@ from intranet.members import queries as members
 from intranet.members.statuses import status_opens
 from intranet.polls import procedure_queries as procedures
 from intranet.polls.models import Poll, PollState
+from intranet.polls.procedure_models import Custody
 from intranet.polls.procedure_queries import ProcedureCard
+from intranet.polls.tellers import queries as tellers
 from intranet.proposals import registry
 from intranet.proposals.kinds.choice import KIND as CHOICE_KIND
 from intranet.proposals.kinds.kind import Issue
@@ -93,4 +95,7 @@ def issues_before_opening(
         issues.append(Issue("nobody_votes", {"body": procedure.body_name}))
     elif procedure.secret and voters < procedure.course.smallest_secret:
         issues.append(Issue("too_few_for_secrecy", {"fewest": procedure.course.smallest_secret}))
+    missing = tellers.missing(reader, ("proposal", proposal.id))
+    if procedure.course.custody is Custody.TELLERS and missing:
+        issues.append(Issue("tellers_missing", {"missing": missing}))
     return issues

@@ -281,19 +281,21 @@ def withdraw(tx: Transaction, proposal_id: int, because: str = "") -> None:
     tx.record(events.ProposalWithdrawn(proposal.id))
 
 
-def conclude(tx: Transaction, proposal_id: int) -> None:
+def conclude(tx: Transaction, proposal_id: int, opening_key: bytes | None = None) -> None:
     """Count the vote and cause what follows; done once, whoever asks and however often.
+
+    `opening_key` is given where tellers keep it, once enough of them gave their words.
 
     Adopted: the register gets its decision, and the rules their new words, in this transaction.
     Otherwise, as its procedure says: more time, a second convocation, the wider body, or the end.
     A count that decides nothing brings the proposal back to discussion.
     """
     proposal = _proposal(tx, proposal_id)
-    tx.require(may_conclude, proposal)
+    tx.require(may_conclude, proposal, opening_key is not None)
     assert proposal.poll_id is not None  # noqa: S101
     if rounds.extend(tx, proposal.poll_id) or keep_for_a_second_vote(tx, proposal):
         return
-    outcome = polls.close_poll(tx, proposal.poll_id)
+    outcome = polls.close_poll(tx, proposal.poll_id, opening_key)
     if (result := result_of(outcome)) is Result.ADOPTED:
         release(tx, proposal)
         number = adopt(tx, proposal, outcome)

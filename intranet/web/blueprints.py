@@ -19,6 +19,7 @@ from intranet.polls.objections import views as objections
 from intranet.polls.proxies import views as proxies
 from intranet.proposals import views as proposals
 from intranet.proposals.procedures import views as procedure_proposals
+from intranet.proposals.tellers import views as tellers
 from intranet.search import views as search
 from intranet.web import health, home, language, styleguide
 from intranet.wiki.desk import views as wiki
@@ -43,6 +44,7 @@ BLUEPRINTS = (
     proxies.blueprint,
     advice.blueprint,
     objections.blueprint,
+    tellers.blueprint,
     search.blueprint,
     audit.blueprint,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 
-from intranet.polls.procedure_models import Choosers, Course, SecondIf
+from intranet.polls.procedure_models import Choosers, Course, Custody, SecondIf
 from intranet.web import messages
 
 COURSE_FIELDS = (
@@ -19,7 +19,10 @@ COURSE_FIELDS = (
     "keeps_votes",
     "escalation",
     "choosers",
+    "reason_required",
+    "custody",
 )
+YES_OR_NO = ("revotable", "early_close", "keeps_votes", "reason_required")
 NUMBERS = ("extension_hours", "smallest_secret", "second_after_hours")
 _WHOLE = re.compile(r"[0-9]{1,9}")
 
@@ -45,6 +48,8 @@ def typed_course(course: Course) -> dict[str, str]:
         "keeps_votes": YES if course.keeps_votes else NO,
         "escalation": course.escalation,
         "choosers": course.choosers.value,
+        "reason_required": YES if course.reason_required else NO,
+        "custody": course.custody.value,
     }
 
 
@@ -58,8 +63,8 @@ def course_of(values: Mapping[str, str], ticked: Collection[str], errors: dict[s
     for name in NUMBERS:
         if not _WHOLE.fullmatch(given[name]):
             errors[name] = "people_unclear" if name == "smallest_secret" else "hours_unclear"
-    allowed = {name: {YES, NO} for name in ("revotable", "early_close", "keeps_votes")}
-    allowed |= {"second_if": set(SecondIf), "choosers": set(Choosers)}
+    allowed = {name: {YES, NO} for name in YES_OR_NO}
+    allowed |= {"second_if": set(SecondIf), "choosers": set(Choosers), "custody": set(Custody)}
     wrong = [name for name, known in allowed.items() if given[name] not in known]
     if not set(ticked) <= set(kinds()):
         wrong.append("kinds")
@@ -80,4 +85,6 @@ def _course(given: Mapping[str, str], ticked: Collection[str]) -> Course:
         escalation=given["escalation"],
         kinds=tuple(kind for kind in kinds() if kind in ticked),
         choosers=Choosers(given["choosers"]),
+        reason_required=given["reason_required"] == YES,
+        custody=Custody(given["custody"]),
     )

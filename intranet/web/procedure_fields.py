@@ -132,6 +132,10 @@ def _course(course: Course, names: dict[str, str]) -> Said:
         _("Can be counted early, once everybody has voted"): _yes(course.early_close),
         _("Longer when the quorum is missed"): hours_words(course.extension_hours),
         _("Smallest roll of a secret vote"): str(course.smallest_secret),
+        _("Who keeps the key of the box of a secret vote"): messages.label(
+            f"custody.{course.custody}"
+        ),
+        _("Everybody gives a reason with an open vote"): _yes(course.reason_required),
         _("Second convocation"): _second(course, names),
         _("Next step of a text not adopted"): plain(names.get(course.escalation, course.escalation))
         or _("none"),

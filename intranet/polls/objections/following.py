@@ -22,6 +22,15 @@ def follow_ballot(tx: Transaction, poll: Poll, ballot: OpenBallot) -> None:
         end(tx, standing, ballot_id=ballot.id)
 
 
+def carry(tx: Transaction, poll: Poll, ballot: OpenBallot, is_lifted: bool) -> None:
+    """Take an objection over into a second vote that keeps the ballots of the first, lifted when
+    its author had lifted it there."""
+    follow_ballot(tx, poll, ballot)
+    standing = open_objection_of(tx.session, poll.id, ballot.voter_id)
+    if is_lifted and standing is not None:
+        end(tx, standing)
+
+
 def _raise(tx: Transaction, poll: Poll, ballot: OpenBallot) -> None:
     objection = Objection(
         poll_id=poll.id, voter_id=ballot.voter_id, ballot_id=ballot.id, raised_at=tx.now

@@ -139,10 +139,10 @@ def return_proxies_of_leavers(tx: Transaction) -> int:
     return returned
 
 
-def cast_for(tx: Transaction, poll_id: int, giver_id: int, raw: Mapping[str, str]) -> None:
+def cast_for(tx: Transaction, poll_id: int, giver_id: int, raw: Mapping[str, str]) -> str | None:
     """Vote in the name of somebody who lent their voice: a ballot of its own, as free as one's
     own. In an open poll it can be changed until the end, and the giver's own ballot replaces it;
-    in a secret one the voice is used up.
+    in a secret one the voice is used up, and its receipt is given.
 
     Raises NotFound, Refused, or Invalid when the form does not say what is wanted.
     """
@@ -160,8 +160,8 @@ def cast_for(tx: Transaction, poll_id: int, giver_id: int, raw: Mapping[str, str
     assert line is not None and proxy is not None  # noqa: S101, PT018
     choice = casting.choice_in(poll, raw)
     if poll.secret:
-        casting.cast_secretly(tx, poll, line, choice, proxy.id)
-        return
+        return casting.cast_secretly(tx, poll, line, choice, proxy.id)
     if line.proxy_id is None:
         tx.record(ProxyUsed(proxy.id, poll.id))
     casting.cast_openly(tx, poll, line, choice, proxy.id)
+    return None

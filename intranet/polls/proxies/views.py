@@ -19,7 +19,7 @@ from intranet.polls.proxies.forms import days_typed, whole_number
 from intranet.polls.proxies.standing import Offer
 from intranet.proposals import queries as proposals
 from intranet.proposals.workflow import State
-from intranet.web import links, messages, options, signed_in
+from intranet.web import links, messages, options, receipts, signed_in
 
 blueprint = Blueprint("proxies", __name__)
 UNDER_WAY = (State.DISCUSSION, State.VOTING)
@@ -216,11 +216,14 @@ def cast(poll_id: int, giver_id: int) -> ResponseReturnValue:
     try:
         with transaction(signed_in.actor_id()) as tx:
             proposal_id = proposals.of_poll(tx, poll_id)
-            service.cast_for(tx, poll_id, giver_id, request.form)
+            receipt = service.cast_for(tx, poll_id, giver_id, request.form)
     except Invalid as problem:
         errors = {name: messages.field_error(code) for name, code in problem.errors.items()}
         typed = {"option": "", "reason": ""} | request.form.to_dict()
         return _ballot(poll_id, giver_id, errors, typed), 422
     name = members.names(signed_in.reader(), [giver_id])[giver_id]
+    address = f"{links.origin('proposal', proposal_id)}#vote"
+    if receipt:
+        return receipts.shown_once(receipt, address, name)
     flash(_("The vote of %(name)s is recorded.", name=name), "success")
-    return redirect(f"{links.origin('proposal', proposal_id)}#vote", 303)
+    return redirect(address, 303)

@@ -76,7 +76,11 @@ EVENTS = {
     "SignedInHere": _l("You signed in"),
     "SignedOut": _l("You signed out"),
     "StatusChanged": _l("A decision gave %(what)s another status"),
+    "ReceiptsPublished": _l("The receipts of the vote on %(what)s were listed"),
+    "TellerLeft": _l("A teller of the vote on %(what)s left the place to somebody else"),
+    "TellerNamed": _l("A teller took words for the vote on %(what)s"),
     "VoteEndsSoon": _l("The vote on %(what)s ends soon: those who have not voted are reminded"),
     "VotingEnded": _l("The vote on the proposal %(what)s was ended without a result"),
     "VotingOpened": _l("The proposal %(what)s was put to the vote"),
+    "WordsGiven": _l("A teller gave their words for the vote on %(what)s"),
 }

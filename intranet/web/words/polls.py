@@ -22,6 +22,7 @@ REASONS = {
 }
 
 CONFLICTS = {
+    "polls.tellers_are_missing": _l("Tellers are still missing for this vote."),
     "polls.nobody_votes": _l("Nobody would be on the roll of this vote today."),
     "polls.already_counted": _l("This vote has already been counted."),
     "polls.already_voted": _l("You have already voted: the first ballot counts."),
@@ -36,6 +37,18 @@ FIELD_ERRORS = {
     "objection_without_reason": _l(
         "Say what harm you see: an objection needs a reason that others can answer."
     ),
+    "reason_required": _l("This procedure asks for a reason with each vote: write a few words."),
+    "reason_in_a_secret_vote": _l(
+        "In a secret vote nobody may be made to write: their words could tell who they are."
+    ),
+    "tellers_without_more_time": _l(
+        "Where tellers open the box, a vote is not made longer and its ballots are not kept for a "
+        "second vote."
+    ),
+    "second_needs_tellers": _l(
+        "The second vote asks for tellers: the first one must too, so that they are found in time."
+    ),
+    "tellers_without_secrecy": _l("Tellers open the box of a secret vote: make it secret first."),
     "reason_too_long": _l("This reason is too long: at most 4,000 characters."),
     "consent_is_revotable": _l(
         "In a consent, positions must stay changeable: else no objection could ever be lifted."
@@ -81,6 +94,8 @@ FIELD_ERRORS = {
 }
 
 LABELS = {
+    "custody.server": _l("The server"),
+    "custody.tellers": _l("Three tellers, of whom two together"),
     "option.for": _l("For"),
     "option.against": _l("Against"),
     "option.abstain": _l("Abstention"),

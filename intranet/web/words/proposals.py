@@ -32,6 +32,9 @@ REASONS = {
     "proposals.votes_are_missing": _l(
         "The vote can be counted early only when everybody on the roll has voted."
     ),
+    "proposals.tellers_count": _l(
+        "Tellers keep the key of this vote: it is counted when two of them have given their words."
+    ),
     "proposals.objections_are_open": _l(
         "An objection is open: until the vote ends, only its author can lift it."
     ),
@@ -102,6 +105,9 @@ FIELD_ERRORS = {
 }
 
 ISSUES = {
+    "tellers_missing": _l(
+        "Three tellers open the box of this vote together. Tellers still to be found: %(missing)s."
+    ),
     "text_missing": _l("Write the text that will be voted on."),
     "changes_missing": _l("Change at least one paragraph of the rule."),
     "base_changed": _l(

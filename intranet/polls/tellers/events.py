@@ -1,0 +1,31 @@
+"""What happens to tellers. Of their words nothing is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from intranet.core.events import Event
+
+
+@dataclass(frozen=True)
+class TellerNamed(Event):
+    """Somebody became a teller, or took new words."""
+
+    proposal_id: int
+    teller_id: int
+
+
+@dataclass(frozen=True)
+class TellerLeft(Event):
+    """Somebody is no longer a teller."""
+
+    proposal_id: int
+    teller_id: int
+
+
+@dataclass(frozen=True)
+class WordsGiven(Event):
+    """A teller gave their words after the end of a vote."""
+
+    proposal_id: int
+    poll_id: int
