@@ -102,7 +102,7 @@ def test_an_untouched_memory_passes_every_check(console: Console, memory: Memory
 
 
 @pytest.mark.parametrize("how", TAMPERING)
-def test_tampering_is_found(app: Flask, console: Console, memory: Memory, how: str) -> None:
+def test_t60_tampering_is_found(app: Flask, console: Console, memory: Memory, how: str) -> None:
     table, statements, words = TAMPERING[how]
     tamper(app, table, statements)
     said = console.call("audit", "verify", code=1).output

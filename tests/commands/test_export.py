@@ -126,7 +126,9 @@ def test_ballots_of_a_secret_vote_bear_no_name(
     assert all(set(ballot) == {"option", "reason"} for ballot in secret[0]["ballots"])
 
 
-def test_an_open_vote_tells_nothing_yet(console: Console, memory: Memory, tmp_path: Path) -> None:
+def test_t65_an_open_vote_tells_nothing_yet(
+    console: Console, memory: Memory, tmp_path: Path
+) -> None:
     exported(console, tmp_path / "out")
     lines = table(tmp_path / "out" / "polls.csv")
     assert [line["path"] == "" for line in lines] == [line["state"] == "open" for line in lines]

@@ -119,7 +119,7 @@ def test_a_poll_is_counted_once(cast: Cast) -> None:
     assert happened().count("PollClosed") == 1
 
 
-def test_the_stored_outcome_is_the_outcome(cast: Cast) -> None:
+def test_t63_the_stored_outcome_is_the_outcome(cast: Cast) -> None:
     poll = open_poll(define(cast.assembly), cast.members)
     vote(cast.amel, poll, "for")
     vote(cast.bruno, poll, "against", "trop cher")

@@ -20,7 +20,7 @@ def seen_by(person_id: int, poll_id: int) -> PollCard:
     return queries.poll(as_reader(person_id), poll_id)
 
 
-def test_choices_of_a_vote_are_seen_only_after_the_count(cast: Cast) -> None:
+def test_t65_choices_of_a_vote_are_seen_only_after_the_count(cast: Cast) -> None:
     poll = open_poll(define(cast.assembly), cast.members)
     vote(cast.amel, poll, "for", "il est usé")
     during = seen_by(cast.bruno, poll)
@@ -81,7 +81,7 @@ def who_voted(card: PollCard) -> int:
 
 
 @pytest.mark.parametrize(("ballots", "listed"), [(CROWD - 1, 0), (CROWD, CROWD)])
-def test_who_took_part_in_a_secret_vote_is_told_afterwards_and_in_a_crowd_only(
+def test_t70_who_took_part_in_a_secret_vote_is_told_afterwards_and_in_a_crowd_only(
     cast: Cast, ballots: int, listed: int
 ) -> None:
     people = crowd(CROWD + 1)
@@ -112,7 +112,7 @@ def test_who_has_voted_openly_is_told_at_once(cast: Cast) -> None:
         (False, ("for", "for"), False),
     ],
 )
-def test_a_unanimous_secret_result_is_flagged(
+def test_t70_a_unanimous_secret_result_is_flagged(
     cast: Cast, secret: bool, options: tuple[str, ...], flagged: bool
 ) -> None:
     poll = open_poll(define(cast.assembly, secret=secret), cast.members)

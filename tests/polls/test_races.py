@@ -82,7 +82,9 @@ def said(results: Sequence[object]) -> Counter[str]:
     return Counter(str(result) if isinstance(result, Exception) else "done" for result in results)
 
 
-def test_the_same_member_at_once_is_counted_once_in_a_secret_vote(app: Flask, cast: Cast) -> None:
+def test_t54_the_same_member_at_once_is_counted_once_in_a_secret_vote(
+    app: Flask, cast: Cast
+) -> None:
     poll = open_poll(define(cast.assembly, secret=True), cast.members)
     options = ("for", "against")
     results = at_once(app, [partial(vote, cast.amel, poll, options[n % 2]) for n in range(20)])
@@ -93,7 +95,7 @@ def test_the_same_member_at_once_is_counted_once_in_a_secret_vote(app: Flask, ca
     assert outcome.taken_part == 1
 
 
-def test_the_same_member_at_once_in_an_open_vote_has_one_voice(app: Flask, cast: Cast) -> None:
+def test_t54_the_same_member_at_once_in_an_open_vote_has_one_voice(app: Flask, cast: Cast) -> None:
     poll = open_poll(define(cast.assembly), cast.members)
     results = at_once(app, [partial(vote, cast.amel, poll) for _ in range(20)])
     assert said(results) == {"done": 20}
@@ -102,7 +104,7 @@ def test_the_same_member_at_once_in_an_open_vote_has_one_voice(app: Flask, cast:
 
 
 @pytest.mark.parametrize("secret", [True, False])
-def test_the_same_member_at_once_among_options_has_one_voice(
+def test_t54_the_same_member_at_once_among_options_has_one_voice(
     app: Flask, cast: Cast, secret: bool
 ) -> None:
     election = ElectionSettings()
@@ -122,7 +124,7 @@ def test_the_same_member_at_once_among_options_has_one_voice(
 
 
 @pytest.mark.parametrize("secret", [True, False])
-def test_a_hundred_members_at_the_same_instant_are_all_counted(
+def test_t57_a_hundred_members_at_the_same_instant_are_all_counted(
     app: Flask, cast: Cast, secret: bool
 ) -> None:
     people = crowd(100)
@@ -200,7 +202,7 @@ def _conclude_when_possible(proposal_id: int) -> int:
 
 
 @pytest.mark.parametrize("by", ["clock", "worker"])
-def test_a_ballot_sent_while_the_count_runs_is_wholly_in_or_wholly_out(
+def test_t56_a_ballot_sent_while_the_count_runs_is_wholly_in_or_wholly_out(
     app: Flask, cast: Cast, by: str
 ) -> None:
     people = crowd(6)

@@ -69,7 +69,7 @@ def test_an_open_ballot_is_an_event_that_names_no_choice(cast: Cast, poll: int) 
     assert "cher" not in event.payload
 
 
-def test_a_secret_ballot_leaves_no_event(cast: Cast, secret_poll: int) -> None:
+def test_t64_a_secret_ballot_leaves_no_event(cast: Cast, secret_poll: int) -> None:
     before = happened()
     vote(cast.amel, secret_poll)
     assert rows(SealedBallot) == 1
@@ -86,7 +86,7 @@ def test_the_technical_administrator_cannot_vote(cast: Cast, poll: int) -> None:
     assert refusal(cast.gwen, poll) == "polls.not_on_the_roll"
 
 
-def test_whoever_joins_after_the_opening_cannot_vote(cast: Cast, poll: int) -> None:
+def test_t67_whoever_joins_after_the_opening_cannot_vote(cast: Cast, poll: int) -> None:
     (newcomer,) = crowd(1)
     assert refusal(newcomer, poll) == "polls.came_after_the_opening"
 

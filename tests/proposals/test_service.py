@@ -186,7 +186,7 @@ def test_a_vote_shorter_than_the_procedure_asks_is_refused(stage: Stage) -> None
     assert caught.value.errors == {"closes_at": "vote_too_short"}
 
 
-def test_a_secret_vote_needs_a_crowd(stage: Stage) -> None:
+def test_t70_a_secret_vote_needs_a_crowd(stage: Stage) -> None:
     proposal_id = on.a_resolution(stage, stage.secret)
     card = queries.proposal(as_reader(stage.cast.amel), proposal_id)
     assert [issue.code for issue in card.issues] == ["too_few_for_secrecy"]
