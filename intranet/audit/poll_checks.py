@@ -13,7 +13,7 @@ from intranet.polls import counting
 from intranet.polls.counting import candidates_of
 from intranet.polls.freezing import digest, electorate_digest, freeze_digest
 from intranet.polls.models import Poll, PollState, Voter
-from intranet.polls.queries import receipts
+from intranet.polls.receipt_queries import receipts
 from intranet.voting.counted import result_of
 from intranet.voting.types import InvalidCount
 

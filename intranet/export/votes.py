@@ -17,7 +17,8 @@ from intranet.polls.models import Poll, PollState, Procedure
 from intranet.polls.objections.queries import ObjectionCard, objections
 from intranet.polls.objections.standing import stops
 from intranet.polls.procedure_queries import ProcedureCard, procedure_versions
-from intranet.polls.queries import PollCard, counted_ballots, poll, receipts
+from intranet.polls.queries import PollCard, counted_ballots, poll
+from intranet.polls.receipt_queries import receipts
 from intranet.polls.result_files import counted_part
 
 INDEX = (

@@ -14,7 +14,6 @@ from intranet.core.transaction import Reader
 from intranet.members.models import Body, Person
 from intranet.polls.models import (
     CountedBallot,
-    CountedReceipt,
     OpenBallot,
     Poll,
     PollState,
@@ -27,7 +26,7 @@ from intranet.polls.procedure_models import Custody
 from intranet.polls.procedure_queries import ProcedureCard, procedure_card
 from intranet.polls.rolls import VoterLine, roll_of, shown_roll
 from intranet.polls.rounds import Earlier, earlier
-from intranet.polls.tellers.models import LockedShare
+from intranet.polls.tellers.models import LockedPart
 from intranet.voting import registry
 from intranet.voting.counted import counted_from_json
 from intranet.voting.election import Ranking
@@ -247,7 +246,7 @@ def my_open_polls(reader: Reader) -> list[MyPoll]:
 def due(reader: Reader) -> list[tuple[str, int]]:
     """The origins of the polls whose time is over and that wait to be counted by the clock: where
     tellers keep the key, they count."""
-    held = select(LockedShare.number).where(LockedShare.sealing_key == Poll.sealing_key)
+    held = select(LockedPart.number).where(LockedPart.sealing_key == Poll.sealing_key)
     rows = reader.session.execute(
         select(Poll.origin_kind, Poll.origin_id)
         .where(Poll.state == PollState.OPEN, Poll.closes_at <= reader.now, ~held.exists())
@@ -274,12 +273,6 @@ def counted_ballots(reader: Reader, poll_id: int) -> list[Choice]:
         .order_by(CountedBallot.key)
     )
     return [Choice(*row) for row in rows]
-
-
-def receipts(reader: Reader, poll_id: int) -> list[str]:
-    """The receipts of the ballots that lay in the box of a counted secret poll, sorted."""
-    query = select(CountedReceipt.code).where(CountedReceipt.poll_id == poll_id)
-    return list(reader.session.scalars(query.order_by(CountedReceipt.code)))
 
 
 def keys_to_forget(reader: Reader, kept: list[str]) -> list[str]:

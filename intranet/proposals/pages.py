@@ -16,6 +16,7 @@ from intranet.polls import queries as polls
 from intranet.polls.advice import queries as advice_queries
 from intranet.polls.own_queries import my_ballots
 from intranet.polls.proxies import voice_queries
+from intranet.polls.receipt_queries import receipts
 from intranet.proposals import queries
 from intranet.proposals.objection_talks import talks
 from intranet.proposals.passages import Quote, passages_of
@@ -81,7 +82,7 @@ def show(reader: Reader, proposal_id: int) -> PageValues:
         "comments": [c for c in comments if c.block_id not in on_passages | on_objections],
         "objections": about_objections,
         "counting_room": counting_room(reader, proposal_id, procedure),
-        "receipts": polls.receipts(reader, card.poll_id) if card.poll_id else [],
+        "receipts": receipts(reader, card.poll_id) if card.poll_id else [],
         "passages": shown,
         "quotes": quotes(card, comments),
         "procedure": procedure,

@@ -24,7 +24,7 @@ from intranet.proposals.enactment import (
     release,
 )
 from intranet.proposals.kinds.amendment import changes_of
-from intranet.proposals.models import Proposal, ProposalVersion
+from intranet.proposals.models import Proposal
 from intranet.proposals.passages import passages_of
 from intranet.proposals.planning.plans import forget_plan
 from intranet.proposals.policy import (
@@ -174,7 +174,8 @@ def comment_proposal(
     tx.require(may_comment_proposal, proposal)
     version = latest(tx, proposal)
     objection = objection_named(tx, block_id or "", ("proposal", proposal.id))
-    if block_id and not objection and not _is_passage(version, block_id):
+    known = objection or block_id in passages_of(changes_of(version), version.text)
+    if block_id and not known:
         raise Invalid(block="passage_unknown")
     assert tx.actor.person_id is not None  # noqa: S101
     said = discussions.Said(
@@ -191,10 +192,6 @@ def comment_proposal(
     else:
         tx.record(events.ProposalCommented(proposal.id, comment_id))
     return comment_id
-
-
-def _is_passage(version: ProposalVersion, block_id: str) -> bool:
-    return block_id in passages_of(changes_of(version), version.text)
 
 
 def _rendered(tx: Transaction, proposal: Proposal, text: str) -> str:

@@ -13,6 +13,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import inspect
 
+from intranet.audit import poll_checks
 from intranet.core import transaction as ground
 from intranet.core.actor import SYSTEM
 from intranet.core.db import db
@@ -23,7 +24,8 @@ from intranet.export.whole import reader_like, write_all
 from intranet.members.statuses import Audience
 from intranet.polls import counting, queries, sealing, service
 from intranet.polls.freezing import digest, frozen_procedure
-from intranet.polls.models import OpenBallot, Procedure, SealedBallot
+from intranet.polls.models import CountedReceipt, OpenBallot, Procedure, SealedBallot
+from intranet.polls.receipt_queries import receipts
 from intranet.proposals import service as proposals
 from intranet.voting.types import CastBallot, Choice
 from tests.cast import Cast, Client, acting, as_reader
@@ -137,7 +139,7 @@ def test_t67_before_the_end_nothing_is_told_but_how_many_voted(cast: Cast) -> No
         seen.append((card.voted, card.outcome, card.positions, card.ballots_digest))
         assert not any(line.has_voted for line in card.roll)
         assert queries.counted_ballots(as_reader(cast.amel), poll) == []
-        assert queries.receipts(as_reader(cast.amel), poll) == []
+        assert receipts(as_reader(cast.amel), poll) == []
     assert seen == [(1, None, (), None), (2, None, (), None)]
 
 
@@ -182,7 +184,7 @@ def test_t71_a_receipt_is_in_its_answer_in_its_box_and_nowhere_else(
     assert code not in caplog.text
     assert rows(SealedBallot) == 1
     close(poll)
-    assert queries.receipts(as_reader(cast.amel), poll) == [code]
+    assert receipts(as_reader(cast.amel), poll) == [code]
 
 
 def test_t73_the_technical_administrator_gets_no_total_before_the_end(
@@ -199,3 +201,18 @@ def test_t73_the_technical_administrator_gets_no_total_before_the_end(
     assert stored(poll).closes_at - stored(poll).opened_at <= timedelta(hours=2)
     assert json.loads(stored(poll).outcome or "null") is None
     assert len(sealing.kept_keys()) == 1
+
+
+def test_t60_a_receipt_or_a_ballot_too_many_is_found(cast: Cast) -> None:
+    _, poll = under_vote(cast, secret=True)
+    vote(cast.bruno, poll, "against")
+    close(poll)
+    assert list(poll_checks.recounts(reader(SYSTEM))) == []
+    db.session.rollback()
+    with acting(None) as tx:
+        tx.session.add(CountedReceipt(poll_id=poll, code="2222-2222-2222"))
+    problems = list(poll_checks.recounts(reader(SYSTEM)))
+    assert [problem.split(": ")[1] for problem in problems] == [
+        "the receipts are not those that were listed",
+        "there are not as many receipts as ballots",
+    ]

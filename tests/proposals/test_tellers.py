@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 from dataclasses import dataclass
 from datetime import timedelta
+from fractions import Fraction
 from itertools import combinations
 from pathlib import Path
 
@@ -22,10 +23,12 @@ from intranet.core.db import db
 from intranet.core.policy import Conflict, Invalid, Refused
 from intranet.polls import queries as polls
 from intranet.polls import sealing
+from intranet.polls.procedure_models import Course, Custody
 from intranet.polls.tellers import custody, sharing, words
-from intranet.polls.tellers.models import LockedShare
+from intranet.polls.tellers.models import LockedPart
 from intranet.proposals import queries, service
 from intranet.proposals.tellers import service as tellers
+from intranet.voting.settings import Settings
 from tests.cast import Cast, Client, acting, as_reader
 from tests.polls.balloting import (
     circle,
@@ -55,7 +58,12 @@ class Kept:
 @pytest.fixture
 def proposal(cast: Cast) -> int:
     """A proposal under a procedure that asks for tellers, among six."""
-    define(circle([*cast.members, *crowd(3)]), key="secret", secret=True, custody="tellers")
+    define(
+        circle([*cast.members, *crowd(3)]),
+        key="secret",
+        secret=True,
+        course=Course(custody=Custody.TELLERS),
+    )
     return submitted(cast.amel, "secret")
 
 
@@ -271,11 +279,11 @@ def test_t68_a_thief_with_a_copy_of_all_after_every_single_vote_links_none(
     assert all(box[start : start + 64] not in database for box in boxes for start in (0, 4096))
 
 
-def test_the_locked_shares_alone_are_worth_nothing(cast: Cast, kept: Kept) -> None:
+def test_the_locked_parts_alone_are_worth_nothing(cast: Cast, kept: Kept) -> None:
     """Each opens with one teller's words only; two of the three give the key, one does not."""
     sealing_key = stored(kept.poll).sealing_key or ""
-    assert rows(LockedShare) == 3
-    locked = list(db.session.query(LockedShare))
+    assert rows(LockedPart) == 3
+    locked = list(db.session.query(LockedPart))
     shares = {}
     for one in locked:
         for person, said in kept.words.items():
@@ -326,3 +334,29 @@ def test_the_whole_way_through_pages_without_a_script(
     assert bruno.submit(address, words=said[cast.bruno].upper()).status_code == 303
     counted = bruno.get(f"/proposals/{proposal}").get_data(as_text=True)
     assert code in counted
+
+
+@pytest.mark.parametrize(
+    ("changes", "errors"),
+    [
+        ({"course": Course(custody=Custody.TELLERS)}, {"custody": "tellers_without_secrecy"}),
+        (
+            {"secret": True, "course": Course(reason_required=True)},
+            {"reason_required": "reason_in_a_secret_vote"},
+        ),
+        (
+            {
+                "secret": True,
+                "settings": Settings(quorum=Fraction(1, 2)),
+                "course": Course(custody=Custody.TELLERS, extension_hours=24),
+            },
+            {"custody": "tellers_without_more_time"},
+        ),
+    ],
+)
+def test_a_procedure_that_contradicts_itself_is_refused(
+    cast: Cast, changes: dict[str, object], errors: dict[str, str]
+) -> None:
+    with pytest.raises(Invalid) as caught:
+        define(cast.assembly, **changes)
+    assert caught.value.errors == errors

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from intranet.polls import sealing
 from intranet.polls.tellers import sharing
-from intranet.polls.tellers.models import NEEDED, LockedShare, Teller
+from intranet.polls.tellers.models import NEEDED, LockedPart, Teller
 
 
 class WrongWords(ValueError):
@@ -43,7 +43,7 @@ def lock_new_key(session: Session, tellers: Sequence[Teller]) -> str:
     for (number, share), teller in zip(shares.items(), tellers, strict=True):
         lock = SealedBox(PublicKey(teller.locking_key.encode(), URLSafeBase64Encoder))
         session.add(
-            LockedShare(
+            LockedPart(
                 sealing_key=sealing_key,
                 number=number,
                 person_id=teller.person_id,
@@ -57,11 +57,11 @@ def lock_new_key(session: Session, tellers: Sequence[Teller]) -> str:
 
 def is_held_by_tellers(session: Session, sealing_key: str | None) -> bool:
     """Whether tellers, and not the server, keep the opening key of this box."""
-    held = select(LockedShare.number).where(LockedShare.sealing_key == sealing_key).limit(1)
+    held = select(LockedPart.number).where(LockedPart.sealing_key == sealing_key).limit(1)
     return sealing_key is not None and session.scalar(held) is not None
 
 
-def unlock(locked: LockedShare, seed: bytes) -> bytes:
+def unlock(locked: LockedPart, seed: bytes) -> bytes:
     """The share that a teller's words unlock. Raises WrongWords."""
     if locking_key(seed) != locked.locking_key:
         raise WrongWords

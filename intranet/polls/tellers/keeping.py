@@ -9,7 +9,7 @@ from intranet.core.transaction import Transaction
 from intranet.polls import sealing
 from intranet.polls.models import Poll
 from intranet.polls.tellers import custody, words
-from intranet.polls.tellers.models import LockedShare, Teller
+from intranet.polls.tellers.models import LockedPart, Teller
 
 Named = tuple[int, tuple[str, ...]]
 """The number of a teller, and the words that are shown once and kept nowhere."""
@@ -44,8 +44,8 @@ def take_words(tx: Transaction, poll: Poll, person_id: int, typed: str) -> bytes
     """
     assert poll.sealing_key is not None  # noqa: S101
     locked = tx.session.scalars(
-        select(LockedShare).where(
-            LockedShare.sealing_key == poll.sealing_key, LockedShare.person_id == person_id
+        select(LockedPart).where(
+            LockedPart.sealing_key == poll.sealing_key, LockedPart.person_id == person_id
         )
     ).one()
     try:

@@ -27,10 +27,10 @@ class Teller(Identified):
     __table_args__ = (UniqueConstraint("origin_kind", "origin_id", "person_id"),)
 
 
-class LockedShare(Base):
+class LockedPart(Base):
     """A share of the opening key of a box, locked with the key of one teller."""
 
-    __tablename__ = "locked_share"
+    __tablename__ = "locked_part"
     sealing_key: Mapped[str] = mapped_column(primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
@@ -39,4 +39,4 @@ class LockedShare(Base):
     __table_args__ = (UniqueConstraint("sealing_key", "person_id"),)
 
 
-append_only(LockedShare)
+append_only(LockedPart)

@@ -11,7 +11,7 @@ from intranet.members.models import Person
 from intranet.polls import sealing
 from intranet.polls.models import Poll
 from intranet.polls.tellers.custody import is_held_by_tellers
-from intranet.polls.tellers.models import NEEDED, TELLERS, LockedShare, Teller
+from intranet.polls.tellers.models import NEEDED, TELLERS, LockedPart, Teller
 
 
 @dataclass(frozen=True)
@@ -55,10 +55,10 @@ def holders(reader: Reader, poll_id: int) -> list[TellerLine]:
     the server keeps it."""
     sealing_key = reader.session.scalar(select(Poll.sealing_key).where(Poll.id == poll_id))
     rows = reader.session.execute(
-        select(LockedShare.number, LockedShare.person_id, Person.name)
-        .join(Person, Person.id == LockedShare.person_id)
-        .where(LockedShare.sealing_key == sealing_key)
-        .order_by(LockedShare.number)
+        select(LockedPart.number, LockedPart.person_id, Person.name)
+        .join(Person, Person.id == LockedPart.person_id)
+        .where(LockedPart.sealing_key == sealing_key)
+        .order_by(LockedPart.number)
     ).all()
     given = sealing.kept_shares(sealing_key) if sealing_key and rows else {}
     return [TellerLine(person_id, name, number in given) for number, person_id, name in rows]

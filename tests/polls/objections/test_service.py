@@ -9,16 +9,19 @@ import time_machine
 from sqlalchemy import select
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
+from intranet.audit import objection_checks
 from intranet.audit.checks import checks
 from intranet.core import clock
 from intranet.core.actor import SYSTEM
 from intranet.core.db import db
 from intranet.core.policy import Invalid, NotFound, Refused
 from intranet.core.transaction import reader
-from intranet.polls.models import OpenBallot
+from intranet.polls import rounds
+from intranet.polls.models import OpenBallot, Poll
 from intranet.polls.objections import queries, service
 from intranet.polls.objections.models import Objection, ObjectionEnd
 from intranet.polls.objections.queries import ObjectionCard, Standing
+from intranet.polls.procedure_models import Course
 from intranet.voting.outcome import Outcome
 from intranet.voting.settings import Settings
 from intranet.voting.types import Base, Result
@@ -187,3 +190,41 @@ def test_the_page_tells_each_reader_what_they_may_do(cast: Cast, poll: int) -> N
     assert (bool(mine.may_lift), bool(theirs.may_lift)) == (True, False)
     assert queries.poll_of(as_reader(cast.bruno), number) == poll
     assert clock.now() < stored(poll).closes_at
+
+
+def test_a_procedure_may_ask_everybody_for_a_reason(cast: Cast) -> None:
+    course = Course(reason_required=True)
+    poll = open_poll(define(cast.assembly, course=course), cast.members)
+    for words in ("", " … "):
+        with pytest.raises(Invalid) as caught:
+            vote(cast.amel, poll, "for", words)
+        assert caught.value.errors == {"reason": "reason_required"}
+    vote(cast.amel, poll, "for", "il est usé")
+    assert rows(OpenBallot) == 1
+
+
+@pytest.mark.parametrize("lifts", [False, True])
+def test_a_second_vote_that_keeps_ballots_keeps_objections(cast: Cast, lifts: bool) -> None:
+    first = open_poll(define(cast.assembly, method="consent"), cast.members)
+    vote(cast.amel, first, "objection", "trop cher")
+    if lifts:
+        lift(cast.amel, only(first).id)
+    with acting(None) as tx:
+        rounds.put_aside(tx, tx.session.get_one(Poll, first))
+    second = open_poll(stored(first).procedure_id, cast.members)
+    with acting(None) as tx:
+        rounds.follow(tx, first, second, kept=True)
+    card = only(second)
+    assert (card.reason, card.standing is Standing.OPEN) == ("trop cher", not lifts)
+    vote(cast.bruno, second, "consent")
+    assert end_and_close(second).result is (Result.ADOPTED if lifts else Result.REJECTED)
+    db.session.rollback()
+    assert [check.name for check in checks(reader(SYSTEM)) if not check.is_well] == []
+
+
+def test_an_objection_lifted_behind_the_journal_is_found(cast: Cast, poll: int) -> None:
+    vote(cast.amel, poll, "objection", "trop cher")
+    with acting(None) as tx:
+        tx.session.add(ObjectionEnd(objection_id=1, at=tx.now))
+    (problem,) = objection_checks.recorded(reader(SYSTEM))
+    assert "the journal says otherwise" in problem
