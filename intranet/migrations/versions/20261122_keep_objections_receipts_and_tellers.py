@@ -1,13 +1,13 @@
 """Keep objections, receipts and tellers.
 
-Revision 8453a3b80f96, after fb01383ae8f5.
+Revision 92a98c311339, after 5c1e9a7d3b42.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = '8453a3b80f96'
-down_revision = 'fb01383ae8f5'
+revision = '92a98c311339'
+down_revision = '5c1e9a7d3b42'
 branch_labels = None
 depends_on = None
 
