@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from intranet.core.markdown import TooLong
 from intranet.core.policy import Conflict, Invalid, NotFound
 from intranet.core.transaction import Transaction
 from intranet.discussions import effects as discussions
@@ -15,17 +14,14 @@ from intranet.members.statuses import Audience
 from intranet.polls import effects as polls
 from intranet.polls import procedure_queries as procedures
 from intranet.polls import rounds
-from intranet.polls.objections.queries import objection_named
-from intranet.proposals import events, registry
+from intranet.proposals import events, registry, saying
 from intranet.proposals.enactment import (
     adopt,
     follow_refusal,
     keep_for_a_second_vote,
     release,
 )
-from intranet.proposals.kinds.amendment import changes_of
 from intranet.proposals.models import Proposal
-from intranet.proposals.passages import passages_of
 from intranet.proposals.planning.plans import forget_plan
 from intranet.proposals.policy import (
     may_choose_procedure,
@@ -46,7 +42,6 @@ from intranet.proposals.versions import Wording, add_version, checked, latest, s
 from intranet.proposals.workflow import State
 from intranet.voting.counted import result_of
 from intranet.voting.types import Result
-from intranet.wiki.rendering import render_text
 
 LONGEST_VOTE = timedelta(days=366)
 
@@ -172,33 +167,7 @@ def comment_proposal(
     """
     proposal = _proposal(tx, proposal_id)
     tx.require(may_comment_proposal, proposal)
-    version = latest(tx, proposal)
-    objection = objection_named(tx, block_id or "", ("proposal", proposal.id))
-    known = objection or block_id in passages_of(changes_of(version), version.text)
-    if block_id and not known:
-        raise Invalid(block="passage_unknown")
-    assert tx.actor.person_id is not None  # noqa: S101
-    said = discussions.Said(
-        text=text,
-        html=_rendered(tx, proposal, text),
-        author_id=tx.actor.person_id,
-        reply_to_id=reply_to_id,
-        block_id=block_id,
-        about_version=version.number,
-    )
-    comment_id = discussions.add_comment(tx, "proposal", proposal.id, said)
-    if objection:
-        tx.record(events.ObjectionAnswered(proposal.id, objection.id, comment_id))
-    else:
-        tx.record(events.ProposalCommented(proposal.id, comment_id))
-    return comment_id
-
-
-def _rendered(tx: Transaction, proposal: Proposal, text: str) -> str:
-    try:
-        return render_text(tx, text, proposal.audience)
-    except TooLong as error:
-        raise Invalid(text="comment_too_long") from error
+    return saying.say(tx, proposal, text, reply_to_id, block_id)
 
 
 def open_voting(tx: Transaction, proposal_id: int, closes_at: datetime) -> int:
