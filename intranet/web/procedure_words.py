@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from intranet.polls import procedure_queries as procedures
-from intranet.polls.procedure_models import Choosers, SecondIf
+from intranet.polls.procedure_models import Choosers, Custody, SecondIf
 from intranet.polls.procedure_queries import ProcedureCard
 from intranet.voting import registry
 from intranet.voting.quorum import votes_needed
@@ -33,6 +33,7 @@ def procedure_facts(card: ProcedureCard, registered: int) -> list[Fact]:
         (_("Objections"), _objections(card, registered)),
         (_("Ties") if card.election else _("As many for as against"), _tie(card)),
         (_("Secrecy"), _secrecy(card, registered)),
+        (_("Reasons"), _reasons(card)),
         (_("Changing one’s vote"), _changing(card)),
         (_("Time"), _time(card)),
         (_("Second vote"), _second(card)),
@@ -125,7 +126,17 @@ def _secrecy(card: ProcedureCard, registered: int) -> str:
         fewest,
     )
     short = _("Today they are too few for it.") if registered < fewest else ""
-    return " ".join(filter(None, (words, needs, short)))
+    return " ".join(filter(None, (words, needs, short, _custody(card))))
+
+
+def _custody(card: ProcedureCard) -> str:
+    if card.course.custody is not Custody.TELLERS:
+        return ""
+    return _("Three tellers keep the key of the box: two of them together open it after the vote.")
+
+
+def _reasons(card: ProcedureCard) -> str:
+    return _("Everybody gives a reason with their vote.") if card.course.reason_required else ""
 
 
 def _changing(card: ProcedureCard) -> str:

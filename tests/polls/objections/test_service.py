@@ -228,3 +228,12 @@ def test_an_objection_lifted_behind_the_journal_is_found(cast: Cast, poll: int) 
         tx.session.add(ObjectionEnd(objection_id=1, at=tx.now))
     (problem,) = objection_checks.recorded(reader(SYSTEM))
     assert "the journal says otherwise" in problem
+
+
+def test_a_block_of_a_consensus_is_lifted_in_the_same_way(cast: Cast) -> None:
+    poll = open_poll(define(cast.assembly, method="consensus"), cast.members)
+    vote(cast.amel, poll, "block", "trop tôt")
+    vote(cast.bruno, poll, "agree")
+    assert only(poll).reason == "trop tôt"
+    lift(cast.amel, only(poll).id)
+    assert end_and_close(poll).result is Result.ADOPTED

@@ -4,7 +4,15 @@ import pytest
 
 from intranet.voting.methods.consensus import METHOD
 from intranet.voting.settings import Settings
-from intranet.voting.types import Base, Electorate, InvalidChoice, Result
+from intranet.voting.types import (
+    Base,
+    CastBallot,
+    Choice,
+    Electorate,
+    InvalidChoice,
+    InvalidCount,
+    Result,
+)
 from tests.voting.boxes import box
 
 
@@ -47,3 +55,16 @@ def test_a_block_needs_words(reason: str) -> None:
     with pytest.raises(InvalidChoice, match="block_without_reason"):
         METHOD.read({"option": "block", "reason": reason})
     assert METHOD.read({"option": "stand_aside"}).option == "stand_aside"
+
+
+def test_a_lifted_block_stops_nothing_and_is_told() -> None:
+    lifted = CastBallot(Choice("block", "trop tôt"), is_lifted=True)
+    outcome = METHOD.tally([*box(agree=2), lifted], Electorate(3), Settings())
+    assert outcome.result is Result.ADOPTED
+    assert (outcome.counts["block"], outcome.counts["objection_lifted"]) == (0, 1)
+    assert "objections_lifted" in [line.code for line in outcome.lines]
+
+
+def test_only_a_block_can_be_lifted() -> None:
+    with pytest.raises(InvalidCount):
+        METHOD.tally([CastBallot(Choice("agree"), is_lifted=True)], Electorate(1), Settings())
