@@ -167,7 +167,23 @@ def comment_proposal(
     """
     proposal = _proposal(tx, proposal_id)
     tx.require(may_comment_proposal, proposal)
-    return saying.say(tx, proposal, text, reply_to_id, block_id)
+    version = latest(tx, proposal)
+    objection = saying.objection_meant(tx, proposal, version, block_id)
+    assert tx.actor.person_id is not None  # noqa: S101
+    said = discussions.Said(
+        text=text,
+        html=saying.rendered(tx, proposal, text),
+        author_id=tx.actor.person_id,
+        reply_to_id=reply_to_id,
+        block_id=block_id,
+        about_version=version.number,
+    )
+    comment_id = discussions.add_comment(tx, "proposal", proposal.id, said)
+    if objection:
+        tx.record(events.ObjectionAnswered(proposal.id, objection.id, comment_id))
+    else:
+        tx.record(events.ProposalCommented(proposal.id, comment_id))
+    return comment_id
 
 
 def open_voting(tx: Transaction, proposal_id: int, closes_at: datetime) -> int:
