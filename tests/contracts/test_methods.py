@@ -81,7 +81,9 @@ def draw_vote(data: st.DataObject, method: Method) -> tuple[list[CastBallot], El
 
 @every_method
 @given(data=st.data())
-def test_every_vote_is_counted_whole_and_explained(method: Method, data: st.DataObject) -> None:
+def test_t12_every_total_counts_people_and_is_explained(
+    method: Method, data: st.DataObject
+) -> None:
     ballots, electorate, settings = draw_vote(data, method)
     outcome = method.tally(ballots, electorate, settings)
     assert outcome.method == method.key

@@ -101,7 +101,7 @@ def test_the_seal_changes_with_text_procedure_or_roll(cast: Cast) -> None:
     assert stored(again).freeze_digest in seals
 
 
-def test_a_later_version_of_the_procedure_changes_no_open_poll(cast: Cast) -> None:
+def test_t10_a_later_version_of_the_procedure_changes_no_open_poll(cast: Cast) -> None:
     poll = open_poll(define(cast.assembly, key="simple"), cast.members)
     define(cast.assembly, key="simple", settings=Settings(quorum=Fraction(1)))
     vote(cast.amel, poll)

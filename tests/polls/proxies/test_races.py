@@ -35,7 +35,7 @@ def live() -> int:
 
 
 @pytest.mark.parametrize("queue", ["one process", "several"])
-def test_ten_proxies_at_once_never_exceed_the_cap(
+def test_t55_ten_proxies_at_once_never_exceed_the_cap(
     app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch, queue: str
 ) -> None:
     people = crowd(40)
