@@ -27,7 +27,7 @@ from tests.environment import require_chromium
 DESKTOP = 1280
 PHONE = 390
 HEIGHTS = {DESKTOP: 900, PHONE: 844}
-FLAGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PICTURES = Path(__file__).parent.parent / "screenshots"
 
@@ -66,9 +66,9 @@ class Watch:
         ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """Chromium, started once for this process."""
+    """Chromium, started once for a file: even at rest it takes time from the other tests."""
     path = require_chromium()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
