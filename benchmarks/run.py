@@ -40,7 +40,7 @@ def measure(servers: Sequence[Server], rounds: int, seconds: float) -> Rounds:
             for server in servers:
                 make, count = server.workloads()[request]
                 visitors = server.visitors(count)
-                load(visitors, make, seconds / 4)
+                load(visitors, make, seconds)
                 measured[server.name, request].append(load(visitors, make, seconds))
                 for visitor in visitors:
                     visitor.close()

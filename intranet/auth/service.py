@@ -30,6 +30,7 @@ def attempt(tx: Transaction, email: str, where: str) -> None:
     Raises Refused with the seconds to wait after ten failures in a minute for this address or
     from this place. A sign-in takes the count back.
     """
+    tx.keep_pages()
     counted = throttle.keys(email, where)
     tx.require(may_attempt, throttle.seconds_to_wait(tx, counted))
     throttle.count(tx, counted)
@@ -48,6 +49,7 @@ def sign_in(tx: Transaction, proof: Proof | None, email: str, where: str, device
     tx.require(may_sign_in, account)
     assert account is not None  # noqa: S101
     throttle.take_back(tx, throttle.keys(email, where))
+    tx.keep_pages()
     return open_session(tx, account.id, device)
 
 

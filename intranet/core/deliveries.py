@@ -81,11 +81,13 @@ def _next_batch(look: Reader) -> tuple[str, list[tuple[int, EventRow]]] | None:
 
 def _mark_done(ids: Sequence[int]) -> None:
     with transaction(None) as tx:
+        tx.keep_pages()
         tx.session.execute(update(Delivery).where(Delivery.id.in_(ids)).values(done_at=tx.now))
 
 
 def _mark_failed(delivery_id: int, error: Exception) -> None:
     with transaction(None) as tx:
+        tx.keep_pages()
         delivery = tx.session.get_one(Delivery, delivery_id)
         delivery.attempts += 1
         delivery.last_error = f"{type(error).__name__}: {error}"[:2000]

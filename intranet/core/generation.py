@@ -9,7 +9,7 @@ from intranet.core.db import Base
 
 
 class Generation(Base):
-    """One number, raised by every transaction that commits."""
+    """One number, raised by every transaction that commits something readers may see."""
 
     __tablename__ = "generation"
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

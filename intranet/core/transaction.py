@@ -40,12 +40,18 @@ class Transaction(Reader):
     """
 
     events: list[Event] = field(default_factory=list)
+    shows: bool = True
 
     def require(self, permission: Callable[..., Verdict], *subject: object) -> None:
         """Raise Refused with the permission's reason unless the actor may proceed."""
         verdict = permission(self, *subject)
         if not verdict:
             raise Refused(verdict)
+
+    def keep_pages(self) -> None:
+        """Say that no page which is kept for its readers shows what this command writes, and that
+        it takes no right away: whatever was worked out before it still holds."""
+        self.shows = False
 
     def record(self, event: Event) -> None:
         """Remember that this happened; stored when the transaction commits."""
@@ -93,7 +99,8 @@ def _commit(tx: Transaction, actor_id: int | None) -> None:
     tx.session.flush()
     if tx.events:
         write_events(tx.session, tx.events, actor_id, tx.now, _wiring.consumers_of)
-    raise_generation(tx.session)
+    if tx.shows:
+        raise_generation(tx.session)
     tx.session.commit()
 
 

@@ -34,6 +34,7 @@ def cast_ballot(tx: Transaction, poll_id: int, raw: Mapping[str, str]) -> str | 
     ).one_or_none()
     tx.require(may_cast, poll, voter)
     assert voter is not None  # noqa: S101
+    tx.keep_pages()
     choice = casting.choice_in(poll, raw)
     if poll.secret:
         return casting.cast_secretly(tx, poll, voter, choice)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 
-from flask import current_app, render_template, session
+from flask import current_app, g, render_template, session
 from flask_wtf.csrf import generate_csrf
 
 from intranet.web import signed_in
@@ -41,6 +41,7 @@ def page(content: tuple[object, ...], make: Callable[[], str]) -> Parts | str:
     key = hashlib.blake2b(said.encode(errors="replace"), digest_size=16).hexdigest()
     kept = _pages.get(key)
     if kept is None:
+        g.without_person = True
         body = make()
         kept = without_person(body, generate_csrf())
         if kept is None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, has_request_context, redirect, request, session
+from gettext import NullTranslations
+from typing import cast
+
+from flask import Blueprint, Flask, g, has_request_context, redirect, request, session
 from flask.typing import ResponseReturnValue
-from flask_babel import Babel
+from flask_babel import Babel, get_translations
 
 from intranet.web import signed_in
 from intranet.web.routes import own_path, public
@@ -44,3 +47,15 @@ def install(app: Flask) -> None:
     Babel(app, locale_selector=locale, timezone_selector=time_zone)
     app.jinja_env.globals["languages"] = LANGUAGES
     app.jinja_env.globals["current_language"] = locale
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda words: _catalogue().gettext(words),
+        lambda one, several, number: _catalogue().ngettext(one, several, number),
+        newstyle=True,
+    )
+
+
+def _catalogue() -> NullTranslations:
+    """The sentences of this request, found once: a page says dozens."""
+    if "catalogue" not in g:
+        g.catalogue = get_translations()
+    return cast(NullTranslations, g.catalogue)

@@ -15,6 +15,7 @@ from intranet.members.statuses import Audience
 from intranet.web.again import Again
 from intranet.wiki import service
 from tests.cast import Cast, Client, acting
+from tests.polls.balloting import define, open_poll, vote
 from tests.web.test_kept import browser, read, tokens
 from tests.wiki.writing import page_id, revise, write
 
@@ -162,6 +163,19 @@ def test_a_new_day_makes_the_page_anew(app: Flask, cast: Cast, asked: list[str])
         clock.move_to(datetime(2026, 3, 2, 0, 0, tzinfo=PARIS))
         read(bruno, "/wiki/horaires")
         assert asked == ["/wiki/horaires"]
+
+
+def test_a_sign_in_and_a_ballot_leave_the_pages_of_others_as_they_are(
+    app: Flask, cast: Cast, page: str, asked: list[str]
+) -> None:
+    poll = open_poll(define(cast.assembly), cast.members)
+    bruno = settled(app, "bruno")
+    read(bruno, page)
+    browser(app, "amel")
+    vote(cast.amel, poll)
+    asked.clear()
+    read(bruno, page)
+    assert asked == []
 
 
 @pytest.mark.parametrize("path", ["/wiki/", "/decisions"])
