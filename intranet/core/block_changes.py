@@ -7,11 +7,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from intranet.core.block_match import match
+from intranet.core.block_match import match, similarity
 from intranet.core.blocks import Block, IdentifiedBlock, join_blocks, split_blocks
 
 Kind = Literal["replace", "insert_after", "remove"]
 KINDS: tuple[Kind, ...] = ("replace", "insert_after", "remove")
+
+MOVED = 0.8
+"""How alike (0 to 1) a block put in must be to one taken out to be that block, moved."""
 
 
 class StaleBlock(ValueError):
@@ -101,7 +104,8 @@ def apply_changes(
     blocks: Sequence[IdentifiedBlock], changes: Iterable[BlockChange], new_id: Callable[[], str]
 ) -> tuple[IdentifiedBlock, ...]:
     """The blocks after all the changes; untouched ones keep text and id to the byte, a replaced
-    one keeps its id, new ones get theirs from `new_id`. The white space around a change is
+    one keeps its id, one removed here and inserted there keeps it too (it was moved, or moved and
+    renumbered), new ones get theirs from `new_id`. The white space around a change is
     widened to a blank line only where the blocks would otherwise run together.
 
     Raises StaleBlock when a touched block is missing or has another text than the change says,
@@ -115,7 +119,8 @@ def apply_changes(
     for wide in (False, True):
         shown = _assemble(blocks, parts, wide=wide)
         if [block.text for block in shown] == [text for part in parts for text in part.texts]:
-            return _with_ids(shown, parts, new_id)
+            gone = [block for block in blocks if _is_removed(touched.get(block.id))]
+            return _with_ids(shown, parts, _Movers(gone, new_id).id_for)
     raise EntangledChange(_first_difference(shown, parts))
 
 
@@ -219,26 +224,43 @@ def _is_changed(parts: Sequence[_Part], index: int) -> bool:
     )
 
 
+def _is_removed(change: BlockChange | None) -> bool:
+    return change is not None and not change.new_text.strip()
+
+
+class _Movers:
+    """Blocks taken out that may stand elsewhere again: each lends its id to one block put in."""
+
+    def __init__(self, gone: list[IdentifiedBlock], new_id: Callable[[], str]) -> None:
+        self.gone, self.new_id = gone, new_id
+
+    def id_for(self, text: str) -> str:
+        """The id of the block put in: of the same or nearly the same one taken out, or a new one."""
+        likeness = [(similarity(block.text, text), -i) for i, block in enumerate(self.gone)]
+        best, place = max(likeness, default=(0.0, 0))
+        return self.gone.pop(-place).id if best >= MOVED else self.new_id()
+
+
 def _with_ids(
-    shown: Sequence[Block], parts: Sequence[_Part], new_id: Callable[[], str]
+    shown: Sequence[Block], parts: Sequence[_Part], id_for: Callable[[str], str]
 ) -> tuple[IdentifiedBlock, ...]:
     ids: list[str] = []
     for part in parts:
         if part.block is None:
-            ids += [new_id() for _ in part.texts]
+            ids += [id_for(text) for text in part.texts]
         elif len(part.texts) == 1:
             ids.append(part.block.id)
         else:
-            ids += _ids_of_several(part.block, part.texts, new_id)
+            ids += _ids_of_several(part.block, part.texts, id_for)
     return tuple(IdentifiedBlock(i, block) for i, block in zip(ids, shown, strict=True))
 
 
 def _ids_of_several(
-    block: IdentifiedBlock, texts: Sequence[str], new_id: Callable[[], str]
+    block: IdentifiedBlock, texts: Sequence[str], id_for: Callable[[str], str]
 ) -> list[str]:
     """One of the texts that replace a block keeps its id: the similar one, else the first."""
     kept = max(match([block.text], texts, moves=False), default=(0, 0))[1]
-    return [block.id if index == kept else new_id() for index in range(len(texts))]
+    return [block.id if i == kept else id_for(text) for i, text in enumerate(texts)]
 
 
 def _first_difference(shown: Sequence[Block], parts: Sequence[_Part]) -> str | None:

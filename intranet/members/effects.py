@@ -12,6 +12,7 @@ from intranet.core.transaction import Transaction
 from intranet.members.events import (
     BodyAdded,
     CooperativeNamed,
+    MandateEnded,
     MandateGiven,
     PersonAdded,
     StatusChanged,
@@ -114,6 +115,22 @@ def give_mandate(
     tx.session.flush()
     tx.record(MandateGiven(person_id, mandate.id, decision_number))
     return mandate.id
+
+
+def end_mandate(tx: Transaction, mandate_id: int, ends_on: date, decision_number: str) -> None:
+    """End a task on a day; one that has ended by then is left as it is.
+
+    A task lasts at least the day on which it began. Raises NotFound for an unknown mandate.
+    """
+    mandate = tx.session.get(Mandate, mandate_id, with_for_update=True)
+    if mandate is None:
+        raise NotFound
+    if mandate.ends_on is not None and mandate.ends_on <= ends_on:
+        return
+    mandate.ends_on = max(ends_on, mandate.starts_on + timedelta(days=1))
+    mandate.ended_by = decision_number
+    tx.session.flush()
+    tx.record(MandateEnded(mandate.person_id, mandate.id, decision_number))
 
 
 def add_body(

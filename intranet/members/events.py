@@ -36,6 +36,15 @@ class MandateGiven(Event):
 
 
 @dataclass(frozen=True)
+class MandateEnded(Event):
+    """A decision ended a person's task before its day, or for the next one to begin."""
+
+    person_id: int
+    mandate_id: int
+    decision_number: str
+
+
+@dataclass(frozen=True)
 class ProfileUpdated(Event):
     """A person changed what they say about themselves."""
 

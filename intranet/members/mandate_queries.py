@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+
 from sqlalchemy import or_, select
 
 from intranet.core.transaction import Reader
 from intranet.members import queries as members
-from intranet.members.models import Mandate
+from intranet.members.models import Body, Mandate, Person
 
 
 def holds_mandate(reader: Reader, body_id: int) -> bool:
@@ -20,3 +23,39 @@ def holds_mandate(reader: Reader, body_id: int) -> bool:
         .limit(1)
     )
     return found is not None
+
+
+@dataclass(frozen=True)
+class Held:
+    """A task that somebody holds on a day, or will hold."""
+
+    id: int
+    person_id: int
+    person: str
+    role: str
+    body_id: int | None
+    body: str | None
+    starts_on: date
+    ends_on: date | None
+
+
+def mandates_held(reader: Reader, on: date) -> list[Held]:
+    """The mandates that hold on a day, by role and name."""
+    rows = reader.session.execute(
+        select(
+            Mandate.id,
+            Mandate.person_id,
+            Person.name,
+            Mandate.role,
+            Mandate.body_id,
+            Body.name,
+            Mandate.starts_on,
+            Mandate.ends_on,
+        )
+        .join(Person, Person.id == Mandate.person_id)
+        .outerjoin(Body, Body.id == Mandate.body_id)
+        .where(Mandate.starts_on <= on)
+        .where(or_(Mandate.ends_on.is_(None), Mandate.ends_on > on))
+        .order_by(Mandate.role, Person.name, Mandate.id)
+    )
+    return [Held(*row) for row in rows]

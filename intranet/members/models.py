@@ -87,7 +87,7 @@ class BodyMember(Base):
 
 
 class Mandate(Identified):
-    """A task given to a person for a time, by a decision."""
+    """A task given to a person for a time, by a decision; `ended_by` is the one that ended it early."""
 
     __tablename__ = "mandate"
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
@@ -96,6 +96,7 @@ class Mandate(Identified):
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
     decision_number: Mapped[str | None]
+    ended_by: Mapped[str | None]
     person: Mapped[Person] = relationship()
     __table_args__ = (
         CheckConstraint("ends_on IS NULL OR ends_on > starts_on", name="dates_in_order"),

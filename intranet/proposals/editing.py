@@ -15,6 +15,7 @@ from intranet.polls import procedure_queries as procedures
 from intranet.polls.procedure_queries import ProcedureCard
 from intranet.proposals import queries
 from intranet.proposals.forms import FIELDS, ProposalForm, block_change, page_changes
+from intranet.proposals.options import CHOOSING
 from intranet.proposals.policy import may_choose_procedure, may_propose
 from intranet.proposals.queries import ProposalCard
 from intranet.proposals.readiness import CHOICE
@@ -66,7 +67,7 @@ class Desk:
 def _fits(reader: Reader, card: ProcedureCard, kind: str) -> bool:
     """Whether a procedure is meant for this kind of proposal, and this person may choose it."""
     meant = not card.course.kinds or kind in card.course.kinds
-    meant = meant and (kind == CHOICE) is (card.election is not None)
+    meant = meant and (kind in CHOOSING) is (card.election is not None)
     return meant and bool(may_choose_procedure(reader, card))
 
 

@@ -23,11 +23,13 @@ from intranet.polls.models import Poll, Procedure
 from intranet.polls.procedure_queries import ProcedureCard
 from intranet.proposals import registry
 from intranet.proposals.events import ProposalEscalated, ProposalRefused, SecondVoteConvened
+from intranet.proposals.kinds.amendment import KIND as AMENDMENT_KIND
 from intranet.proposals.kinds.kind import Enactment
-from intranet.proposals.models import HeldBlock, Proposal, ProposalVersion
+from intranet.proposals.models import OF_SEVERAL, HeldBlock, Proposal, ProposalVersion
 from intranet.proposals.steps import take
 from intranet.proposals.versions import latest
 from intranet.voting.counted import Counted, registered_in
+from intranet.voting.election import Ranking
 from intranet.voting.types import Result
 from intranet.wiki import rules
 
@@ -63,11 +65,12 @@ def _as_system(tx: Transaction) -> Reader:
 
 
 def _pending(tx: Transaction, proposal: Proposal) -> date | None:
-    """The day from which a text of the rule adopted meanwhile applies, when it is still to come:
+    """The day from which a text of its rules adopted meanwhile applies, when it is still to come:
     two votes on one page may end in any order, and the later text builds on the earlier."""
-    if proposal.kind != "amendment" or proposal.page_id is None:
+    if proposal.kind not in (AMENDMENT_KIND.key, OF_SEVERAL):
         return None
-    return rules.rule_text(_as_system(tx), proposal.page_id).pending_from
+    texts = [rules.rule_text(_as_system(tx), page.id) for page in proposal.pages]
+    return max((one.pending_from for one in texts if one.pending_from), default=None)
 
 
 def adopt(tx: Transaction, proposal: Proposal, outcome: Counted) -> str:
@@ -80,7 +83,8 @@ def adopt(tx: Transaction, proposal: Proposal, outcome: Counted) -> str:
     for link_kind, number in links:
         register.link(tx, entered.number, number, link_kind)
     assert entry.effective_on is not None  # noqa: S101
-    kind.enact(tx, proposal, version, Enactment(entered.number, entry.effective_on))
+    chosen = outcome.elected if isinstance(outcome, Ranking) else ()
+    kind.enact(tx, proposal, version, Enactment(entered.number, entry.effective_on, tuple(chosen)))
     return entered.number
 
 

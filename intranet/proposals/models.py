@@ -13,6 +13,9 @@ from intranet.proposals.workflow import State
 from intranet.wiki.models import Layer, Page, one_of
 
 _STATES = ", ".join(f"'{state}'" for state in State)
+OF_SEVERAL = "several"
+"""The kind of a change to several rules at once."""
+
 _DATED = "('adopted', 'rejected', 'lapsed', 'withdrawn', 'annulled')"
 
 
@@ -43,6 +46,7 @@ class Proposal(Identified):
         order_by="ProposalVersion.number", back_populates="proposal"
     )
     page: Mapped[Page | None] = relationship()
+    further_pages: Mapped[list[Page]] = relationship(secondary="proposal_page", viewonly=True)
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (
         CheckConstraint(f"state IN ({_STATES})", name="known_state"),
@@ -63,8 +67,24 @@ class Proposal(Identified):
 
     @property
     def readers(self) -> str:
-        """The audience of the proposal as it is now: never wider than that of its page."""
-        return narrowest(self.audience, *([self.page.audience] if self.page else []))
+        """The audience of the proposal as it is now: never wider than that of its pages."""
+        return narrowest(self.audience, *(page.audience for page in self.pages))
+
+    @property
+    def pages(self) -> list[Page]:
+        """The pages it is about: one, none, or those of a change to several rules."""
+        if self.kind == OF_SEVERAL:
+            return list(self.further_pages)
+        return [self.page] if self.page else []
+
+
+class ProposalPage(Base):
+    """A rule that a change to several rules is about; a proposal about one page names it itself."""
+
+    __tablename__ = "proposal_page"
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), primary_key=True)
+    page_id: Mapped[int] = mapped_column(ForeignKey("page.id"), primary_key=True)
+    __table_args__ = (Index("ix_proposal_page_page", "page_id"),)
 
 
 class ProposalVersion(Identified):
@@ -73,6 +93,9 @@ class ProposalVersion(Identified):
     `changes` is, for an amendment, the JSON list of block changes against `base_revision_id`.
     `links` is the JSON list of what adoption does to earlier decisions, as [kind, number] pairs.
     `procedure` is, for a change of how to decide, the JSON of the `ProcedureChange`; else empty.
+    `reasons` is the JSON list of the sections of the motivation, as its outline asked for them.
+    `particulars` is the JSON of what the kind needs to know beside its words; each kind reads its
+    own.
     """
 
     __tablename__ = "proposal_version"
@@ -89,6 +112,8 @@ class ProposalVersion(Identified):
     procedure: Mapped[str] = mapped_column(Text, default="", server_default="")
     options: Mapped[str] = mapped_column(Text, default="[]", server_default="[]")
     seats: Mapped[int] = mapped_column(default=1, server_default="1")
+    reasons: Mapped[str] = mapped_column(Text, default="[]", server_default="[]")
+    particulars: Mapped[str] = mapped_column(Text, default="{}", server_default="{}")
     effective_on: Mapped[date | None]
     review_on: Mapped[date | None]
     author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
@@ -118,6 +143,10 @@ class Sequel(Base):
     proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), primary_key=True)
     after_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
     __table_args__ = (Index("ix_sequel_after", "after_id"),)
+
+
+WHOLE_PAGE = "page"
+"""The place held by a vote on a page as a whole: its adoption as a rule, or its repeal."""
 
 
 class HeldBlock(Base):

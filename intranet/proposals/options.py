@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+CHOOSING = frozenset({"choice", "election"})
+"""The kinds of proposal that ask for a choice among options, counted by an election."""
+
 FEWEST, MOST, LONGEST = 2, 30, 120
 _MARKS = re.compile(r"([\\`*_{}\[\]()#+\-!|<>~^.])")
 

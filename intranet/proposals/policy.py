@@ -32,7 +32,8 @@ def _is_author(reader: Reader, proposal: Proposal) -> bool:
 def _author_has_left(reader: Reader, proposal: Proposal) -> bool:
     """Whether its author may no longer read it: they have left, or its page was closed to them."""
     status = members.status_on(reader, proposal.author_id, members.today(reader))
-    return not status_opens(status, proposal.page.audience if proposal.page else Audience.OPEN)
+    audiences = [page.audience for page in proposal.pages] or [Audience.OPEN]
+    return not all(status_opens(status, audience) for audience in audiences)
 
 
 def _acts_for_author(reader: Reader, proposal: Proposal) -> Verdict:
@@ -49,7 +50,7 @@ def _acts_for_author(reader: Reader, proposal: Proposal) -> Verdict:
 def may_read_proposal(reader: Reader, proposal: Proposal) -> Verdict:
     """A draft is its author's alone; afterwards, everybody of its audience. Whoever may not read
     the page it is about reads none of it, its author included: it quotes that page."""
-    if proposal.page is not None and not may_read_page(reader, proposal.page):
+    if not all(may_read_page(reader, page) for page in proposal.pages):
         return no("proposals.unknown")
     if _is_author(reader, proposal):
         return YES

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import aliased
 
 from intranet.core.block_changes import BlockChange
@@ -18,7 +18,9 @@ from intranet.members.models import Person
 from intranet.polls.models import Poll
 from intranet.polls.procedure_models import ProcedureChange
 from intranet.proposals.kinds.kind import Issue
-from intranet.proposals.models import HeldBlock, Proposal, ProposalVersion
+from intranet.proposals.models import HeldBlock, Proposal, ProposalPage, ProposalVersion
+from intranet.proposals.outlines import sections
+from intranet.proposals.outlines.sections import Section
 from intranet.proposals.policy import (
     may_comment_proposal,
     may_conclude,
@@ -83,6 +85,8 @@ class VersionCard:
     procedure: str
     options: tuple[str, ...]
     seats: int
+    reasons: tuple[Section, ...]
+    particulars: str
     base_revision_id: int | None
     effective_on: date | None
     review_on: date | None
@@ -156,6 +160,8 @@ def _version(row: ProposalVersion) -> VersionCard:
         procedure=row.procedure,
         options=tuple(json.loads(row.options)),
         seats=row.seats,
+        reasons=sections.read(row.reasons),
+        particulars=row.particulars,
         base_revision_id=row.base_revision_id,
         effective_on=row.effective_on,
         review_on=row.review_on,
@@ -264,7 +270,8 @@ def ended(reader: Reader, limit: int = 200) -> list[ProposalLine]:
 
 def about_page(reader: Reader, page_id: int) -> list[ProposalLine]:
     """The proposals that would change, or would have changed, a rule page; the latest first."""
-    query = _visible(reader).where(Proposal.page_id == page_id)
+    touching = select(ProposalPage.proposal_id).where(ProposalPage.page_id == page_id)
+    query = _visible(reader).where(or_(Proposal.page_id == page_id, Proposal.id.in_(touching)))
     return _lines(reader, query.order_by(Proposal.id.desc()).limit(50))
 
 

@@ -18,6 +18,7 @@ from intranet.proposals import registry
 from intranet.proposals.kinds.choice import KIND as CHOICE_KIND
 from intranet.proposals.kinds.kind import Issue
 from intranet.proposals.models import Proposal, ProposalVersion
+from intranet.proposals.options import CHOOSING
 from intranet.wiki.rendering import render_text
 
 CHOICE = CHOICE_KIND.key
@@ -55,8 +56,9 @@ def _unfit(procedure: ProcedureCard, proposal: Proposal) -> list[Issue]:
     """
     if procedure.retired:
         return [Issue("procedure_out_of_use", {"procedure": procedure.name})]
-    if (proposal.kind == CHOICE) is not (procedure.election is not None):
-        code = "procedure_for_texts" if proposal.kind == CHOICE else "procedure_for_options"
+    chooses = proposal.kind in CHOOSING
+    if chooses is not (procedure.election is not None):
+        code = "procedure_for_texts" if chooses else "procedure_for_options"
         return [Issue(code, {"procedure": procedure.name})]
     kinds = procedure.course.kinds
     if kinds and proposal.kind not in kinds:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,13 +10,15 @@ from datetime import date
 from sqlalchemy import select
 
 from intranet.core.block_changes import BlockChange
+from intranet.core.db import insert_once
 from intranet.core.events import canonical
 from intranet.core.markdown import TooLong
 from intranet.core.policy import Invalid
 from intranet.core.transaction import Reader, Transaction
 from intranet.decisions.queries import decision_by_number
-from intranet.proposals.models import Proposal, ProposalVersion
+from intranet.proposals.models import OF_SEVERAL, Proposal, ProposalPage, ProposalVersion
 from intranet.proposals.options import MOST, problem_of
+from intranet.proposals.outlines.sections import Section, as_markdown, written
 from intranet.wiki.rendering import render_text
 
 LONGEST_TITLE = 255
@@ -26,7 +29,8 @@ LONGEST_TEXT = 200_000
 class Wording:
     """What a version of a proposal says, as a person wrote it; `procedure` as its model says.
 
-    `options` and `seats` belong to a choice: what to choose among, and how many to keep.
+    `options` and `seats` belong to a choice: what to choose among, and how many to keep. With
+    `reasons`, the motivation is what its sections say; `particulars` belong to the kind.
     """
 
     title: str
@@ -40,6 +44,13 @@ class Wording:
     procedure: str = ""
     options: Sequence[str] = ()
     seats: int = 1
+    reasons: Sequence[Section] = ()
+    particulars: str = "{}"
+
+    @property
+    def why(self) -> str:
+        """The motivation in Markdown: its sections one after the other where it has some."""
+        return as_markdown(self.reasons) if self.reasons else self.motivation
 
 
 def latest(reader: Reader, proposal: Proposal) -> ProposalVersion:
@@ -75,8 +86,8 @@ def _check(wording: Wording) -> None:
     title = wording.title.strip()
     if not title or len(title) > LONGEST_TITLE:
         raise Invalid(title="title_missing" if not title else "title_too_long")
-    for name in ("motivation", "text"):
-        if len(getattr(wording, name)) > LONGEST_TEXT:
+    for name, said in (("motivation", wording.why), ("text", wording.text)):
+        if len(said) > LONGEST_TEXT:
             raise Invalid(**{name: "text_too_long"})
     if problem := problem_of(wording.options):
         raise Invalid(options=problem)
@@ -90,7 +101,7 @@ def add_version(tx: Transaction, proposal: Proposal, number: int, wording: Wordi
     """Write a wording down; the proposal takes its title."""
     assert tx.actor.person_id is not None  # noqa: S101
     try:
-        motivation = render_text(tx, wording.motivation, proposal.audience)
+        motivation = render_text(tx, wording.why, proposal.audience)
         text = render_text(tx, wording.text, proposal.audience)
     except TooLong as error:
         raise Invalid(text="text_too_long") from error
@@ -99,7 +110,7 @@ def add_version(tx: Transaction, proposal: Proposal, number: int, wording: Wordi
             proposal_id=proposal.id,
             number=number,
             title=wording.title.strip(),
-            motivation=wording.motivation,
+            motivation=wording.why,
             motivation_html=motivation,
             text=wording.text,
             text_html=text,
@@ -109,6 +120,8 @@ def add_version(tx: Transaction, proposal: Proposal, number: int, wording: Wordi
             procedure=wording.procedure,
             options=canonical(list(wording.options)),
             seats=wording.seats,
+            reasons=written(wording.reasons),
+            particulars=wording.particulars,
             effective_on=wording.effective_on,
             review_on=wording.review_on,
             author_id=tx.actor.person_id,
@@ -116,7 +129,18 @@ def add_version(tx: Transaction, proposal: Proposal, number: int, wording: Wordi
         )
     )
     proposal.title = wording.title.strip()
+    if proposal.kind == OF_SEVERAL:
+        _note_pages(tx, proposal, wording)
     tx.session.flush()
+
+
+def _note_pages(tx: Transaction, proposal: Proposal, wording: Wording) -> None:
+    """Keep the rules that the wording is about, for lists; those of earlier wordings stay."""
+    for rule in json.loads(wording.particulars).get("rules", []):
+        insert_once(
+            tx.session, ProposalPage, proposal_id=proposal.id, page_id=int(rule["page_id"])
+        )
+    tx.session.expire(proposal, ["further_pages"])
 
 
 def says_the_same(version: ProposalVersion, wording: Wording) -> bool:
@@ -130,18 +154,22 @@ def says_the_same(version: ProposalVersion, wording: Wording) -> bool:
         version.procedure,
         version.options,
         version.seats,
+        version.reasons,
+        version.particulars,
         version.effective_on,
         version.review_on,
     )
     given = (
         wording.title.strip(),
-        wording.motivation,
+        wording.why,
         wording.text,
         canonical([change.to_json() for change in wording.changes]),
         canonical([list(link) for link in wording.links]),
         wording.procedure,
         canonical(list(wording.options)),
         wording.seats,
+        written(wording.reasons),
+        wording.particulars,
         wording.effective_on,
         wording.review_on,
     )

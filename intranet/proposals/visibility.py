@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, and_, or_, select, true
 
 from intranet.core.transaction import Reader
-from intranet.proposals.models import Proposal
+from intranet.proposals.models import OF_SEVERAL, Proposal, ProposalPage
 from intranet.wiki import visibility as wiki
 from intranet.wiki.models import Page
 
@@ -29,4 +29,6 @@ def visible(reader: Reader) -> ColumnElement[bool]:
 def _page_is_known(reader: Reader) -> ColumnElement[bool]:
     """A proposal quotes the page it is about, so nobody reads it who may not read that page."""
     pages = select(Page.id).where(wiki.visible(reader))
-    return or_(Proposal.page_id.is_(None), Proposal.page_id.in_(pages))
+    closed = select(ProposalPage.proposal_id).where(ProposalPage.page_id.not_in(pages))
+    known = or_(Proposal.page_id.is_(None), Proposal.page_id.in_(pages))
+    return and_(known, or_(Proposal.kind != OF_SEVERAL, Proposal.id.not_in(closed)))

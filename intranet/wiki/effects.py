@@ -8,17 +8,19 @@ from datetime import date
 
 from intranet.core.block_changes import BlockChange, apply_changes
 from intranet.core.blocks import Block, IdentifiedBlock, split_blocks
+from intranet.core.db import insert_once
 from intranet.core.markdown import TooLong
 from intranet.core.policy import Conflict, NotFound
 from intranet.core.transaction import Transaction
 from intranet.members.queries import today
 from intranet.wiki.directory import title_key
-from intranet.wiki.events import RuleAmended, RuleCreated
+from intranet.wiki.events import RuleAmended, RuleCreated, RuleRepealed
 from intranet.wiki.models import Layer, Page, PageKind, Revision, RevisionKind
 from intranet.wiki.names import free_slug, new_title
 from intranet.wiki.places import last_place
 from intranet.wiki.redrawing import redraw_around
 from intranet.wiki.rendering import Origin
+from intranet.wiki.repeals import RuleRepeal
 from intranet.wiki.revisions import (
     State,
     Writing,
@@ -143,6 +145,19 @@ def create_rule(
     tx.record(RuleCreated(page.id, revision.id, decision_number))
     redraw_around(tx, page, (title, page.slug))
     return page.id
+
+
+def repeal_rule(tx: Transaction, page_id: int, decision_number: str, on: date) -> None:
+    """Mark a rule as repealed from a day on; it stays where it is, readable, with all its texts.
+
+    A rule that is repealed already keeps its first repeal. Raises NotFound for no rule.
+    """
+    page = tx.session.get(Page, page_id, with_for_update=True)
+    if page is None or page.kind != PageKind.RULE:
+        raise NotFound
+    row = {"decision_number": decision_number, "repealed_on": on, "at": tx.now}
+    if insert_once(tx.session, RuleRepeal, page_id=page.id, **row):
+        tx.record(RuleRepealed(page.id, decision_number, on))
 
 
 def _new_page(tx: Transaction, rule: NewRule, title: str, author_id: int | None) -> Page:

@@ -98,6 +98,33 @@ class RuleAmended(Event):
 
 
 @dataclass(frozen=True)
+class RuleRepealed(Event):
+    """A decision repealed a rule from a day on."""
+
+    page_id: int
+    decision_number: str
+    repealed_on: date
+
+
+@dataclass(frozen=True)
+class RuleCorrected(Event):
+    """Somebody mended a slip of writing in a paragraph of a rule; no decision was needed."""
+
+    page_id: int
+    revision_id: int
+    correction_id: int
+
+
+@dataclass(frozen=True)
+class CorrectionRevoked(Event):
+    """Somebody put the words back that a correction had mended."""
+
+    page_id: int
+    revision_id: int
+    correction_id: int
+
+
+@dataclass(frozen=True)
 class RuleCameIntoForce(Event):
     """The day came from which a text enacted earlier applies."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import count
+from itertools import chain, count
 
 from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
@@ -32,6 +32,16 @@ def new_title(session: Session, title: str, page_id: int | None = None) -> str:
     if session.scalars(query).first() is not None:
         raise Invalid(title="wiki.title_taken")
     return cleaned
+
+
+def free_title(session: Session, title: str) -> str:
+    """This title, or with the first number that makes it free: what was voted gets its page even
+    when somebody took the name meanwhile. Raises Invalid when it is empty or too long."""
+    cleaned = clean_title(title)
+    numbered = (f"{cleaned} ({number})" for number in count(2))
+    wanted = chain([cleaned], numbered)
+    known = set(session.scalars(select(Page.title_key)))
+    return next(one for one in wanted if title_key(one) not in known)
 
 
 def free_slug(session: Session, title: str, page_id: int | None = None) -> str:

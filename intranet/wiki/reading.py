@@ -23,6 +23,7 @@ from intranet.core.policy import NotFound
 from intranet.core.transaction import Reader
 from intranet.members.models import Person
 from intranet.wiki.models import FormerSlug, Page, PageKind, PageLink, PageTag, Rendering, Revision
+from intranet.wiki.repeals import RuleRepeal
 from intranet.wiki.visibility import audiences
 
 MOST_CHILDREN = 200
@@ -61,7 +62,9 @@ class PageView:
     """A page as it is read on a day. `html` is safe and stored; nothing is rendered to read it.
 
     `head_id` is the newest revision, the base of the next change; `revision_id` the one shown.
-    `is_coming` says that the text shown applies only from `in_force_on`.
+    `is_coming` says that the text shown applies only from `in_force_on`, `is_repealed` that the
+    rule is no longer in force on the day. A correction of the writing leaves the decision and the
+    day of force of the text that it mends.
     """
 
     id: int
@@ -76,6 +79,8 @@ class PageView:
     created_at: datetime
     archived_at: datetime | None
     archived_because: str | None
+    repealed_on: date | None
+    repealed_by: str | None
     source_path: str | None
     revision_id: int
     number: int
@@ -90,6 +95,7 @@ class PageView:
     toc: tuple[tuple[int, str, str], ...]
     facts: tuple[tuple[str, str], ...]
     is_coming: bool
+    is_repealed: bool
     coming: Coming | None
     around: Surroundings = field(default_factory=Surroundings)
 
@@ -111,7 +117,17 @@ _IN_FORCE = func.coalesce(
     _OF_PAGE.where(_APPLIES).order_by(Revision.number.desc()).scalar_subquery(),
     _OF_PAGE.order_by(Revision.number).scalar_subquery(),
 )
-_Head = aliased(Revision)
+_Head, _Decided = aliased(Revision), aliased(Revision)
+_LAST_DECIDED = (
+    select(_Decided.id)
+    .where(_Decided.page_id == Page.id, _Decided.number <= Revision.number)
+    .where(_Decided.decision_number.is_not(None))
+    .order_by(_Decided.number.desc())
+    .limit(1)
+    .correlate(Page, Revision)
+    .scalar_subquery()
+)
+_Made = aliased(Revision)
 _READING = (
     select(
         Page.id,
@@ -126,6 +142,8 @@ _READING = (
         Page.created_at,
         Page.archived_at,
         Page.archived_because,
+        RuleRepeal.repealed_on,
+        RuleRepeal.decision_number.label("repealed_by"),
         Page.source_path,
         Revision.id.label("revision_id"),
         Revision.number,
@@ -133,8 +151,8 @@ _READING = (
         Revision.author_id,
         Person.name.label("author"),
         Revision.summary,
-        Revision.decision_number,
-        Revision.in_force_on,
+        _Made.decision_number,
+        _Made.in_force_on,
         _Head.id.label("head_id"),
         _Head.number.label("head_number"),
         _Head.in_force_on.label("head_in_force_on"),
@@ -145,6 +163,8 @@ _READING = (
     .join(Revision, Revision.id == _IN_FORCE)
     .join(_Head, _Head.id == _NEWEST)
     .join(Rendering, Rendering.revision_id == Revision.id)
+    .outerjoin(_Made, _Made.id == _LAST_DECIDED)
+    .outerjoin(RuleRepeal, RuleRepeal.page_id == Page.id)
     .outerjoin(Person, Person.id == Revision.author_id)
     .where(Page.slug == bindparam("slug"))
     .where(_FOR_READER)
@@ -203,6 +223,7 @@ def _view(row: Any, on: date, until: datetime, around: Surroundings) -> PageView
         toc=tuple((level, words, anchor) for level, words, anchor in contents["toc"]),
         facts=tuple((name, words) for name, words in contents["facts"]),
         is_coming=is_coming,
+        is_repealed=row.repealed_on is not None and row.repealed_on <= on,
         coming=Coming(number, day, decision) if is_later else None,
         around=around,
     )

@@ -9,13 +9,9 @@ from intranet.core.policy import Conflict, NotFound
 from intranet.core.transaction import Reader, Transaction
 from intranet.polls import procedure_queries as procedures
 from intranet.proposals.kinds.kind import Enactment, Issue
-from intranet.proposals.models import HeldBlock, Proposal, ProposalVersion
+from intranet.proposals.models import WHOLE_PAGE, HeldBlock, Proposal, ProposalVersion
 from intranet.voting.counted import Counted
 from intranet.wiki import becoming, sources
-
-WHOLE_PAGE = "page"
-"""The place held by an adoption: the page as a whole."""
-
 
 class Adoption:
     """A page to be adopted as a rule of a rank.

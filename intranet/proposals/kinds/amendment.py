@@ -14,11 +14,11 @@ from intranet.core.policy import Conflict
 from intranet.core.transaction import Reader, Transaction
 from intranet.members import queries as members
 from intranet.polls import procedure_queries as procedures
-from intranet.proposals.kinds.kind import Enactment, Issue
-from intranet.proposals.models import HeldBlock, Proposal, ProposalVersion
+from intranet.proposals.kinds.kind import Enactment, Issue, links_written
+from intranet.proposals.models import WHOLE_PAGE, HeldBlock, Proposal, ProposalVersion
 from intranet.voting.counted import Counted
 from intranet.wiki import effects as wiki_effects
-from intranet.wiki import rules
+from intranet.wiki import repeals, rules
 from intranet.wiki.rules import RuleText
 
 PAGE_START = "start"
@@ -64,6 +64,69 @@ def _issues_of_text(rule: RuleText, changes: Sequence[BlockChange]) -> list[Issu
     return []
 
 
+def issues_of(
+    reader: Reader,
+    proposal: Proposal,
+    version: ProposalVersion,
+    rule: RuleText,
+    changes: Sequence[BlockChange],
+) -> list[Issue]:
+    """What changes to one rule still miss: they fit the text in force, and nothing else holds it."""
+    found = _issues_of_text(rule, changes)
+    procedure = procedures.procedure(reader, proposal.procedure_key)
+    if rule.layer not in procedure.layers:
+        found.append(Issue("procedure_too_weak", {"procedure": procedure.name}))
+    held = _held_by_another(reader, proposal, rule.page_id, touched(changes))
+    if WHOLE_PAGE in held:
+        found.append(Issue("another_vote_on_the_page"))
+    elif held:
+        found.append(Issue("another_vote_on_the_paragraph"))
+    starts_on = version.effective_on or members.today(reader)
+    if rule.pending_from and starts_on < rule.pending_from:
+        found.append(Issue("earlier_than_pending", {"day": rule.pending_from}))
+    ended = repeals.repeal_of(reader, rule.page_id)
+    if ended is not None and ended.repealed_on <= starts_on:
+        found.append(Issue("rule_is_repealed", {"page": rule.title}))
+    return found
+
+
+def _held_by_another(
+    reader: Reader, proposal: Proposal, page_id: int, block_ids: Sequence[str]
+) -> set[str]:
+    held = select(HeldBlock.block_id).where(
+        HeldBlock.page_id == page_id,
+        HeldBlock.block_id.in_([*block_ids, WHOLE_PAGE]),
+        HeldBlock.proposal_id != proposal.id,
+    )
+    return set(reader.session.scalars(held))
+
+
+def hold_blocks(
+    tx: Transaction, proposal: Proposal, page_id: int, changes: Sequence[BlockChange]
+) -> None:
+    """One vote at a time on each paragraph: the primary key refuses a second one.
+
+    Raises Conflict, also while a vote on the page as a whole is under way.
+    """
+    # In one order for everybody, so that two openings never wait for each other.
+    for block_id in sorted(touched(changes)):
+        key = {"page_id": page_id, "block_id": block_id}
+        if not insert_once(tx.session, HeldBlock, **key, proposal_id=proposal.id):
+            raise Conflict("proposals.paragraph_is_held")
+    if WHOLE_PAGE in _held_by_another(tx, proposal, page_id, ()):
+        raise Conflict("proposals.page_is_held")
+
+
+def amended_by(
+    rule: RuleText, changes: Sequence[BlockChange], written: Sequence[tuple[str, str]]
+) -> list[tuple[str, str]]:
+    """*amends* for each decision whose words change and that `written` does not name yet."""
+    changed = {change.block_id for change in changes if change.kind != "insert_after"}
+    earlier = [rule.decisions.get(block_id or "") for block_id in sorted(filter(None, changed))]
+    named = {number for _, number in written}
+    return [("amends", number) for number in earlier if number and number not in named]
+
+
 class Amendment:
     """A change to one rule page."""
 
@@ -82,27 +145,7 @@ class Amendment:
             return [Issue("changes_missing")]
         assert proposal.page_id is not None  # noqa: S101
         rule = rules.rule_text(reader, proposal.page_id)
-        found = _issues_of_text(rule, changes)
-        procedure = procedures.procedure(reader, proposal.procedure_key)
-        if rule.layer not in procedure.layers:
-            found.append(Issue("procedure_too_weak", {"procedure": procedure.name}))
-        if self._held_by_another(reader, proposal, touched(changes)):
-            found.append(Issue("another_vote_on_the_paragraph"))
-        pending = rule.pending_from
-        starts_on = version.effective_on or members.today(reader)
-        if pending and starts_on < pending:
-            found.append(Issue("earlier_than_pending", {"day": pending}))
-        return found
-
-    def _held_by_another(
-        self, reader: Reader, proposal: Proposal, block_ids: Sequence[str]
-    ) -> bool:
-        held = select(HeldBlock.proposal_id).where(
-            HeldBlock.page_id == proposal.page_id,
-            HeldBlock.block_id.in_(block_ids),
-            HeldBlock.proposal_id != proposal.id,
-        )
-        return reader.session.scalar(held.limit(1)) is not None
+        return issues_of(reader, proposal, version, rule, changes)
 
     def voted_text(self, version: ProposalVersion) -> str:
         """The words of the author, then every change in full."""
@@ -114,27 +157,18 @@ class Amendment:
         return self.voted_text(version)
 
     def hold(self, tx: Transaction, proposal: Proposal, version: ProposalVersion) -> None:
-        """One vote at a time on each paragraph: the primary key refuses a second one."""
-        # In one order for everybody, so that two openings never wait for each other.
-        for block_id in sorted(touched(changes_of(version))):
-            key = {"page_id": proposal.page_id, "block_id": block_id}
-            if not insert_once(tx.session, HeldBlock, **key, proposal_id=proposal.id):
-                raise Conflict("proposals.paragraph_is_held")
+        """Every paragraph touched stands still."""
+        assert proposal.page_id is not None  # noqa: S101
+        hold_blocks(tx, proposal, proposal.page_id, changes_of(version))
 
     def links(
         self, reader: Reader, proposal: Proposal, version: ProposalVersion
     ) -> list[tuple[str, str]]:
         """What its author wrote down, and *amends* for each decision whose paragraph it changes."""
-        written = [(kind, number) for kind, number in json.loads(version.links)]
+        written = links_written(version)
         assert proposal.page_id is not None  # noqa: S101
         rule = rules.rule_text(reader, proposal.page_id)
-        changed = {
-            change.block_id for change in changes_of(version) if change.kind != "insert_after"
-        }
-        earlier = [rule.decisions.get(block_id or "") for block_id in sorted(filter(None, changed))]
-        named = {number for _, number in written}
-        amended = [("amends", number) for number in earlier if number and number not in named]
-        return list(dict.fromkeys([*written, *amended]))
+        return list(dict.fromkeys([*written, *amended_by(rule, changes_of(version), written)]))
 
     def enact(
         self,

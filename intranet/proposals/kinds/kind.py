@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -22,10 +23,19 @@ class Issue:
 
 @dataclass(frozen=True)
 class Enactment:
-    """The decision that has just been entered, and the day from which it applies."""
+    """The decision that has just been entered, and the day from which it applies.
+
+    `chosen` are, after a choice among options, those that were chosen.
+    """
 
     decision_number: str
     in_force_on: date
+    chosen: tuple[str, ...] = ()
+
+
+def links_written(version: ProposalVersion) -> list[tuple[str, str]]:
+    """What its author says that the proposal does to earlier decisions."""
+    return [(kind, number) for kind, number in json.loads(version.links)]
 
 
 class Kind(Protocol):

@@ -1,0 +1,40 @@
+"""The sections of a motivation: what is observed, what it would change, cost, and for whom (pure)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from intranet.core.events import canonical
+
+
+@dataclass(frozen=True)
+class Section:
+    """One question that an outline asks, with what was answered; `required` before a vote."""
+
+    title: str
+    text: str = ""
+    hint: str = ""
+    required: bool = False
+
+
+def as_markdown(sections: Sequence[Section]) -> str:
+    """The sections that say something, each under its title."""
+    told = [(one.title, one.text.strip("\n")) for one in sections if one.text.strip()]
+    return "\n\n".join(f"### {title}\n\n{text}" for title, text in told)
+
+
+def written(sections: Sequence[Section]) -> str:
+    """The sections as they are stored with a version: hints are the outline's, not kept."""
+    return canonical([[one.title, one.text, one.required] for one in sections])
+
+
+def read(stored: str) -> tuple[Section, ...]:
+    """The sections that `written` stored."""
+    return tuple(Section(title, text, "", required) for title, text, required in json.loads(stored))
+
+
+def still_empty(sections: Sequence[Section]) -> list[str]:
+    """The titles of the sections that must be written before a vote and are not."""
+    return [one.title for one in sections if one.required and not one.text.strip()]
