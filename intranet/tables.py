@@ -13,7 +13,12 @@ from intranet.polls.objections import models as objections
 from intranet.polls.proxies import models as proxies
 from intranet.polls.tellers import models as tellers
 from intranet.proposals import models as proposals
+from intranet.proposals.outlines import models as outlines
+from intranet.proposals.support import models as support
+from intranet.proposals.typing import models as typing
 from intranet.wiki import models as wiki
+from intranet.wiki import repeals
+from intranet.wiki.corrections import models as corrections
 
 ROOMS = (
     events,
@@ -30,4 +35,9 @@ ROOMS = (
     tellers,
     advice,
     proposals,
+    outlines,
+    support,
+    typing,
+    repeals,
+    corrections,
 )

@@ -235,7 +235,7 @@ class _Movers:
         self.gone, self.new_id = gone, new_id
 
     def id_for(self, text: str) -> str:
-        """The id of the block put in: of the same or nearly the same one taken out, or a new one."""
+        """The id of the (nearly) same block taken out, or a new one, for the block put in."""
         likeness = [(similarity(block.text, text), -i) for i, block in enumerate(self.gone)]
         best, place = max(likeness, default=(0.0, 0))
         return self.gone.pop(-place).id if best >= MOVED else self.new_id()

@@ -87,7 +87,7 @@ class BodyMember(Base):
 
 
 class Mandate(Identified):
-    """A task given to a person for a time, by a decision; `ended_by` is the one that ended it early."""
+    """A task given to a person for a time, by a decision; `ended_by` is the one that ended it."""
 
     __tablename__ = "mandate"
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))

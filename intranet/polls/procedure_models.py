@@ -64,6 +64,7 @@ class Course:
     choosers: who may choose it.
     reason_required: whether everybody gives a reason with an open ballot.
     custody: who keeps the opening key of a secret vote.
+    seconders: how many people beside its authors must ask that a proposal be put to the vote.
     """
 
     revotable: bool = True
@@ -79,6 +80,7 @@ class Course:
     choosers: Choosers = Choosers.PROPOSERS
     reason_required: bool = False
     custody: Custody = Custody.SERVER
+    seconders: int = 0
 
     def to_json(self) -> dict[str, object]:
         """What differs from the defaults, so that digests taken before a field was known hold."""

@@ -23,6 +23,7 @@ from intranet.voting.election import ElectionSettings
 from intranet.voting.papers import Paper
 from intranet.voting.types import BallotForm, InvalidCount, TieRule
 
+MOST_SECONDERS = 50
 MOST_HOURS = 365 * 24
 MOST_GRADES, LONGEST_GRADE = 10, 60
 HIGHEST = 1000
@@ -144,6 +145,8 @@ def _wrong_course(reader: Reader, new: NewProcedure) -> dict[str, str]:
         errors["revotable"] = "consent_is_revotable"
     if course.smallest_secret < FEWEST_IN_SECRET:
         errors |= {"smallest_secret": "too_few_to_be_secret"}
+    if course.seconders > MOST_SECONDERS:
+        errors |= {"seconders": "seconders_too_many"}
     errors |= _wrong_ballots(new)
     if course.extension_hours and new.settings.quorum is None:
         errors["extension_hours"] = "extension_without_quorum"

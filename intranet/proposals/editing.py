@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
+from intranet.core import clock
 from intranet.core.block_changes import BlockChange
 from intranet.core.policy import Invalid, NotFound, Refused
 from intranet.core.transaction import Reader
@@ -14,8 +15,11 @@ from intranet.members.statuses import Audience
 from intranet.polls import procedure_queries as procedures
 from intranet.polls.procedure_queries import ProcedureCard
 from intranet.proposals import queries
-from intranet.proposals.forms import FIELDS, ProposalForm, block_change, page_changes
+from intranet.proposals.changing import block_after, block_change, page_changes
+from intranet.proposals.forms import FIELDS, ProposalForm
 from intranet.proposals.options import CHOOSING
+from intranet.proposals.outlines.queries import Outline
+from intranet.proposals.outlines.sections import Section
 from intranet.proposals.policy import may_choose_procedure, may_propose
 from intranet.proposals.queries import ProposalCard
 from intranet.proposals.readiness import CHOICE
@@ -29,10 +33,13 @@ from intranet.wiki.sources import PageSource
 
 @dataclass(frozen=True)
 class Choice:
-    """A procedure that may be chosen, with how many people it asks today."""
+    """A procedure that may be chosen, with how many people it asks today, and the earliest calendar
+    of a proposal submitted now: when its vote could open, and when it could be decided."""
 
     procedure: ProcedureCard
     registered: int
+    votes_from: datetime
+    decides_on: datetime
 
 
 @dataclass(frozen=True)
@@ -40,6 +47,8 @@ class Desk:
     """A proposal being written: on a rule or free, new or reworded, on a paragraph or the page.
 
     `page` is an ordinary page that would become a rule; `chooses` says that it is about options.
+    `block_id` with `after` is the paragraph behind which a new one would stand. `sections` are what
+    the `outline` asks, or what the wording at hand already answers.
     """
 
     choices: tuple[Choice, ...]
@@ -49,6 +58,10 @@ class Desk:
     proposal: ProposalCard | None = None
     page: PageSource | None = None
     chooses: bool = False
+    after: bool = False
+    sections: tuple[Section, ...] = ()
+    outline: Outline | None = None
+    outlines: tuple[Outline, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -63,6 +76,11 @@ class Desk:
         block = self.rule.block(self.block_id) if self.rule and self.block_id else None
         return block.text if block else ""
 
+    @property
+    def place(self) -> str:
+        """What is done at the paragraph on the desk, for the form to say it again."""
+        return "after" if self.after else ""
+
 
 def _fits(reader: Reader, card: ProcedureCard, kind: str) -> bool:
     """Whether a procedure is meant for this kind of proposal, and this person may choose it."""
@@ -71,7 +89,7 @@ def _fits(reader: Reader, card: ProcedureCard, kind: str) -> bool:
     return meant and bool(may_choose_procedure(reader, card))
 
 
-def _choices(reader: Reader, kind: str, layers: Collection[str] | None) -> tuple[Choice, ...]:
+def choices_for(reader: Reader, kind: str, layers: Collection[str] | None) -> tuple[Choice, ...]:
     """The procedures that may decide this: for a rule, those that admit one of these ranks."""
     cards = [
         card
@@ -79,25 +97,33 @@ def _choices(reader: Reader, kind: str, layers: Collection[str] | None) -> tuple
         if _fits(reader, card, kind) and (layers is None or set(layers) & set(card.layers))
     ]
     sizes = procedures.sizes(reader, cards)
-    return tuple(Choice(card, sizes[card.id]) for card in cards)
+    zone = members.cooperative(reader.session).zone
+    found = []
+    for card in cards:
+        opens = clock.same_wall_time_after(reader.now, card.min_discussion_hours, zone)
+        ends = clock.same_wall_time_after(opens, card.min_voting_hours, zone)
+        found.append(Choice(card, sizes[card.id], opens, ends))
+    return tuple(found)
 
 
-def new_desk(reader: Reader, slug: str | None, block_id: str | None) -> Desk:
+def new_desk(
+    reader: Reader, slug: str | None, block_id: str | None, *, after: bool = False
+) -> Desk:
     """The desk for a new proposal. Raises Refused, or NotFound for an unknown rule or paragraph."""
     _require_proposer(reader)
     rule = rules.rule_text_of(reader, slug) if slug else None
     if block_id and (rule is None or rule.block(block_id) is None):
         raise NotFound
     today = members.today(reader)
-    choices = _choices(reader, _kind(rule), _layers(rule))
-    return Desk(choices, today, rule, block_id or None)
+    choices = choices_for(reader, _kind(rule), _layers(rule))
+    return Desk(choices, today, rule, block_id or None, after=after and bool(block_id))
 
 
 def choice_desk(reader: Reader) -> Desk:
     """The desk for a new choice among options. Raises Refused."""
     _require_proposer(reader)
     today = members.today(reader)
-    return Desk(_choices(reader, CHOICE, None), today, chooses=True)
+    return Desk(choices_for(reader, CHOICE, None), today, chooses=True)
 
 
 def _require_proposer(reader: Reader) -> None:
@@ -124,7 +150,7 @@ def adoption_desk(reader: Reader, slug: str) -> Desk:
     if not page.can_become_a_rule:
         raise NotFound
     today = members.today(reader)
-    return Desk(_choices(reader, "adoption", tuple(Layer)), today, page=page)
+    return Desk(choices_for(reader, "adoption", tuple(Layer)), today, page=page)
 
 
 def desk_of(reader: Reader, proposal_id: int, whole: bool) -> Desk:
@@ -134,23 +160,24 @@ def desk_of(reader: Reader, proposal_id: int, whole: bool) -> Desk:
         raise Refused(card.may.reword)
     if card.layer and card.page_id:
         today, page = members.today(reader), sources.page_source(reader, card.page_id)
-        choices = _choices(reader, card.kind, (card.layer,))
+        choices = choices_for(reader, card.kind, (card.layer,))
         return Desk(choices, today, proposal=card, page=page)
     rule = rules.rule_text(reader, card.page_id) if card.page_id else None
     today = members.today(reader)
     changes = card.version.changes
-    one = changes[0] if len(changes) == 1 and changes[0].kind != "insert_after" else None
+    one = changes[0] if len(changes) == 1 else None
     fits = bool(one and rule and rule.block(one.block_id or "") and not whole)
     block_id = one.block_id if one and fits else None
-    choices = _choices(reader, card.kind, _layers(rule))
-    return Desk(choices, today, rule, block_id, card, chooses=card.kind == CHOICE)
+    choices = choices_for(reader, card.kind, _layers(rule))
+    desk = Desk(choices, today, rule, block_id, card, chooses=card.kind == CHOICE)
+    return replace(desk, after=bool(one and block_id and one.kind == "insert_after"))
 
 
 def blank(desk: Desk) -> ProposalForm:
     """The empty form, with the present words of the rule where there is one."""
     values = dict.fromkeys(FIELDS, "")
     values["audience"] = Audience.WORKERS.value
-    if desk.rule:
+    if desk.rule and not desk.after:
         values["new_text"] = desk.block_text if desk.block_id else desk.rule.body
     values["seats"] = "1"
     values["layer"] = Layer.OPERATING_RULES.value if desk.page else ""
@@ -203,6 +230,8 @@ def _changes(desk: Desk, form: ProposalForm) -> tuple[BlockChange, ...]:
     if desk.rule is None:
         return ()
     try:
+        if desk.block_id and desk.after:
+            return block_after(desk.block_id, form.values["new_text"])
         if desk.block_id:
             return block_change(desk.rule, desk.block_id, form.values["new_text"])
         return page_changes(desk.rule, form.values["new_text"])
@@ -214,9 +243,10 @@ def wording(desk: Desk, form: ProposalForm) -> Wording:
     """The wording typed on this desk; an adoption takes the text of its page. Raises Invalid."""
     if desk.page:
         typed = form.wording((), desk.page.revision_id)
-        return replace(typed, text=desk.page.source)
+        return replace(typed, text=desk.page.source, reasons=form.answered(desk.sections))
     base = desk.rule.revision_id if desk.rule else None
-    return form.wording(_changes(desk, form), base)
+    typed = form.wording(_changes(desk, form), base)
+    return replace(typed, reasons=form.answered(desk.sections))
 
 
 def audience_of(form: ProposalForm) -> str:

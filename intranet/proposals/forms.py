@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from intranet.core import clock
-from intranet.core.block_changes import BlockChange, changes_between
+from intranet.core.block_changes import BlockChange
 from intranet.core.dates import parse_date
 from intranet.core.policy import Invalid
 from intranet.proposals.options import options_from
+from intranet.proposals.outlines.sections import Section, answers_of
 from intranet.proposals.versions import Wording
-from intranet.wiki.rules import RuleText
 
 FIELDS = (
     "title",
@@ -38,11 +38,18 @@ class ProposalForm:
 
     values: dict[str, str]
     errors: dict[str, str] = field(default_factory=dict)
+    answers: tuple[str, ...] = ()
 
     @classmethod
     def from_request(cls, form: Mapping[str, str]) -> ProposalForm:
         """The fields of a proposal, line endings as the product writes them."""
-        return cls({name: form.get(name, "").replace("\r\n", "\n") for name in FIELDS})
+        values = {name: form.get(name, "").replace("\r\n", "\n") for name in FIELDS}
+        return cls(values, answers=answers_of(form))
+
+    def answered(self, sections: Sequence[Section]) -> tuple[Section, ...]:
+        """The sections of the outline with what was typed under each."""
+        texts = [*self.answers, *[""] * len(sections)]
+        return tuple(replace(one, text=text) for one, text in zip(sections, texts, strict=False))
 
     def wording(self, changes: tuple[BlockChange, ...] = (), base: int | None = None) -> Wording:
         """The wording that the fields mean. Raises Invalid naming the field."""
@@ -78,21 +85,6 @@ def _day(name: str, typed: str) -> date | None:
     if day is None:
         raise Invalid(**{name: "date_unclear"})
     return day
-
-
-def block_change(rule: RuleText, block_id: str, new_text: str) -> tuple[BlockChange, ...]:
-    """The change that gives one paragraph of a rule new words; empty words remove it."""
-    block = rule.block(block_id)
-    if block is None or block.text == new_text.strip("\n"):
-        return ()
-    if not new_text.strip():
-        return (BlockChange("remove", block_id, block.text, ""),)
-    return (BlockChange("replace", block_id, block.text, new_text.strip("\n")),)
-
-
-def page_changes(rule: RuleText, new_text: str) -> tuple[BlockChange, ...]:
-    """The changes that make a whole new text of a rule."""
-    return changes_between(rule.blocks, rule.header + new_text)
 
 
 def instant(form: Mapping[str, str], name: str, zone: ZoneInfo) -> datetime:

@@ -23,6 +23,7 @@ from intranet.proposals.passages import Quote, passages_of
 from intranet.proposals.planning.plans import plan_of
 from intranet.proposals.queries import ProposalCard, VersionCard
 from intranet.proposals.sequels import related
+from intranet.proposals.support.queries import support
 from intranet.proposals.tellers.room import counting_room
 from intranet.proposals.workflow import State
 
@@ -94,6 +95,12 @@ def show(reader: Reader, proposal_id: int) -> PageValues:
         "my_ballots": my_ballots(reader, shown_poll),
         "plan": plan_of(reader, proposal_id),
         "opens_at": "",
+        "together": support(
+            reader,
+            queries.known(reader, proposal_id),
+            card.version.number,
+            procedure.course.seconders,
+        ),
         "related": related(reader, proposal_id),
         "closes_at": _closing_suggestion(reader, procedure.min_voting_hours),
         "now": reader.now,

@@ -16,6 +16,7 @@ from intranet.polls.procedure_queries import ProcedureCard
 from intranet.polls.rounds import can_close_early
 from intranet.polls.tellers import queries as tellers
 from intranet.proposals.models import Proposal
+from intranet.proposals.support.models import CoAuthor
 from intranet.proposals.workflow import State
 from intranet.wiki.policy import may_read_page
 
@@ -25,8 +26,15 @@ TIME_FOR_TELLERS = timedelta(days=14)
 _WRITABLE = (State.DRAFT, State.DISCUSSION)
 
 
-def _is_author(reader: Reader, proposal: Proposal) -> bool:
+def is_author(reader: Reader, proposal: Proposal) -> bool:
+    """Whether the person looking made the proposal."""
     return reader.actor.is_system or proposal.author_id == reader.actor.person_id
+
+
+def is_co_author(reader: Reader, proposal: Proposal) -> bool:
+    """Whether the person looking writes the proposal with its author."""
+    key = (proposal.id, reader.actor.person_id)
+    return None not in key and reader.session.get(CoAuthor, key) is not None
 
 
 def _author_has_left(reader: Reader, proposal: Proposal) -> bool:
@@ -38,7 +46,7 @@ def _author_has_left(reader: Reader, proposal: Proposal) -> bool:
 
 def _acts_for_author(reader: Reader, proposal: Proposal) -> Verdict:
     """The author; once they have left, any member with a vote, or it could never be ended."""
-    if _is_author(reader, proposal):
+    if is_author(reader, proposal):
         return YES
     if not may_read_proposal(reader, proposal):
         return no("proposals.unknown")
@@ -48,11 +56,11 @@ def _acts_for_author(reader: Reader, proposal: Proposal) -> Verdict:
 
 
 def may_read_proposal(reader: Reader, proposal: Proposal) -> Verdict:
-    """A draft is its author's alone; afterwards, everybody of its audience. Whoever may not read
-    the page it is about reads none of it, its author included: it quotes that page."""
+    """A draft is for those who write it; afterwards, everybody of its audience. Whoever may not
+    read a page it is about reads none of it, its author included: it quotes that page."""
     if not all(may_read_page(reader, page) for page in proposal.pages):
         return no("proposals.unknown")
-    if _is_author(reader, proposal):
+    if is_author(reader, proposal) or is_co_author(reader, proposal):
         return YES
     if proposal.state == State.DRAFT or not proposal.submitted_at:
         return no("proposals.unknown")
@@ -74,8 +82,8 @@ def may_choose_procedure(reader: Reader, card: ProcedureCard) -> Verdict:
 
 
 def may_reword(reader: Reader, proposal: Proposal) -> Verdict:
-    """The author, until the text is put to the vote."""
-    if not _is_author(reader, proposal):
+    """The author and those who write it with them, until the text is put to the vote."""
+    if not is_author(reader, proposal) and not is_co_author(reader, proposal):
         return no("proposals.only_the_author")
     if proposal.state not in _WRITABLE:
         return no("proposals.text_is_frozen")
@@ -84,7 +92,7 @@ def may_reword(reader: Reader, proposal: Proposal) -> Verdict:
 
 def may_submit(reader: Reader, proposal: Proposal) -> Verdict:
     """The author of a draft."""
-    if not _is_author(reader, proposal):
+    if not is_author(reader, proposal):
         return no("proposals.only_the_author")
     if proposal.state != State.DRAFT:
         return no("proposals.already_submitted")
@@ -104,7 +112,7 @@ def may_comment_proposal(reader: Reader, proposal: Proposal) -> Verdict:
 
 def may_open_voting(reader: Reader, proposal: Proposal) -> Verdict:
     """The author, once the proposal has been discussed."""
-    if not _is_author(reader, proposal):
+    if not is_author(reader, proposal):
         return no("proposals.only_the_author")
     if proposal.state != State.DISCUSSION:
         return no("proposals.not_in_discussion")
@@ -156,6 +164,6 @@ def may_conclude(reader: Reader, proposal: Proposal, with_key: bool = False) -> 
         return no("proposals.objections_are_open")
     if not polls.everybody_voted(reader, proposal.poll_id):
         return no("proposals.votes_are_missing")
-    if _is_author(reader, proposal) or not reader.actor.has(Right.VOTE):
+    if is_author(reader, proposal) or not reader.actor.has(Right.VOTE):
         return no("proposals.another_member_closes")
     return YES

@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import aliased
 
-from intranet.core.block_changes import BlockChange
 from intranet.core.policy import NotFound, Verdict
 from intranet.core.transaction import Reader
 from intranet.members.models import Person
@@ -19,8 +18,6 @@ from intranet.polls.models import Poll
 from intranet.polls.procedure_models import ProcedureChange
 from intranet.proposals.kinds.kind import Issue
 from intranet.proposals.models import HeldBlock, Proposal, ProposalPage, ProposalVersion
-from intranet.proposals.outlines import sections
-from intranet.proposals.outlines.sections import Section
 from intranet.proposals.policy import (
     may_comment_proposal,
     may_conclude,
@@ -32,6 +29,8 @@ from intranet.proposals.policy import (
     may_withdraw,
 )
 from intranet.proposals.readiness import issues_before_opening
+from intranet.proposals.version_cards import VersionCard as VersionCard
+from intranet.proposals.version_cards import version_card
 from intranet.proposals.visibility import visible
 from intranet.proposals.workflow import ENDED, State
 from intranet.wiki.models import Page
@@ -68,29 +67,6 @@ class ProposalLine:
     closes_at: datetime | None
     decision_number: str | None
     page_title: str | None
-
-
-@dataclass(frozen=True)
-class VersionCard:
-    """One wording."""
-
-    number: int
-    title: str
-    motivation: str
-    motivation_html: str
-    text: str
-    text_html: str
-    changes: tuple[BlockChange, ...]
-    links: tuple[tuple[str, str], ...]
-    procedure: str
-    options: tuple[str, ...]
-    seats: int
-    reasons: tuple[Section, ...]
-    particulars: str
-    base_revision_id: int | None
-    effective_on: date | None
-    review_on: date | None
-    at: datetime
 
 
 @dataclass(frozen=True)
@@ -147,28 +123,6 @@ def is_held(reader: Reader, page_id: int) -> bool:
     return reader.session.scalar(held) is not None
 
 
-def _version(row: ProposalVersion) -> VersionCard:
-    return VersionCard(
-        number=row.number,
-        title=row.title,
-        motivation=row.motivation,
-        motivation_html=row.motivation_html,
-        text=row.text,
-        text_html=row.text_html,
-        changes=tuple(BlockChange.from_json(change) for change in json.loads(row.changes)),
-        links=tuple((kind, number) for kind, number in json.loads(row.links)),
-        procedure=row.procedure,
-        options=tuple(json.loads(row.options)),
-        seats=row.seats,
-        reasons=sections.read(row.reasons),
-        particulars=row.particulars,
-        base_revision_id=row.base_revision_id,
-        effective_on=row.effective_on,
-        review_on=row.review_on,
-        at=row.at,
-    )
-
-
 def _shown_versions(
     proposal: Proposal, versions: Sequence[ProposalVersion], is_author: bool
 ) -> list[ProposalVersion]:
@@ -219,8 +173,8 @@ def proposal(reader: Reader, proposal_id: int) -> ProposalCard:
         page_title=page.title if page else None,
         audience=found.readers,
         rounds=tuple(rounds),
-        version=_version(versions[-1]),
-        versions=tuple(_version(one) for one in _shown_versions(found, versions, is_author)),
+        version=version_card(versions[-1]),
+        versions=tuple(version_card(one) for one in _shown_versions(found, versions, is_author)),
         issues=tuple(issues_before_opening(reader, found, versions[-1])) if preparing else (),
         may=_permissions(reader, found),
     )

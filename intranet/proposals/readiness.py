@@ -19,6 +19,8 @@ from intranet.proposals.kinds.choice import KIND as CHOICE_KIND
 from intranet.proposals.kinds.kind import Issue
 from intranet.proposals.models import Proposal, ProposalVersion
 from intranet.proposals.options import CHOOSING
+from intranet.proposals.outlines.sections import read, still_empty
+from intranet.proposals.support.queries import seconders_missing
 from intranet.wiki.rendering import render_text
 
 CHOICE = CHOICE_KIND.key
@@ -78,6 +80,7 @@ def issues_before_opening(
     """
     procedure = procedures.procedure(reader, proposal.procedure_key)
     issues = _unfit(procedure, proposal)
+    issues += [Issue("section_missing", {"section": one}) for one in _unanswered(version)]
     issues += registry.kind(proposal.kind).issues_before_opening(reader, proposal, version)
     try:
         render_text(reader, registry.kind(proposal.kind).voted_text(version), proposal.readers)
@@ -89,6 +92,19 @@ def issues_before_opening(
     earliest = earliest_opening(reader, proposal, procedure)
     if earliest and (opens_at or reader.now) < earliest:
         issues.append(Issue("discussion_too_short", {"moment": earliest}))
+    needed = procedure.course.seconders
+    if lacking := seconders_missing(reader, proposal.id, version.number, needed):
+        issues.append(Issue("seconders_missing", {"missing": lacking}))
+    return issues + _issues_of_roll(reader, proposal, procedure)
+
+
+def _unanswered(version: ProposalVersion) -> list[str]:
+    return still_empty(read(version.reasons))
+
+
+def _issues_of_roll(reader: Reader, proposal: Proposal, procedure: ProcedureCard) -> list[Issue]:
+    """Whoever is on the roll can read the proposal, there are enough of them, and tellers."""
+    issues = []
     roll = procedures.voters_of(reader, procedure)
     if any(not status_opens(person.status, proposal.readers) for person in roll):
         issues.append(Issue("voters_cannot_read", {"body": procedure.body_name}))

@@ -137,9 +137,7 @@ def add_version(tx: Transaction, proposal: Proposal, number: int, wording: Wordi
 def _note_pages(tx: Transaction, proposal: Proposal, wording: Wording) -> None:
     """Keep the rules that the wording is about, for lists; those of earlier wordings stay."""
     for rule in json.loads(wording.particulars).get("rules", []):
-        insert_once(
-            tx.session, ProposalPage, proposal_id=proposal.id, page_id=int(rule["page_id"])
-        )
+        insert_once(tx.session, ProposalPage, proposal_id=proposal.id, page_id=int(rule["page_id"]))
     tx.session.expire(proposal, ["further_pages"])
 
 

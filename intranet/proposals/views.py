@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
-
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from intranet.core.policy import Conflict, Invalid
+from intranet.core.policy import Invalid
 from intranet.core.transaction import transaction
-from intranet.proposals import editing, forms, pages, queries, service
-from intranet.proposals.forms import ProposalForm
+from intranet.proposals import forms, pages, queries, service
 from intranet.proposals.planning import service as planning
-from intranet.proposals.queries import ProposalCard
-from intranet.proposals.readiness import CHOICE
 from intranet.proposals.workflow import State
 from intranet.web import messages, signed_in
 
@@ -52,105 +46,6 @@ def show(proposal_id: int) -> str:
     """One proposal, with what this person may do next."""
     reader = signed_in.reader()
     return render_template("proposals/show.html", **pages.show(reader, proposal_id))
-
-
-@blueprint.get("/new")
-def create() -> str:
-    """The form of a new proposal; on a page to make a rule, on a rule or one of its paragraphs."""
-    desk = _new_desk(request.args)
-    form = editing.blank(desk)
-    if desk.page:
-        form.values["title"] = _("Adopt the page “%(title)s” as a rule", title=desk.page.title)
-    again = _again_of(request.args)
-    if again:
-        form.values |= editing.taken_up(again)
-    return render_template("proposals/edit.html", desk=desk, form=form, again=again)
-
-
-def _again_of(asked: Mapping[str, str]) -> ProposalCard | None:
-    """The ended proposal that a new one takes up, if the address or the form names one."""
-    number = asked.get("again", "")
-    return queries.proposal(signed_in.reader(), int(number)) if number.isdecimal() else None
-
-
-def _new_desk(asked: Mapping[str, str]) -> editing.Desk:
-    reader, slug = signed_in.reader(), asked.get("page")
-    if asked.get("kind") == CHOICE:
-        return editing.choice_desk(reader)
-    if slug and asked.get("as") == "rule":
-        return editing.adoption_desk(reader, slug)
-    return editing.new_desk(reader, slug, asked.get("block"))
-
-
-@blueprint.post("/")
-def draft() -> ResponseReturnValue:
-    """Keep a draft, or submit it at once when the person asked for that."""
-    form = ProposalForm.from_request(request.form)
-    desk, again = _new_desk(request.form), _again_of(request.form)
-    if _is_stale(desk, form):
-        return render_template("proposals/edit.html", desk=desk, form=form, again=again), 409
-    try:
-        new = replace(editing.new_proposal(desk, form), after_id=again.id if again else None)
-        with transaction(signed_in.actor_id()) as tx:
-            proposal_id = service.draft(tx, new)
-            if request.form.get("then") == "submit":
-                service.submit(tx, proposal_id)
-    except Invalid as problem:
-        return _again(desk, form, problem)
-    flash(_("Your proposal is saved."), "success")
-    return _to(proposal_id)
-
-
-def _is_stale(desk: editing.Desk, form: ProposalForm) -> bool:
-    """Whether the rule or page changed since the form was opened; the form then says so."""
-    base = request.form.get("base_revision", type=int)
-    block = request.form.get("block") or None
-    about = desk.rule or desk.page
-    if about is None or (base == about.revision_id and block == desk.block_id):
-        return False
-    page_changed, rule_changed = (
-        Conflict("proposals.page_changed"),
-        Conflict("proposals.rule_changed"),
-    )
-    form.errors = {"": messages.conflict(page_changed if desk.page else rule_changed)}
-    return True
-
-
-def _again(desk: editing.Desk, form: ProposalForm, problem: Invalid) -> ResponseReturnValue:
-    form.errors = {name: messages.field_error(code) for name, code in problem.errors.items()}
-    return render_template("proposals/edit.html", desk=desk, form=form), 422
-
-
-@blueprint.get("/<int:proposal_id>/edit")
-def edit(proposal_id: int) -> str:
-    """The form of a new wording."""
-    reader = signed_in.reader()
-    desk = editing.desk_of(reader, proposal_id, whole="whole" in request.args)
-    return render_template("proposals/edit.html", desk=desk, form=editing.filled(desk))
-
-
-@blueprint.post("/<int:proposal_id>/versions")
-def reword(proposal_id: int) -> ResponseReturnValue:
-    """Write a new wording."""
-    form = ProposalForm.from_request(request.form)
-    desk = editing.desk_of(signed_in.reader(), proposal_id, whole="whole" in request.form)
-    base = request.form.get("base_number", type=int) or 0
-    if _is_stale(desk, form):
-        return render_template("proposals/edit.html", desk=desk, form=form), 409
-    try:
-        wording, audience = editing.wording(desk, form), editing.audience_of(form)
-        procedure = form.values["procedure"] or None
-        with transaction(signed_in.actor_id()) as tx:
-            service.reword(tx, proposal_id, wording, base, procedure, audience or None)
-            if request.form.get("then") == "submit":
-                service.submit(tx, proposal_id)
-    except Invalid as problem:
-        return _again(desk, form, problem)
-    except Conflict as conflict:
-        form.errors = {"": messages.conflict(conflict)}
-        return render_template("proposals/edit.html", desk=desk, form=form), 409
-    flash(_("The new wording is saved."), "success")
-    return _to(proposal_id)
 
 
 @blueprint.get("/<int:proposal_id>/versions")

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, and_, or_, select, true
 
 from intranet.core.transaction import Reader
 from intranet.proposals.models import OF_SEVERAL, Proposal, ProposalPage
+from intranet.proposals.support.models import CoAuthor
 from intranet.wiki import visibility as wiki
 from intranet.wiki.models import Page
 
@@ -22,7 +23,9 @@ def visible(reader: Reader) -> ColumnElement[bool]:
     """The condition that the reader may know of a proposal, as `may_read_proposal` says it."""
     if reader.actor.is_system:
         return true()
-    mine = and_(Proposal.author_id == reader.actor.person_id, _page_is_known(reader))
+    together = select(CoAuthor.proposal_id).where(CoAuthor.person_id == reader.actor.person_id)
+    by_me = or_(Proposal.author_id == reader.actor.person_id, Proposal.id.in_(together))
+    mine = and_(by_me, _page_is_known(reader))
     return shown(reader) if reader.actor.person_id is None else or_(mine, shown(reader))
 
 

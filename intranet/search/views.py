@@ -8,7 +8,7 @@ from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
 
 from intranet.core.transaction import Reader
-from intranet.search import sources
+from intranet.search import similar_queries, sources
 from intranet.search.index import backend_of
 from intranet.search.parsing import parse_query
 from intranet.search.port import KINDS, PAGE_SIZE, Hint, Hits, IndexUnusable, Query
@@ -46,6 +46,14 @@ def _ask(reader: Reader, query: Query, page: int) -> Answer:
 def hint_words(hint: Hint | None) -> str:
     """What to tell about the question, in a sentence; empty when there is nothing to say."""
     return messages.hint(hint.code, {"value": hint.value}) if hint else ""
+
+
+@blueprint.get("/search/similar")
+def similar() -> str:
+    """What resembles the title of a proposal, as a piece of a page for the form that asks."""
+    title = request.args.get("q", "")[:500]
+    found = similar_queries.similar(signed_in.reader(), title)
+    return render_template("search/similar.html", similar=found)
 
 
 @blueprint.get("/search")

@@ -8,6 +8,7 @@ from intranet.audit import views as audit
 from intranet.auth import views as auth
 from intranet.auth.administration import views as administration
 from intranet.auth.invitations import views as invitations
+from intranet.corrections import views as corrections
 from intranet.decisions import views as decisions
 from intranet.founding import views as founding
 from intranet.members import views as members
@@ -17,9 +18,13 @@ from intranet.polls import views as polls
 from intranet.polls.advice import views as advice
 from intranet.polls.objections import views as objections
 from intranet.polls.proxies import views as proxies
-from intranet.proposals import views as proposals
+from intranet.proposals.acts import views as acts
+from intranet.proposals.outlines import views as outlines
 from intranet.proposals.procedures import views as procedure_proposals
+from intranet.proposals.support import views as support
 from intranet.proposals.tellers import views as tellers
+from intranet.proposals.typing import views as typing
+from intranet.proposals.writing import views as proposals
 from intranet.search import views as search
 from intranet.web import health, home, language, styleguide
 from intranet.wiki.desk import views as wiki
@@ -36,8 +41,13 @@ BLUEPRINTS = (
     members.blueprint,
     membership.blueprint,
     wiki.blueprint,
+    corrections.blueprint,
     proposals.blueprint,
     procedure_proposals.blueprint,
+    acts.blueprint,
+    outlines.blueprint,
+    support.blueprint,
+    typing.blueprint,
     decisions.blueprint,
     papers.blueprint,
     polls.blueprint,

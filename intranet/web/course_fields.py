@@ -21,9 +21,11 @@ COURSE_FIELDS = (
     "choosers",
     "reason_required",
     "custody",
+    "seconders",
 )
 YES_OR_NO = ("revotable", "early_close", "keeps_votes", "reason_required")
-NUMBERS = ("extension_hours", "smallest_secret", "second_after_hours")
+NUMBERS = ("extension_hours", "smallest_secret", "second_after_hours", "seconders")
+OF_PEOPLE = ("smallest_secret", "seconders")
 _WHOLE = re.compile(r"[0-9]{1,9}")
 
 
@@ -50,6 +52,7 @@ def typed_course(course: Course) -> dict[str, str]:
         "choosers": course.choosers.value,
         "reason_required": YES if course.reason_required else NO,
         "custody": course.custody.value,
+        "seconders": str(course.seconders),
     }
 
 
@@ -62,7 +65,7 @@ def course_of(values: Mapping[str, str], ticked: Collection[str], errors: dict[s
     given = {name: values[name].strip() or plain[name] for name in COURSE_FIELDS}
     for name in NUMBERS:
         if not _WHOLE.fullmatch(given[name]):
-            errors[name] = "people_unclear" if name == "smallest_secret" else "hours_unclear"
+            errors[name] = "people_unclear" if name in OF_PEOPLE else "hours_unclear"
     allowed = {name: {YES, NO} for name in YES_OR_NO}
     allowed |= {"second_if": set(SecondIf), "choosers": set(Choosers), "custody": set(Custody)}
     wrong = [name for name, known in allowed.items() if given[name] not in known]
@@ -87,4 +90,5 @@ def _course(given: Mapping[str, str], ticked: Collection[str]) -> Course:
         choosers=Choosers(given["choosers"]),
         reason_required=given["reason_required"] == YES,
         custody=Custody(given["custody"]),
+        seconders=int(given["seconders"]),
     )

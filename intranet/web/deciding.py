@@ -6,19 +6,21 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from flask import Flask, url_for
+from flask import Flask, request, url_for
 from flask_babel import get_timezone
 from markupsafe import Markup
 
 from intranet.core.policy import Verdict
 from intranet.proposals.kinds.kind import Issue
+from intranet.proposals.kinds.several import rule_changes
+from intranet.proposals.options import ACTS
 from intranet.proposals.queries import ProposalCard
 from intranet.voting import registry
 from intranet.voting.lines import Line
 from intranet.voting.outcome import Outcome
 from intranet.voting.proxies import allowed_proxies
 from intranet.voting.types import BallotForm
-from intranet.web import charts, differences, formats, links, messages, options
+from intranet.web import act_words, charts, differences, formats, links, messages, options
 from intranet.web.rule_words import option_hint, procedure_sentence
 
 
@@ -95,9 +97,35 @@ def again_url(card: ProposalCard) -> str:
         return url_for("procedure_proposals.create", key=card.procedure_change.key, **values)
     if card.page_slug is not None:
         values |= {"page": card.page_slug} | ({"as": "rule"} if card.layer else {})
+    if card.kind in ACTS:
+        return url_for("acts.create", kind=card.kind, **values)
     if card.kind == "choice":
         values["kind"] = card.kind
     return url_for("proposals.create", **values)
+
+
+def reword_url(card: ProposalCard) -> str:
+    """The form of a new wording, which each kind of proposal has its own."""
+    if card.procedure_change is not None:
+        return url_for("procedure_proposals.edit", proposal_id=card.id)
+    endpoint = "acts.edit" if card.kind in ACTS else "proposals.edit"
+    return url_for(endpoint, proposal_id=card.id)
+
+
+def outline_url(key: str) -> str:
+    """The form at hand with the questions of another outline."""
+    values: dict[str, Any] = {**(request.view_args or {}), **request.args, "outline": key}
+    endpoint = {"POST": "proposals.create"}.get(request.method, request.endpoint or "")
+    return url_for(endpoint, **values)
+
+
+def counts_words(counts: Iterable[tuple[str, int]]) -> str:
+    """The numbers of a count on one line; what nobody chose is left out."""
+    return ", ".join(
+        f"{messages.label(f'option.{option}')} {number}"
+        for option, number in counts
+        if number and f"option.{option}" in messages.LABELS
+    )
 
 
 def zone_name() -> str:
@@ -113,18 +141,24 @@ def install(app: Flask) -> None:
         again_url=again_url,
         allowed_proxies=allowed_proxies,
         between=differences.between,
+        counts_words=counts_words,
         counts_positions=counts_positions,
         differences=differences.of_changes,
         differences_of_record=differences.of_record,
         issue_words=issue_words,
         label=messages.label,
         layer_words=layer_words,
+        new_rule_facts=act_words.new_rule_facts,
+        role_words=act_words.role_words,
         line_words=line_words,
         link_facts=link_facts,
         option_hint=option_hint,
         outcome_rows=outcome_rows,
+        outline_url=outline_url,
         procedure_sentence=procedure_sentence,
         proposal_links=proposal_links,
         refusal=refusal,
+        reword_url=reword_url,
+        rule_changes=rule_changes,
         zone_name=zone_name,
     )

@@ -140,6 +140,7 @@ def _course(course: Course, names: dict[str, str]) -> Said:
         _("Next step of a text not adopted"): plain(names.get(course.escalation, course.escalation))
         or _("none"),
         _("Kinds of proposal"): kinds or _("all"),
+        _("Seconders before the vote"): str(course.seconders) if course.seconders else _("none"),
         _("Who may choose it"): messages.label(f"choosers.{course.choosers}"),
     }
 

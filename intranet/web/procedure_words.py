@@ -160,6 +160,7 @@ def _time(card: ProcedureCard) -> str:
         _("At least %(time)s of discussion.", time=hours_words(card.min_discussion_hours))
         if card.min_discussion_hours
         else _("The vote may open without a time of discussion."),
+        *_seconders(course.seconders),
         _("At least %(time)s to vote.", time=hours_words(card.min_voting_hours)),
         _("Once everybody has voted, another member than the author may have it counted early.")
         if course.early_close
@@ -173,6 +174,15 @@ def _time(card: ProcedureCard) -> str:
             )
         )
     return " ".join(said)
+
+
+def _seconders(needed: int) -> list[str]:
+    said = ngettext(
+        "%(num)d person beside the authors must support the opening.",
+        "%(num)d people beside the authors must support the opening.",
+        needed,
+    )
+    return [said] if needed else []
 
 
 def _named(key: str) -> str:

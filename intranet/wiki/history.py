@@ -13,6 +13,7 @@ from intranet.core.policy import NotFound
 from intranet.core.texts import text_of
 from intranet.core.transaction import Reader
 from intranet.members.models import Person
+from intranet.wiki.corrections.models import KIND_SHOWN
 from intranet.wiki.models import Rendering, Revision
 from intranet.wiki.queries import PageCard, page_card
 
@@ -76,7 +77,7 @@ _BEFORE = func.lag(Revision.title).over(order_by=Revision.number).label("before"
 _COLUMNS = (
     Revision.id,
     Revision.number,
-    Revision.kind,
+    KIND_SHOWN,
     Revision.title,
     Revision.at,
     Revision.author_id,

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from intranet.core.policy import NotFound
 from intranet.core.transaction import Reader
 from intranet.members.models import Person
+from intranet.wiki.corrections.models import KIND_SHOWN
 from intranet.wiki.models import Page, PageKind, Revision
 from intranet.wiki.revisions import newest, state_of
 from intranet.wiki.visibility import listed, visible
@@ -135,7 +136,7 @@ def _written_by(reader: Reader, page_id: int, number: str) -> tuple[Paragraph, .
 
 _CHANGE = (
     Revision.number,
-    Revision.kind,
+    KIND_SHOWN,
     Revision.title,
     Revision.at,
     Revision.author_id,

@@ -11,3 +11,5 @@ import "./preview.js";
 import "./shortcut.js";
 import "./autosubmit.js";
 import "./password.js";
+import "./keep-typing.js";
+import "./similar.js";

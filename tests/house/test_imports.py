@@ -18,6 +18,7 @@ FLOORS: dict[str, int] = {
     "membership": 4,
     "proposals": 4,
     "meetings": 5,
+    "corrections": 5,
     "founding": 5,
     "papers": 5,
     "search": 6,

@@ -13,6 +13,7 @@ from intranet.proposals.models import WHOLE_PAGE, HeldBlock, Proposal, ProposalV
 from intranet.voting.counted import Counted
 from intranet.wiki import becoming, sources
 
+
 class Adoption:
     """A page to be adopted as a rule of a rank.
 

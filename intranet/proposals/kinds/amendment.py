@@ -71,7 +71,7 @@ def issues_of(
     rule: RuleText,
     changes: Sequence[BlockChange],
 ) -> list[Issue]:
-    """What changes to one rule still miss: they fit the text in force, and nothing else holds it."""
+    """What changes to one rule still miss: they fit its newest text, and nothing else holds it."""
     found = _issues_of_text(rule, changes)
     procedure = procedures.procedure(reader, proposal.procedure_key)
     if rule.layer not in procedure.layers:

@@ -82,7 +82,7 @@ class Election:
         return links_written(version)
 
     def enact(
-        self, tx: Transaction, proposal: Proposal, version: ProposalVersion, enactment: Enactment
+        self, tx: Transaction, _proposal: Proposal, version: ProposalVersion, enactment: Enactment
     ) -> None:
         """Give the mandate to each person who was chosen."""
         candidacy = Candidacy.from_text(version.particulars)

@@ -57,7 +57,9 @@ class Task:
         return cls(**{**told, "act": Act(told["act"]), "until": until})
 
 
-def holds_already(tx: Transaction, person_id: int, role: str, body_id: int | None, on: date) -> bool:
+def holds_already(
+    tx: Transaction, person_id: int, role: str, body_id: int | None, on: date
+) -> bool:
     """Whether the person was given the same task from the same day."""
     same = select(Mandate.id).where(
         Mandate.person_id == person_id,
@@ -114,7 +116,7 @@ class MandateProposal:
         return links_written(version)
 
     def enact(
-        self, tx: Transaction, proposal: Proposal, version: ProposalVersion, enactment: Enactment
+        self, tx: Transaction, _proposal: Proposal, version: ProposalVersion, enactment: Enactment
     ) -> None:
         """Give the mandate, or end it; what is over or given by then is left as it is."""
         task, day = Task.from_text(version.particulars), enactment.in_force_on

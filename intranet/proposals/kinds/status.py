@@ -91,7 +91,7 @@ class StatusProposal:
         return links_written(version)
 
     def enact(
-        self, tx: Transaction, proposal: Proposal, version: ProposalVersion, enactment: Enactment
+        self, tx: Transaction, _proposal: Proposal, version: ProposalVersion, enactment: Enactment
     ) -> None:
         """Give the status from its day; a status that began meanwhile lasts at least a day."""
         asked, number = NewStatus.from_text(version.particulars), enactment.decision_number

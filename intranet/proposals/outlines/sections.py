@@ -1,12 +1,15 @@
-"""The sections of a motivation: what is observed, what it would change, cost, and for whom (pure)."""
+"""The sections of a motivation: what is observed, what changes, the cost, for whom (pure)."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from intranet.core.events import canonical
+
+MOST_SECTIONS = 10
+"""How many sections an outline may have."""
 
 
 @dataclass(frozen=True)
@@ -38,3 +41,9 @@ def read(stored: str) -> tuple[Section, ...]:
 def still_empty(sections: Sequence[Section]) -> list[str]:
     """The titles of the sections that must be written before a vote and are not."""
     return [one.title for one in sections if one.required and not one.text.strip()]
+
+
+def answers_of(form: Mapping[str, str]) -> tuple[str, ...]:
+    """What was typed under the sections of an outline, in their order."""
+    typed = (form.get(f"section-{index}", "") for index in range(MOST_SECTIONS))
+    return tuple(text.replace("\r\n", "\n") for text in typed)

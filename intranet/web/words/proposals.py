@@ -179,6 +179,12 @@ ISSUES = {
 
 LABELS = {
     "kind.resolution": _l("Resolution"),
+    "kind.several": _l("Change to several rules"),
+    "kind.new_rule": _l("New rule"),
+    "kind.repeal": _l("Repeal"),
+    "kind.status": _l("Admission or change of status"),
+    "kind.mandate": _l("Mandate"),
+    "kind.election": _l("Election"),
     "kind.amendment": _l("Change to a rule"),
     "kind.procedure": _l("Change of how we decide"),
     "kind.adoption": _l("Adoption of a page as a rule"),

@@ -54,6 +54,8 @@ LABELS = {
     "layer.operating_rules": _l("operating rules"),
     "revision.created": _l("created"),
     "revision.edited": _l("edited"),
+    "revision.corrected": _l("correction of the writing, without a decision"),
+    "revision.put_back": _l("correction taken back"),
     "revision.restored": _l("restored"),
     "revision.enacted": _l("enacted"),
     "revision.imported": _l("imported"),
