@@ -129,8 +129,10 @@ def test_editing_cannot_change_a_rule(stage: Stage) -> None:
 def test_restore_cannot_change_a_rule(stage: Stage) -> None:
     mend(stage)
     head = _head(stage)
-    first = as_reader(stage.cast.amel).session.query(Revision).filter_by(
-        page_id=stage.page_id, number=1
+    first = (
+        as_reader(stage.cast.amel)
+        .session.query(Revision)
+        .filter_by(page_id=stage.page_id, number=1)
     )
     with pytest.raises(Refused), acting(stage.cast.amel) as tx:
         wiki.restore_revision(tx, stage.page_id, first.one().id, head[0])

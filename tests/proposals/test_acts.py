@@ -100,9 +100,7 @@ def test_a_mandate_that_would_end_before_it_begins_does_not_open(
 def test_whoever_is_elected_gets_the_mandate(stage: Stage, amel: Client) -> None:
     cast, key = stage.cast, a_way_to_choose(stage, "single_choice")
     chosen = [cast.bruno, cast.esther]
-    number = proposed(
-        amel, "election", procedure=key, candidates=chosen, role="treasurer", seats=1
-    )
+    number = proposed(amel, "election", procedure=key, candidates=chosen, role="treasurer", seats=1)
     poll = on.open_it(stage, number)
     for person in cast.members:
         with acting(person) as tx:
@@ -209,7 +207,9 @@ def test_several_rules_change_together_or_not_at_all(stage: Stage, amel: Client)
     shown = amel.get(f"/proposals/{changed}").get_data(as_text=True)
     assert f'id="changes-{first.page_id}"' in shown and f'id="changes-{other}"' in shown
     # It quotes a rule for members only: nobody else knows of it, whatever its own audience.
-    assert changed not in {one.id for one in queries.in_states(as_reader(stage.cast.chloe), ["discussion"])}  # type: ignore[list-item]
+    assert changed not in {
+        one.id for one in queries.in_states(as_reader(stage.cast.chloe), ["discussion"])
+    }  # type: ignore[list-item]
     on.decide(stage, kept, "against")
     assert head(stage) == first.revision_id
     on.decide(stage, changed)
