@@ -286,8 +286,7 @@ _OF_POLL = (
 def of_poll(reader: Reader, poll_id: int) -> int:
     """The proposal that a poll decides, in this or an earlier round.
 
-    Raises NotFound for a poll that is not there and for whoever may not read its proposal: the two
-    look the same.
+    Raises NotFound, for whoever may not read its proposal as for a poll that is not there.
     """
     found = reader.session.scalars(_OF_POLL, {"poll_id": poll_id}).one_or_none()
     if found is None or not may_read_proposal(reader, found):

@@ -6,7 +6,7 @@ from intranet.core.transaction import Transaction
 from intranet.polls.models import OpenBallot, Poll
 from intranet.polls.objections.events import ObjectionLifted, ObjectionRaised
 from intranet.polls.objections.models import Objection, ObjectionEnd
-from intranet.polls.objections.standing import may_be_stopped, open_objection_of, stops
+from intranet.polls.objections.standing import knows_objections, open_objection_of, stops
 
 
 def follow_ballot(tx: Transaction, poll: Poll, voter_id: int, option: str, ballot_id: int) -> None:
@@ -14,7 +14,7 @@ def follow_ballot(tx: Transaction, poll: Poll, voter_id: int, option: str, ballo
 
     The poll is locked by whoever casts, so that a voter never has two open objections.
     """
-    if not may_be_stopped(poll):
+    if not knows_objections(poll):
         return
     standing = open_objection_of(tx.session, poll.id, voter_id)
     if stops(poll, option):

@@ -9,7 +9,7 @@ from intranet.polls.models import Poll
 from intranet.polls.objections.models import STOPPING, Objection, ObjectionEnd
 
 
-def may_be_stopped(poll: Poll) -> bool:
+def knows_objections(poll: Poll) -> bool:
     """Whether a ballot of this vote can be an objection of somebody. In a secret vote nobody could
     lift it, so that it is counted and is no objection of anybody."""
     return not poll.secret and poll.procedure.method in STOPPING
@@ -17,7 +17,7 @@ def may_be_stopped(poll: Poll) -> bool:
 
 def stops(poll: Poll, option: str) -> bool:
     """Whether this answer stops the text of this vote until it is lifted."""
-    return may_be_stopped(poll) and STOPPING[poll.procedure.method] == option
+    return knows_objections(poll) and STOPPING[poll.procedure.method] == option
 
 
 def _open(poll_id: int) -> Select[Objection]:
