@@ -27,7 +27,8 @@ def test_a_kind_has_its_words(kind: Kind, app: Flask) -> None:
     with app.test_request_context():
         assert messages.label(f"kind.{kind.key}")
         if kind.key in ACTS:
-            assert messages.label(f"act.{kind.key}") and messages.label(f"act_lead.{kind.key}")
+            assert messages.label(f"act.{kind.key}")
+            assert messages.label(f"act_lead.{kind.key}")
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.key)

@@ -69,7 +69,8 @@ def test_a_correction_keeps_the_decision_and_shows_as_a_correction(stage: Stage)
     assert rule.decisions[rule.blocks[0].id] == stage.origin
     reader = as_reader(stage.cast.amel)
     page = page_by_slug(reader, rule.slug, members.today(reader))
-    assert page.decision_number == stage.origin and page.in_force_on is not None
+    assert page.decision_number == stage.origin
+    assert page.in_force_on is not None
     newest = history(reader, rule.slug).revisions[0]
     assert (newest.kind, newest.decision_number) == ("corrected", None)
     listed = queries.corrections(as_reader(stage.cast.farid)) + queries.corrections(reader)
@@ -176,10 +177,12 @@ def test_the_list_and_the_form_of_corrections(stage: Stage, client: FlaskClient)
     too_much = chloe.submit(
         "/corrections", **typed, new_text=OLD.replace("deux", "cinq"), reason="Une lettre."
     )
-    assert too_much.status_code == 422 and "cinq" in too_much.get_data(as_text=True)
+    assert too_much.status_code == 422
+    assert "cinq" in too_much.get_data(as_text=True)
     done = chloe.submit("/corrections", **typed, new_text=SLIP, reason="Une lettre de trop.")
     assert done.status_code == 303
     said = chloe.get("/corrections").get_data(as_text=True)
-    assert "Une lettre de trop." in said and 'action="/corrections/1/end"' in said
+    assert "Une lettre de trop." in said
+    assert 'action="/corrections/1/end"' in said
     assert chloe.submit("/corrections/1/end", because="Non, finalement.").status_code == 303
     assert on.rule(stage).blocks[0].text == OLD

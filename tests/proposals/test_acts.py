@@ -149,7 +149,8 @@ def test_a_repealed_rule_stays_readable_and_says_by_what(stage: Stage, amel: Cli
     assert 'href="/proposals/new?page=' not in said
     reader = as_reader(stage.cast.amel)
     page = page_by_slug(reader, slug, members.today(reader))
-    assert page.is_repealed and page.repealed_by == decision
+    assert page.is_repealed
+    assert page.repealed_by == decision
     assert not page_by_slug(reader, slug, members.today(reader) - timedelta(days=1)).is_repealed
     assert issues(stage.cast, waiting) == ["rule_is_repealed"]
 
@@ -205,7 +206,8 @@ def test_several_rules_change_together_or_not_at_all(stage: Stage, amel: Client)
     assert f"new_text-{other}" in form
     kept, changed = proposed(amel, "several", **typed), proposed(amel, "several", **typed)
     shown = amel.get(f"/proposals/{changed}").get_data(as_text=True)
-    assert f'id="changes-{first.page_id}"' in shown and f'id="changes-{other}"' in shown
+    assert f'id="changes-{first.page_id}"' in shown
+    assert f'id="changes-{other}"' in shown
     # It quotes a rule for members only: nobody else knows of it, whatever its own audience.
     assert changed not in {
         one.id for one in queries.in_states(as_reader(stage.cast.chloe), ["discussion"])
@@ -268,4 +270,5 @@ def test_an_act_is_reworded_in_its_own_form(stage: Stage, amel: FlaskClient) -> 
     )
     assert answer.status_code == 303
     card = queries.proposal(as_reader(stage.cast.amel), number)
-    assert card.version.number == 2 and "Bruno Costa" in card.version.text
+    assert card.version.number == 2
+    assert "Bruno Costa" in card.version.text

@@ -61,7 +61,9 @@ def test_the_outline_of_the_cooperative_asks_and_its_answers_are_the_motivation(
 ) -> None:
     key, amel = outline(stage), client.sign_in("amel")
     form = amel.get(f"/proposals/new?outline={key}").get_data(as_text=True)
-    assert "Constat" in form and "Des faits." in form and "Nous achetons…" in form
+    assert "Constat" in form
+    assert "Des faits." in form
+    assert "Nous achetons…" in form
     asked = {"outline": key, "outline_number": "1"}
     empty = write(amel, **asked, **{"section-1": "600 €"})
     assert issues(stage, empty) == ["section_missing"]
@@ -73,7 +75,8 @@ def test_the_outline_of_the_cooperative_asks_and_its_answers_are_the_motivation(
     assert [one.text for one in version.reasons] == ["Nos caddies cassent.", "600 €"]
     assert issues(stage, told) == []
     again = amel.get(f"/proposals/{told}/edit").get_data(as_text=True)
-    assert "Nos caddies cassent." in again and 'name="section-1"' in again
+    assert "Nos caddies cassent." in again
+    assert 'name="section-1"' in again
 
 
 def test_only_members_write_outlines_and_the_second_writer_is_told(
@@ -103,7 +106,8 @@ def test_what_is_typed_comes_back_to_its_author_alone_and_is_forgotten_once_sent
     assert generation(db.session()) == before
     assert typing.typed(as_reader(stage.cast.bruno), PLACE) is None
     form = amel.get("/proposals/new").get_data(as_text=True)
-    assert 'value="Une idée"' in form and "Je note ceci." in form
+    assert 'value="Une idée"' in form
+    assert "Je note ceci." in form
     write(amel, place=PLACE)
     assert typing.typed(as_reader(stage.cast.amel), PLACE) is None
 
@@ -118,7 +122,8 @@ def test_what_was_typed_on_a_rule_that_changed_since_says_so(stage: Stage, clien
         new_text="Mes mots à moi.",
     )
     form = amel.get(place).get_data(as_text=True)
-    assert "Mes mots à moi." in form and 'class="error-summary"' in form
+    assert "Mes mots à moi." in form
+    assert 'class="error-summary"' in form
 
 
 def test_typing_is_kept_within_bounds(stage: Stage) -> None:
@@ -185,7 +190,8 @@ def test_seconders_are_missing_until_enough_support_this_wording(
             support.second(tx, number)
     assert issues(stage, number) == []
     shown = client.sign_in("esther").get(f"/proposals/{number}").get_data(as_text=True)
-    assert f'action="/proposals/{number}/seconders"' in shown and "Bruno Costa" in shown
+    assert f'action="/proposals/{number}/seconders"' in shown
+    assert "Bruno Costa" in shown
     with acting(stage.cast.amel) as tx:
         service.reword(tx, number, Wording("Un vélo", text="Deux vélos."), 1)
     assert issues(stage, number) == ["seconders_missing"]
@@ -220,10 +226,13 @@ def test_a_title_finds_what_was_refused_with_its_reasons(stage: Stage, client: C
     assert not similar(as_reader(stage.cast.chloe), "vé")
     chloe = client.sign_in("chloe")
     piece = chloe.get("/search/similar?q=Acheter+un+vélo").get_data(as_text=True)
-    assert "Trop cher pour nous." in piece and "<html" not in piece
+    assert "Trop cher pour nous." in piece
+    assert "<html" not in piece
     looked = chloe.submit("/proposals/", title="Acheter un vélo", text="Mes mots.", then="look")
     page = looked.get_data(as_text=True)
-    assert looked.status_code == 200 and "Trop cher pour nous." in page and "Mes mots." in page
+    assert looked.status_code == 200
+    assert "Trop cher pour nous." in page
+    assert "Mes mots." in page
     assert ending_queries.endings(as_reader(stage.cast.farid), [refused, secret]) == {}
 
 
