@@ -25,5 +25,5 @@ def may_revoke_correction(reader: Reader, correction: Correction) -> Verdict:
     if not is_mine and not reader.actor.has(Right.VOTE):
         return no("corrections.members_revoke")
     if reader.now >= correction.at + REVOCABLE_FOR:
-        return no("corrections.too_late", days=REVOCABLE_FOR.days)
+        return no("corrections.too_late")
     return YES

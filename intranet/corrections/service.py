@@ -8,8 +8,8 @@ from intranet.corrections.policy import may_correct_rules, may_revoke_correction
 from intranet.proposals.held_queries import is_held
 from intranet.wiki import repeals, rules
 from intranet.wiki.corrections import effects
-from intranet.wiki.corrections.effects import Mended
 from intranet.wiki.corrections.limits import problem_of
+from intranet.wiki.corrections.models import Mended
 from intranet.wiki.corrections.queries import correction_known
 
 SHORTEST_REASON, LONGEST_REASON = 5, 500

@@ -17,7 +17,7 @@ from intranet.corrections.policy import (
 from intranet.web import messages, signed_in
 from intranet.wiki import rules
 from intranet.wiki.corrections import queries
-from intranet.wiki.corrections.effects import Mended
+from intranet.wiki.corrections.models import Mended
 
 blueprint = Blueprint("corrections", __name__, url_prefix="/corrections")
 
@@ -41,7 +41,6 @@ def _list(errors: dict[int, str] | None = None) -> str:
         corrections=found,
         may=may,
         errors=errors or {},
-        days=REVOCABLE_FOR.days,
     )
 
 
@@ -66,7 +65,6 @@ def _form(
         new_text=new_text or (block.text if block else ""),
         reason=reason,
         errors=errors,
-        days=REVOCABLE_FOR.days,
     )
 
 

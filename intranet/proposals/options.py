@@ -8,9 +8,6 @@ from collections.abc import Collection, Sequence
 CHOOSING = frozenset({"choice", "election"})
 """The kinds of proposal that ask for a choice among options, counted by an election."""
 
-ACTS = frozenset({"several", "new_rule", "repeal", "status", "mandate", "election"})
-"""The kinds of proposal that are written in a form of their own, of `proposals/acts`."""
-
 FEWEST, MOST, LONGEST = 2, 30, 120
 _MARKS = re.compile(r"([\\`*_{}\[\]()#+\-!|<>~^.])")
 

@@ -11,9 +11,8 @@ from flask_babel import get_timezone
 from markupsafe import Markup
 
 from intranet.core.policy import Verdict
-from intranet.proposals.kinds.kind import Issue
+from intranet.proposals.kinds.kind import ACTS, Issue
 from intranet.proposals.kinds.several import rule_changes
-from intranet.proposals.options import ACTS
 from intranet.proposals.queries import ProposalCard
 from intranet.voting import registry
 from intranet.voting.lines import Line

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 
-from intranet.proposals.outlines.queries import Outline
-from intranet.proposals.outlines.sections import Section
+from intranet.proposals.outlines.queries import Outline, Section
 
 GENERAL = "general"
 

@@ -9,8 +9,8 @@ import pytest
 from flask import Flask
 
 from intranet.proposals import registry
-from intranet.proposals.kinds.kind import Kind
-from intranet.proposals.options import ACTS, CHOOSING
+from intranet.proposals.kinds.kind import ACTS, Kind
+from intranet.proposals.options import CHOOSING
 from intranet.web import messages
 
 KINDS = registry.all_kinds()

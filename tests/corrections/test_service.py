@@ -10,8 +10,8 @@ from intranet.corrections import policy, service
 from intranet.members import queries as members
 from intranet.wiki import service as wiki
 from intranet.wiki.corrections import queries
-from intranet.wiki.corrections.effects import Mended
 from intranet.wiki.corrections.limits import problem_of
+from intranet.wiki.corrections.models import Mended
 from intranet.wiki.history import history
 from intranet.wiki.models import Revision
 from intranet.wiki.policy import may_archive, may_rename, may_restore, may_revise
@@ -155,8 +155,8 @@ def test_an_administrator_cannot_change_a_rule(stage: Stage) -> None:
     page = page_by_slug(as_reader(stage.cast.amel), on.rule(stage).slug, members.today(reader))
     for may in (may_revise, may_restore, may_rename, may_archive):
         assert not may(reader, page)
+    block = on.rule(stage).blocks[0]
     with pytest.raises((Refused, NotFound)), acting(stage.cast.gwen) as tx:
-        block = on.rule(stage).blocks[0]
         service.correct_rule(tx, Mended(stage.page_id, block.id, OLD, SLIP), "Une lettre.")
 
 

@@ -1,4 +1,4 @@
-"""Mandates, elections, statuses, repeals, new rules and changes of several rules: form to effect."""
+"""Mandates, elections, statuses, repeals, new rules, several rules: from form to effect."""
 
 from __future__ import annotations
 

@@ -15,9 +15,9 @@ from intranet.members.status_queries import people_here
 from intranet.members.statuses import Status
 from intranet.proposals import queries
 from intranet.proposals.editing import Choice, choices_for
+from intranet.proposals.kinds.kind import ACTS
 from intranet.proposals.kinds.several import rule_changes
 from intranet.proposals.models import OF_SEVERAL
-from intranet.proposals.options import ACTS
 from intranet.proposals.outlines.queries import Outline
 from intranet.proposals.outlines.sections import Section
 from intranet.proposals.policy import may_propose

@@ -13,7 +13,7 @@ from intranet.core.policy import NotFound
 from intranet.core.transaction import Reader
 from intranet.members.models import Person
 from intranet.proposals.outlines.models import OutlineVersion
-from intranet.proposals.outlines.sections import Section
+from intranet.proposals.outlines.sections import Section as Section
 
 
 @dataclass(frozen=True)

@@ -131,8 +131,9 @@ def draft() -> ResponseReturnValue:
 
 
 def _changed_meanwhile(desk: editing.Desk) -> str:
-    code = "proposals.page_changed" if desk.page else "proposals.rule_changed"
-    return messages.conflict(Conflict(code))
+    if desk.page:
+        return messages.conflict(Conflict("proposals.page_changed"))
+    return messages.conflict(Conflict("proposals.rule_changed"))
 
 
 def _is_stale(desk: editing.Desk, form: ProposalForm) -> bool:

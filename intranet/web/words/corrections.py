@@ -9,7 +9,7 @@ REASONS = {
         "Members with a vote, and whoever made a correction, put the words back."
     ),
     "corrections.too_late": _l(
-        "Words can be put back for %(days)s days after a correction. Now they change by a proposal."
+        "The time to put these words back is over. Now they change by a proposal."
     ),
 }
 

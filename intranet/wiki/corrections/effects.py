@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from intranet.core.blocks import IdentifiedBlock, join_blocks, split_blocks
 from intranet.core.markdown import TooLong
 from intranet.core.policy import Conflict, Invalid, NotFound
 from intranet.core.transaction import Transaction
 from intranet.members.queries import today
-from intranet.wiki.corrections.models import Correction, CorrectionEnd
+from intranet.wiki.corrections.models import Correction, CorrectionEnd, Mended
 from intranet.wiki.events import CorrectionRevoked, RuleCorrected
 from intranet.wiki.models import Page, PageKind, RevisionKind
 from intranet.wiki.revisions import State, Writing, append, newest, state_of
-
-
-@dataclass(frozen=True)
-class Mended:
-    """A paragraph of a rule, the words it has, and the words it gets."""
-
-    page_id: int
-    block_id: str
-    old_text: str
-    new_text: str
 
 
 def correct(tx: Transaction, mended: Mended, reason: str) -> int:

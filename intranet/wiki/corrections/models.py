@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, String, Text, case, cast, select
@@ -9,6 +10,16 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from intranet.core.db import Base, Identified, append_only
 from intranet.wiki.models import Revision
+
+
+@dataclass(frozen=True)
+class Mended:
+    """A paragraph of a rule, the words it has, and the words it gets."""
+
+    page_id: int
+    block_id: str
+    old_text: str
+    new_text: str
 
 
 class Correction(Identified):
