@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from intranet.proposals.acts.desk import ActDesk
 from intranet.proposals.acts.typed import ActForm
 from intranet.proposals.kinds.election import Candidacy
@@ -43,8 +45,8 @@ def _own(kind: str, particulars: str) -> dict[str, str]:
     if kind == "mandate":
         task = Task.from_text(particulars)
         chosen = {"act": task.act.value, "person": task.person_id, "mandate": task.mandate_id}
-        told = {"own_role": task.role, "body": task.body_id, "until": task.until}
-        return _plain(chosen | told | {"text": task.words})
+        term = {"own_role": task.role, "body": task.body_id, "until": task.until}
+        return _plain({**chosen, **term, "text": task.words})
     if kind == "election":
         told = Candidacy.from_text(particulars)
         return _plain(
@@ -52,16 +54,16 @@ def _own(kind: str, particulars: str) -> dict[str, str]:
         )
     if kind == "status":
         asked = NewStatus.from_text(particulars)
-        named = {"person": asked.person_id, "name": asked.name}
-        return _plain(named | {"status": asked.status.value, "text": asked.words})
+        person = {"person": asked.person_id, "name": asked.name}
+        return _plain({**person, "status": asked.status.value, "text": asked.words})
     if kind == "new_rule":
         place = RulePlace.from_text(particulars)
         named = {"rule_title": place.title, "parent": place.parent_id}
-        return _plain(named | {"layer": place.layer.value})
+        return _plain({**named, "layer": place.layer.value})
     return {}
 
 
-def _plain(values: dict[str, object]) -> dict[str, str]:
+def _plain(values: Mapping[str, object]) -> dict[str, str]:
     return {name: "" if value is None else str(value) for name, value in values.items()}
 
 

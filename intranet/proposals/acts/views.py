@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -73,7 +74,7 @@ def _asked(desk: ActDesk, asked: Mapping[str, str]) -> ActDesk:
 def _place() -> str:
     if "place" in request.form:
         return request.form["place"]
-    asked = {
+    asked: dict[str, Any] = {
         name: values for name, values in request.args.lists() if name not in ("outline", "again")
     }
     return url_for(request.endpoint or "", **(request.view_args or {}), **asked)

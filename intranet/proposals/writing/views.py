@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -48,7 +49,9 @@ def _place() -> str:
     that another one can be chosen without losing a word."""
     if "place" in request.form:
         return request.form["place"]
-    asked = {name: value for name, value in request.args.items() if name != "outline"}
+    asked: dict[str, Any] = {
+        name: value for name, value in request.args.items() if name != "outline"
+    }
     return url_for(request.endpoint or "", **(request.view_args or {}), **asked)
 
 

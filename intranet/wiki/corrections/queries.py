@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import aliased
@@ -37,7 +38,7 @@ class CorrectionCard:
     because: str | None
 
 
-def _cards() -> Select[*tuple[object, ...]]:
+def _cards() -> Select[*tuple[Any, ...]]:
     other = aliased(Person)
     return (
         select(
