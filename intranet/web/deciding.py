@@ -120,11 +120,14 @@ def outline_url(key: str) -> str:
 
 def counts_words(counts: Iterable[tuple[str, int]]) -> str:
     """The numbers of a count on one line; what nobody chose is left out."""
-    return ", ".join(
-        f"{messages.label(f'option.{option}')} {number}"
-        for option, number in counts
-        if number and f"option.{option}" in messages.LABELS
-    )
+    told = [(_count_word(option), number) for option, number in counts if number]
+    return ", ".join(f"{word} {number}" for word, number in told if word)
+
+
+def _count_word(option: str) -> str:
+    """The word for a number of a count; empty for what is no option."""
+    codes = (f"count.{option}", f"option.{option}")
+    return next((messages.label(code) for code in codes if code in messages.LABELS), "")
 
 
 def zone_name() -> str:

@@ -71,7 +71,7 @@ def test_the_outline_of_the_cooperative_asks_and_its_answers_are_the_motivation(
     outline(stage, 1, key=key, retired=True)
     told = write(amel, **asked, **{"section-0": "Nos caddies cassent.", "section-1": "600 €"})
     version = card(stage, told).version
-    assert version.motivation == "### Constat\n\nNos caddies cassent.\n\n### Coût\n\n600 €"
+    assert version.motivation == "**Constat**\n\nNos caddies cassent.\n\n**Coût**\n\n600 €"
     assert [one.text for one in version.reasons] == ["Nos caddies cassent.", "600 €"]
     assert issues(stage, told) == []
     again = amel.get(f"/proposals/{told}/edit").get_data(as_text=True)

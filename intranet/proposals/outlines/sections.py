@@ -25,7 +25,7 @@ class Section:
 def as_markdown(sections: Sequence[Section]) -> str:
     """The sections that say something, each under its title."""
     told = [(one.title, one.text.strip("\n")) for one in sections if one.text.strip()]
-    return "\n\n".join(f"### {title}\n\n{text}" for title, text in told)
+    return "\n\n".join(f"**{title.replace('*', '')}**\n\n{text}" for title, text in told)
 
 
 def written(sections: Sequence[Section]) -> str:
