@@ -109,7 +109,7 @@ def _choosing(new: NewProcedure, election: ElectionSettings) -> Said:
             _("What no mark beside an option means"),
             messages.label(f"unmarked.{election.unmarked}"),
         ),
-        "grades": (_("Grades, the best first"), plain("; ".join(election.grades))),
+        "grades": (_("Grades, the best first"), plain(", ".join(election.grades))),
         "most_marks": (
             _("Crosses on one ballot, at most"),
             str(election.most_marks or _("as many as there are to choose")),
@@ -147,7 +147,7 @@ def _course(course: Course, names: dict[str, str]) -> Said:
 def _second(course: Course, names: dict[str, str]) -> str:
     if not course.second:
         return _("none")
-    return "; ".join(
+    return ", ".join(
         (
             plain(names.get(course.second, course.second)),
             messages.label(f"second_if.{course.second_if}").lower(),
