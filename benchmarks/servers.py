@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from abc import ABC, abstractmethod
 from pathlib import Path
 from random import Random
 from typing import ClassVar
@@ -29,7 +30,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-class Server:
+class Server(ABC):
     """A server on a folder of its own, holding so many pages."""
 
     name: ClassVar[str]
@@ -99,29 +100,29 @@ class Server:
         """Search two words."""
         return Ask("GET", f"/search?q={quote_plus(two_words(connection.chance))}")
 
+    @abstractmethod
     def write(self, connection: Connection) -> Ask:
         """Write something."""
-        raise NotImplementedError
 
+    @abstractmethod
     def fill(self) -> None:
         """Write the pages, before the first start."""
-        raise NotImplementedError
 
+    @abstractmethod
     def command(self) -> list[str]:
         """The command line."""
-        raise NotImplementedError
 
+    @abstractmethod
     def settings(self) -> dict[str, str]:
         """The environment variables."""
-        raise NotImplementedError
 
+    @abstractmethod
     def sign_in(self, connection: Connection) -> None:
         """Give this connection the cookie of somebody signed in."""
-        raise NotImplementedError
 
+    @abstractmethod
     def workloads(self) -> dict[str, tuple[Make, int]]:
         """By name: what is asked, and by how many visitors at a time."""
-        raise NotImplementedError
 
 
 class Bare(Server):
