@@ -108,10 +108,13 @@ def _whole(ranking: Ranking) -> int:
 
 
 def result_bars(ranking: Ranking) -> tuple[Bar, ...]:
-    """One bar for each option of a count that has a single step and no grades; else none."""
+    """One bar for each option of a count that has a single step and no grades, the longest first;
+    else none."""
     if len(ranking.rounds) != 1 or ranking.pairwise:
         return ()
-    return _bars(ranking, ranking.rounds[0].scores, ranking.elected)
+    scores = ranking.rounds[0].scores
+    by_score = dict(sorted(scores.items(), key=lambda pair: -Fraction(pair[1])))
+    return _bars(ranking, by_score, ranking.elected)
 
 
 def result_steps(ranking: Ranking) -> tuple[Step, ...]:
