@@ -164,12 +164,14 @@ def close_poll(tx: Transaction, poll_id: int, opening_key: bytes | None = None) 
     return outcome
 
 
-def cancel_poll(tx: Transaction, poll_id: int) -> None:
-    """End a round without counting it; what was cast stays, sealed ballots are erased."""
+def cancel_poll(tx: Transaction, poll_id: int, because: str = "") -> None:
+    """End a round without counting it, for a reason that its page shows; what was cast stays,
+    sealed ballots are erased."""
     poll = tx.session.get_one(Poll, poll_id, with_for_update=True)
     if poll.state != PollState.OPEN:
         raise Conflict("polls.already_counted")
     poll.state, poll.closed_at = PollState.CANCELLED, tx.now
+    poll.ended_because = because or None
     tx.session.flush()
     if poll.secret:
         tx.session.execute(delete(SealedBallot).where(SealedBallot.poll_id == poll.id))

@@ -69,7 +69,7 @@ class Poll(Identified):
     `freeze_digest` covers all that with the electorate, as it was at the opening; a second
     convocation is announced before it opens. `extended_from` is the first closing time of a poll
     that its procedure made longer. `by_proxy` is, once counted, how many of the voices were given
-    by the holder of a proxy.
+    by the holder of a proxy. `ended_because` is why a round was ended without a count.
     """
 
     __tablename__ = "poll"
@@ -94,6 +94,7 @@ class Poll(Identified):
     outcome: Mapped[str | None] = mapped_column(Text)
     ballots_digest: Mapped[str | None]
     by_proxy: Mapped[int | None]
+    ended_because: Mapped[str | None] = mapped_column(Text)
     version: Mapped[int] = mapped_column()
     procedure: Mapped[Procedure] = relationship()
     __mapper_args__ = {"version_id_col": version}

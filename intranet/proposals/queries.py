@@ -83,6 +83,7 @@ class VersionCard:
     procedure: str
     options: tuple[str, ...]
     seats: int
+    deciders: tuple[str, ...]
     base_revision_id: int | None
     effective_on: date | None
     review_on: date | None
@@ -156,6 +157,7 @@ def _version(row: ProposalVersion) -> VersionCard:
         procedure=row.procedure,
         options=tuple(json.loads(row.options)),
         seats=row.seats,
+        deciders=tuple(json.loads(row.deciders)),
         base_revision_id=row.base_revision_id,
         effective_on=row.effective_on,
         review_on=row.review_on,

@@ -18,6 +18,7 @@ from intranet.polls.advice import views as advice
 from intranet.polls.objections import views as objections
 from intranet.polls.proxies import views as proxies
 from intranet.proposals import views as proposals
+from intranet.proposals.deciders import views as deciders_proposals
 from intranet.proposals.procedures import views as procedure_proposals
 from intranet.proposals.tellers import views as tellers
 from intranet.search import views as search
@@ -38,6 +39,7 @@ BLUEPRINTS = (
     wiki.blueprint,
     proposals.blueprint,
     procedure_proposals.blueprint,
+    deciders_proposals.blueprint,
     decisions.blueprint,
     papers.blueprint,
     polls.blueprint,

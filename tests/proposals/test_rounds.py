@@ -457,7 +457,7 @@ def test_the_ballots_of_a_vote_taken_back_stay_with_it(stage: Stage) -> None:
     poll_id = on.open_it(stage, proposal_id)
     on.cast_one(poll_id, stage.cast.bruno, "for")
     with acting(stage.cast.amel) as tx:
-        service.take_back_to_discussion(tx, proposal_id)
+        service.take_back_to_discussion(tx, proposal_id, "Le texte change.")
     kept = db.session.scalars(select(OpenBallot.option).where(OpenBallot.poll_id == poll_id))
     assert list(kept) == ["for"]
     assert db.session.get_one(Poll, poll_id).state == "cancelled"

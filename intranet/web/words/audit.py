@@ -70,6 +70,7 @@ EVENTS = {
     "RuleAmended": _l("A decision changed the rule %(what)s"),
     "RuleCameIntoForce": _l("A text of the rule %(what)s came into force"),
     "RuleCreated": _l("A decision made the rule %(what)s"),
+    "RuleDecidersNamed": _l("A decision said how the rule %(what)s may be changed"),
     "SecondVoteConvened": _l("A second vote was convened on the proposal %(what)s"),
     "SessionEnded": _l("You ended one of your sessions"),
     "SettingsChanged": _l("The cooperative’s settings changed"),
