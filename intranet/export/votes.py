@@ -101,6 +101,7 @@ def _result(reader: Reader, found: Poll) -> dict[str, object]:
         "receipts": receipts(reader, found.id),
         "objections": [_objection(one) for one in objections(reader, found.id)],
         "outcome": stored_outcome(found),
+        "ended_because": found.ended_because,
         **voices.by_proxy(reader, found.id),
         "advice": voices.advice_on(reader, found.id),
     } | _papers(reader, found, card)

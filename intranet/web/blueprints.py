@@ -12,6 +12,8 @@ from intranet.decisions import views as decisions
 from intranet.founding import views as founding
 from intranet.members import views as members
 from intranet.membership import views as membership
+from intranet.membership.bodies import views as bodies
+from intranet.membership.mandates import views as mandates
 from intranet.papers import views as papers
 from intranet.polls import views as polls
 from intranet.polls.advice import views as advice
@@ -36,6 +38,8 @@ BLUEPRINTS = (
     administration.blueprint,
     members.blueprint,
     membership.blueprint,
+    bodies.blueprint,
+    mandates.blueprint,
     wiki.blueprint,
     proposals.blueprint,
     procedure_proposals.blueprint,

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from intranet.core.block_changes import BlockChange
 from intranet.core.policy import Conflict
 from intranet.polls.procedure_models import ProcedureChange
 from intranet.polls.service import define_procedure
@@ -62,7 +63,7 @@ def test_a_procedure_that_the_rule_does_not_name_cannot_change_it(guarded: Stage
         on.open_it(guarded, amendment)
 
 
-def changes(stage: Stage) -> tuple[on.BlockChange, ...]:
+def changes(stage: Stage) -> tuple[BlockChange, ...]:
     return (on.a_change(stage),)
 
 

@@ -58,6 +58,9 @@ FIELD_ERRORS = {
     "extension_without_quorum": _l(
         "A vote is made longer only when its quorum is missed: set a quorum, or write 0."
     ),
+    "escalation_not_above": _l(
+        "A text goes on to a body above this one, or to another procedure of the same body. First say on the page of bodies which one is above."
+    ),
     "procedure_unknown": _l("Choose another procedure that is in use."),
     "second_of_another_body": _l(
         "The second convocation asks the same body: choose one of its procedures."
