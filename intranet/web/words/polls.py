@@ -42,8 +42,9 @@ FIELD_ERRORS = {
         "In a secret vote nobody may be made to write: their words could tell who they are."
     ),
     "tellers_without_more_time": _l(
-        "Where tellers open the box, a vote is not made longer and its ballots are not kept for a "
-        "second vote."
+        "Tellers give their words when a vote ends. If it went on afterwards, the key of a box "
+        "still open would be half given: so where tellers open the box, a vote is not made longer "
+        "and its ballots are not kept for a second vote. Give up one or the other."
     ),
     "second_needs_tellers": _l(
         "The second vote asks for tellers: the first one must too, so that they are found in time."
