@@ -112,7 +112,7 @@ def _papers(reader: Reader, found: Poll, card: PollCard) -> dict[str, object]:
     if not card.candidates:
         return {}
     ballots = counting.counted_ballots(reader.session, found)
-    return counted_part(found, ballots, card.registered)
+    return counted_part(reader, found, ballots)
 
 
 def _objection(card: ObjectionCard) -> dict[str, object]:

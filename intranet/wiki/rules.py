@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 
 from intranet.core.block_changes import BlockChange, apply_changes
 from intranet.core.blocks import IdentifiedBlock, join_blocks
@@ -64,7 +64,7 @@ class GuardedRule:
 def rules_naming(reader: Reader, key: str) -> list[GuardedRule]:
     """Every rule that names the procedure of this key, whoever may read it."""
     rows = reader.session.execute(
-        select(Page.id, Page.layer, Page.deciders)
+        select(Page.id, func.coalesce(Page.layer, ""), Page.deciders)
         .where(Page.kind == PageKind.RULE, Page.deciders != "")
         .order_by(Page.id)
     )

@@ -24,6 +24,14 @@ def upgrade() -> None:
 
     with op.batch_alter_table('poll', schema=None) as batch_op:
         batch_op.add_column(sa.Column('ended_because', sa.Text(), nullable=True))
+        batch_op.add_column(
+            sa.Column('external_voices', sa.Integer(), server_default='0', nullable=False)
+        )
+
+    with op.batch_alter_table('voter', schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column('is_external', sa.Boolean(), server_default=sa.false(), nullable=False)
+        )
 
     with op.batch_alter_table('mandate', schema=None) as batch_op:
         batch_op.add_column(sa.Column('end_decision_number', sa.String(), nullable=True))
@@ -74,7 +82,11 @@ def downgrade() -> None:
     with op.batch_alter_table('mandate', schema=None) as batch_op:
         batch_op.drop_column('end_decision_number')
 
+    with op.batch_alter_table('voter', schema=None) as batch_op:
+        batch_op.drop_column('is_external')
+
     with op.batch_alter_table('poll', schema=None) as batch_op:
+        batch_op.drop_column('external_voices')
         batch_op.drop_column('ended_because')
 
     with op.batch_alter_table('proposal_version', schema=None) as batch_op:

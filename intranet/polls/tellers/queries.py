@@ -97,7 +97,7 @@ def words_awaited(reader: Reader) -> list[AwaitedWords]:
     return [
         AwaitedWords(kind, number, title)
         for kind, number, title, sealing_key, part in rows
-        if part not in sealing.kept_shares(sealing_key)
+        if part not in sealing.kept_shares(str(sealing_key))
     ]
 
 

@@ -22,6 +22,12 @@ REASONS = {
 }
 
 CONFLICTS = {
+    "polls.only_external_voices": _l(
+        "Only external members are on the roll, and together they may hold 35 %% of the voices at most."
+    ),
+    "polls.external_voices_in_secret": _l(
+        "External members are more than 35 %% of the roll: their voices cannot be counted for less in a secret vote."
+    ),
     "polls.tellers_are_missing": _l("Tellers are still missing for this vote."),
     "polls.nobody_votes": _l("Nobody would be on the roll of this vote today."),
     "polls.already_counted": _l("This vote has already been counted."),

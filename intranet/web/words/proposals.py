@@ -199,6 +199,14 @@ ISSUES = {
         "or choose another procedure."
     ),
     "nobody_votes": _l("Nobody is on the roll of “%(body)s” today."),
+    "only_external_voices": _l(
+        "Only external members are on the roll, and together they may hold 35 %% of the voices at "
+        "most. Choose a procedure that asks the other members too."
+    ),
+    "external_voices_in_secret": _l(
+        "External members are more than 35 %% of the roll, so their voices must be counted for "
+        "less, and a secret ballot may not say whose it is. Choose an open vote."
+    ),
     "too_few_for_secrecy": _l(
         "A secret vote needs at least %(fewest)s people on the roll: with fewer, one could guess."
     ),
