@@ -93,5 +93,5 @@ def test_mandates_are_written_down_and_ended_on_their_page(
     assert client.get(f"/mandates/{line.id}/end").status_code == 200
     ended = {"ends_on": "2026-03-17", "decision_number": number}
     assert client.submit(f"/mandates/{line.id}/end", **ended).status_code == 303
-    assert "Ended" in client.get("/mandates").text
+    assert "Mandates that have ended" in client.get("/mandates").text
     assert client.get("/mandates/9999/end").status_code == 404
