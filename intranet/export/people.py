@@ -24,6 +24,11 @@ def write_people(reader: Reader, folder: Folder) -> None:
             )
         ),
     )
+    _write_mandates(reader, folder)
+    _write_bodies(reader, folder)
+
+
+def _write_mandates(reader: Reader, folder: Folder) -> None:
     mandates = select(Mandate, Body.code).outerjoin(Body, Body.id == Mandate.body_id)
     folder.write_table(
         "mandates.csv",
@@ -41,6 +46,9 @@ def write_people(reader: Reader, folder: Folder) -> None:
             for one, code in reader.session.execute(mandates.order_by(Mandate.id))
         ),
     )
+
+
+def _write_bodies(reader: Reader, folder: Folder) -> None:
     bodies = reader.session.scalars(select(Body).order_by(Body.id)).all()
     codes = {body.id: body.code for body in bodies}
     folder.write_table(

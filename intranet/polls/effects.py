@@ -107,14 +107,25 @@ def open_poll(tx: Transaction, opening: Opening) -> int:
     )
     tx.session.add(poll)
     tx.session.flush()
+    _draw_up(tx, poll, voters, external, opening.advisors)
+    tx.record(PollOpened(poll.id, poll.origin_kind, poll.origin_id, poll.freeze_digest))
+    return poll.id
+
+
+def _draw_up(
+    tx: Transaction,
+    poll: Poll,
+    voters: Sequence[int],
+    external: Sequence[int],
+    advisors: Sequence[int],
+) -> None:
+    """Write the roll, and that of the people whose advice is asked."""
     tx.session.add_all(
         Voter(poll_id=poll.id, person_id=person_id, is_external=person_id in external)
         for person_id in voters
     )
-    advisors = sorted(set(opening.advisors) - set(voters))
-    tx.session.add_all(Advisor(poll_id=poll.id, person_id=person_id) for person_id in advisors)
-    tx.record(PollOpened(poll.id, poll.origin_kind, poll.origin_id, poll.freeze_digest))
-    return poll.id
+    asked = sorted(set(advisors) - set(voters))
+    tx.session.add_all(Advisor(poll_id=poll.id, person_id=person_id) for person_id in asked)
 
 
 def _with_less_voice(tx: Transaction, opening: Opening, voters: Sequence[int]) -> list[int]:

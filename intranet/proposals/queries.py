@@ -264,12 +264,6 @@ def ended(reader: Reader, limit: int = 200) -> list[ProposalLine]:
     return _lines(reader, query.order_by(Proposal.concluded_at.desc()).limit(limit))
 
 
-def about_page(reader: Reader, page_id: int) -> list[ProposalLine]:
-    """The proposals that would change, or would have changed, a rule page; the latest first."""
-    query = _visible(reader).where(Proposal.page_id == page_id)
-    return _lines(reader, query.order_by(Proposal.id.desc()).limit(50))
-
-
 def known(reader: Reader, proposal_id: int) -> Proposal:
     """A proposal that the reader may read, for the permissions. Raises NotFound."""
     found = reader.session.get(Proposal, proposal_id)

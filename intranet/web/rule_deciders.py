@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from intranet.core.transaction import Reader
 from intranet.polls import procedure_queries as procedures
-from intranet.wiki.reading import PageView
 
 
 @dataclass(frozen=True)
@@ -18,13 +17,14 @@ class Decider:
     body: str
 
 
-def deciders_of(reader: Reader, page: PageView) -> tuple[Decider, ...]:
-    """The procedures in use that may change a rule, in one statement; none for another page."""
-    if not page.is_rule:
+def deciders_of(reader: Reader, layer: str | None, named: str) -> tuple[Decider, ...]:
+    """The procedures in use that may change a rule of a rank, in one statement; `named` are the
+    keys of those that it names, if it does. None for a page without a rank: it is no rule."""
+    if layer is None:
         return ()
-    named = page.deciders.split()
+    keys = named.split()
     return tuple(
         Decider(card.key, card.name, card.body_name)
         for card in procedures.procedures(reader)
-        if page.layer in card.layers and (not named or card.key in named)
+        if layer in card.layers and (not keys or card.key in keys)
     )

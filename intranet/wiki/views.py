@@ -76,7 +76,7 @@ def show(slug: str) -> ResponseReturnValue | Parts:
     except NotFound:
         return _at_new_address(reader, slug)
     past = None if asked == day else asked
-    deciders = deciders_of(reader, page)
+    deciders = deciders_of(reader, page.layer, page.deciders)
     content = (request.full_path, page, asked, day, deciders)
     return kept.page(content, lambda: _shown(reader, page, past, deciders))
 

@@ -44,7 +44,6 @@ def everything_told(person_id: int, page_id: int) -> list[object]:
     return [
         *queries.in_states(look, list(State)),
         *queries.ended(look),
-        *queries.about_page(look, page_id),
         *queries.titles(look, range(10)),
         *waiting_queries.votes_to_give(look),
         *objection_queries.objections_to_answer(look),
