@@ -81,9 +81,7 @@ def open_poll(tx: Transaction, opening: Opening) -> int:
     procedure = tx.session.get_one(Procedure, opening.procedure_id)
     if registry.is_election(procedure.method) is not bool(opening.candidates):
         raise Conflict("polls.other_sort_of_vote")
-    external = _with_less_voice(tx, opening, voters)
-    if external and procedure.secret:
-        raise Conflict("polls.external_voices_in_secret")
+    external = _with_less_voice(tx, opening, procedure, voters)
     text_digest = keep_text(tx.session, opening.text)
     electorate = electorate_digest(voters)
     poll = Poll(
@@ -128,10 +126,13 @@ def _draw_up(
     tx.session.add_all(Advisor(poll_id=poll.id, person_id=person_id) for person_id in asked)
 
 
-def _with_less_voice(tx: Transaction, opening: Opening, voters: Sequence[int]) -> list[int]:
+def _with_less_voice(
+    tx: Transaction, opening: Opening, procedure: Procedure, voters: Sequence[int]
+) -> list[int]:
     """The external members among the voters, when they are more than 35 % of them.
 
-    Raises Conflict when there is nobody else: their voices could not be counted at all.
+    Raises Conflict when there is nobody else, as their voices could not be counted at all, and in
+    a secret vote, as no ballot may say whose it is.
     """
     if opening.external is not None:
         return sorted(opening.external)
@@ -140,9 +141,12 @@ def _with_less_voice(tx: Transaction, opening: Opening, voters: Sequence[int]) -
         number for number, status in statuses.items() if status == Status.MEMBER_EXTERNAL
     )
     try:
-        return external if reduced(len(voters) - len(external), len(external)) else []
+        voices = reduced(len(voters) - len(external), len(external))
     except InvalidCount as problem:
         raise Conflict("polls.only_external_voices") from problem
+    if voices and procedure.secret:
+        raise Conflict("polls.external_voices_in_secret")
+    return external if voices else []
 
 
 def _new_sealing_key(tx: Transaction, opening: Opening, procedure: Procedure) -> str | None:
