@@ -26,6 +26,7 @@ from intranet.proposals.tellers import views as tellers
 from intranet.search import views as search
 from intranet.web import health, home, language, styleguide
 from intranet.wiki.desk import views as wiki
+from intranet.wiki.readings import views as readings
 
 BLUEPRINTS = (
     home.blueprint,
@@ -41,6 +42,7 @@ BLUEPRINTS = (
     bodies.blueprint,
     mandates.blueprint,
     wiki.blueprint,
+    readings.blueprint,
     proposals.blueprint,
     procedure_proposals.blueprint,
     deciders_proposals.blueprint,

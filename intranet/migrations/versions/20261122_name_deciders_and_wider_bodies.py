@@ -1,6 +1,6 @@
 """Let rules name who may change them, bodies stand above others, rounds and mandates end for a reason.
 
-Revision 3b7d0c5ae914, after 92a98c311339.
+Revision 3b7d0c5ae914, after 307676ce5ad5.
 """
 
 import json
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '3b7d0c5ae914'
-down_revision = '92a98c311339'
+down_revision = '307676ce5ad5'
 branch_labels = None
 depends_on = None
 
