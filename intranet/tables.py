@@ -19,6 +19,7 @@ from intranet.proposals.typing import models as typing
 from intranet.wiki import models as wiki
 from intranet.wiki import repeals
 from intranet.wiki.corrections import models as corrections
+from intranet.wiki.readings import models as readings
 
 ROOMS = (
     events,
@@ -28,6 +29,7 @@ ROOMS = (
     auth,
     discussions,
     wiki,
+    readings,
     decisions,
     proxies,
     polls,

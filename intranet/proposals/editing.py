@@ -89,12 +89,17 @@ def _fits(reader: Reader, card: ProcedureCard, kind: str) -> bool:
     return meant and bool(may_choose_procedure(reader, card))
 
 
-def choices_for(reader: Reader, kind: str, layers: Collection[str] | None) -> tuple[Choice, ...]:
-    """The procedures that may decide this: for a rule, those that admit one of these ranks."""
+def choices_for(
+    reader: Reader, kind: str, layers: Collection[str] | None, rule: RuleText | None = None
+) -> tuple[Choice, ...]:
+    """The procedures that may decide this: for a rule, those that it admits; for a page that would
+    become one, those that may change one of these ranks."""
     cards = [
         card
         for card in procedures.procedures(reader)
-        if _fits(reader, card, kind) and (layers is None or set(layers) & set(card.layers))
+        if _fits(reader, card, kind)
+        and (layers is None or set(layers) & set(card.layers))
+        and (rule is None or rule.admits(card.key, card.layers))
     ]
     sizes = procedures.sizes(reader, cards)
     zone = members.cooperative(reader.session).zone
@@ -115,7 +120,7 @@ def new_desk(
     if block_id and (rule is None or rule.block(block_id) is None):
         raise NotFound
     today = members.today(reader)
-    choices = choices_for(reader, _kind(rule), _layers(rule))
+    choices = choices_for(reader, _kind(rule), None, rule)
     return Desk(choices, today, rule, block_id or None, after=after and bool(block_id))
 
 
@@ -134,10 +139,6 @@ def _require_proposer(reader: Reader) -> None:
 
 def _kind(rule: RuleText | None) -> str:
     return "amendment" if rule else "resolution"
-
-
-def _layers(rule: RuleText | None) -> tuple[str, ...] | None:
-    return (rule.layer,) if rule else None
 
 
 def adoption_desk(reader: Reader, slug: str) -> Desk:
@@ -168,7 +169,7 @@ def desk_of(reader: Reader, proposal_id: int, whole: bool) -> Desk:
     one = changes[0] if len(changes) == 1 else None
     fits = bool(one and rule and rule.block(one.block_id or "") and not whole)
     block_id = one.block_id if one and fits else None
-    choices = choices_for(reader, card.kind, _layers(rule))
+    choices = choices_for(reader, card.kind, None, rule)
     desk = Desk(choices, today, rule, block_id, card, chooses=card.kind == CHOICE)
     return replace(desk, after=bool(one and block_id and one.kind == "insert_after"))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, or_, select
+from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.orm import aliased
 
 from intranet.core.policy import NotFound, Verdict
@@ -17,7 +17,7 @@ from intranet.members.models import Person
 from intranet.polls.models import Poll
 from intranet.polls.procedure_models import ProcedureChange
 from intranet.proposals.kinds.kind import Issue
-from intranet.proposals.models import HeldBlock, Proposal, ProposalPage, ProposalVersion
+from intranet.proposals.models import HeldBlock, Proposal, ProposalVersion
 from intranet.proposals.policy import (
     may_comment_proposal,
     may_conclude,
@@ -220,13 +220,6 @@ def ended(reader: Reader, limit: int = 200) -> list[ProposalLine]:
     """The proposals that found an end, the latest first."""
     query = _visible(reader).where(Proposal.state.in_([str(state) for state in ENDED]))
     return _lines(reader, query.order_by(Proposal.concluded_at.desc()).limit(limit))
-
-
-def about_page(reader: Reader, page_id: int) -> list[ProposalLine]:
-    """The proposals that would change, or would have changed, a rule page; the latest first."""
-    touching = select(ProposalPage.proposal_id).where(ProposalPage.page_id == page_id)
-    query = _visible(reader).where(or_(Proposal.page_id == page_id, Proposal.id.in_(touching)))
-    return _lines(reader, query.order_by(Proposal.id.desc()).limit(50))
 
 
 def known(reader: Reader, proposal_id: int) -> Proposal:

@@ -29,6 +29,7 @@ class VersionCard:
     seats: int
     reasons: tuple[Section, ...]
     particulars: str
+    deciders: tuple[str, ...]
     base_revision_id: int | None
     effective_on: date | None
     review_on: date | None
@@ -51,6 +52,7 @@ def version_card(row: ProposalVersion) -> VersionCard:
         seats=row.seats,
         reasons=sections.read(row.reasons),
         particulars=row.particulars,
+        deciders=tuple(json.loads(row.deciders)),
         base_revision_id=row.base_revision_id,
         effective_on=row.effective_on,
         review_on=row.review_on,

@@ -29,8 +29,9 @@ LONGEST_TEXT = 200_000
 class Wording:
     """What a version of a proposal says, as a person wrote it; `procedure` as its model says.
 
-    `options` and `seats` belong to a choice: what to choose among, and how many to keep. With
-    `reasons`, the motivation is what its sections say; `particulars` belong to the kind.
+    `options` and `seats` belong to a choice: what to choose among, and how many to keep;
+    `deciders` to a proposal on who may change a rule: keys of procedures. With `reasons`, the
+    motivation is what its sections say; `particulars` belong to the kind.
     """
 
     title: str
@@ -46,6 +47,7 @@ class Wording:
     seats: int = 1
     reasons: Sequence[Section] = ()
     particulars: str = "{}"
+    deciders: Sequence[str] = ()
 
     @property
     def why(self) -> str:
@@ -122,6 +124,7 @@ def add_version(tx: Transaction, proposal: Proposal, number: int, wording: Wordi
             seats=wording.seats,
             reasons=written(wording.reasons),
             particulars=wording.particulars,
+            deciders=canonical(list(wording.deciders)),
             effective_on=wording.effective_on,
             review_on=wording.review_on,
             author_id=tx.actor.person_id,
@@ -154,6 +157,7 @@ def says_the_same(version: ProposalVersion, wording: Wording) -> bool:
         version.seats,
         version.reasons,
         version.particulars,
+        version.deciders,
         version.effective_on,
         version.review_on,
     )
@@ -168,6 +172,7 @@ def says_the_same(version: ProposalVersion, wording: Wording) -> bool:
         wording.seats,
         written(wording.reasons),
         wording.particulars,
+        canonical(list(wording.deciders)),
         wording.effective_on,
         wording.review_on,
     )

@@ -13,12 +13,15 @@ from intranet.decisions import views as decisions
 from intranet.founding import views as founding
 from intranet.members import views as members
 from intranet.membership import views as membership
+from intranet.membership.bodies import views as bodies
+from intranet.membership.mandates import views as mandates
 from intranet.papers import views as papers
 from intranet.polls import views as polls
 from intranet.polls.advice import views as advice
 from intranet.polls.objections import views as objections
 from intranet.polls.proxies import views as proxies
 from intranet.proposals.acts import views as acts
+from intranet.proposals.deciders import views as deciders_proposals
 from intranet.proposals.outlines import views as outlines
 from intranet.proposals.procedures import views as procedure_proposals
 from intranet.proposals.support import views as support
@@ -28,6 +31,7 @@ from intranet.proposals.writing import views as proposals
 from intranet.search import views as search
 from intranet.web import health, home, language, styleguide
 from intranet.wiki.desk import views as wiki
+from intranet.wiki.readings import views as readings
 
 BLUEPRINTS = (
     home.blueprint,
@@ -40,6 +44,8 @@ BLUEPRINTS = (
     administration.blueprint,
     members.blueprint,
     membership.blueprint,
+    bodies.blueprint,
+    mandates.blueprint,
     wiki.blueprint,
     corrections.blueprint,
     proposals.blueprint,
@@ -48,6 +54,8 @@ BLUEPRINTS = (
     outlines.blueprint,
     support.blueprint,
     typing.blueprint,
+    readings.blueprint,
+    deciders_proposals.blueprint,
     decisions.blueprint,
     papers.blueprint,
     polls.blueprint,

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import (
     and_,
     bindparam,
+    exists,
     func,
     literal,
     null,
@@ -23,6 +24,7 @@ from intranet.core.policy import NotFound
 from intranet.core.transaction import Reader
 from intranet.members.models import Person
 from intranet.wiki.models import FormerSlug, Page, PageKind, PageLink, PageTag, Rendering, Revision
+from intranet.wiki.readings.models import ReadingRequest
 from intranet.wiki.repeals import RuleRepeal
 from intranet.wiki.visibility import audiences
 
@@ -82,6 +84,8 @@ class PageView:
     repealed_on: date | None
     repealed_by: str | None
     source_path: str | None
+    deciders: str
+    deciders_decision: str | None
     revision_id: int
     number: int
     at: datetime
@@ -91,6 +95,7 @@ class PageView:
     decision_number: str | None
     in_force_on: date | None
     head_id: int
+    is_reading_asked: bool
     html: str
     toc: tuple[tuple[int, str, str], ...]
     facts: tuple[tuple[str, str], ...]
@@ -128,6 +133,12 @@ _LAST_DECIDED = (
     .scalar_subquery()
 )
 _Made = aliased(Revision)
+_READING_ASKED = (
+    exists()
+    .where(ReadingRequest.page_id == Page.id, ReadingRequest.ended_at.is_(None))
+    .correlate(Page)
+)
+_Head = aliased(Revision)
 _READING = (
     select(
         Page.id,
@@ -145,6 +156,8 @@ _READING = (
         RuleRepeal.repealed_on,
         RuleRepeal.decision_number.label("repealed_by"),
         Page.source_path,
+        Page.deciders,
+        Page.deciders_decision,
         Revision.id.label("revision_id"),
         Revision.number,
         Revision.at,
@@ -157,6 +170,7 @@ _READING = (
         _Head.number.label("head_number"),
         _Head.in_force_on.label("head_in_force_on"),
         _Head.decision_number.label("head_decision_number"),
+        _READING_ASKED.label("is_reading_asked"),
         Rendering.html,
         Rendering.contents,
     )

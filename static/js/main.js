@@ -13,3 +13,4 @@ import "./autosubmit.js";
 import "./password.js";
 import "./keep-typing.js";
 import "./similar.js";
+import "./unfold.js";

@@ -79,13 +79,13 @@ def test_a_mandate_is_given_renewed_and_taken_back_by_votes(stage: Stage, amel: 
     again = proposed(amel, "mandate", act="renew", mandate=mandate.id, until=later.isoformat())
     on.decide(stage, again)
     rows = db.session.scalars(select(Mandate).where(Mandate.role == "manager")).all()
-    assert [(row.ends_on, row.ended_by) for row in rows] == [(year, None), (later, None)]
+    assert [(row.ends_on, row.end_decision_number) for row in rows] == [(year, None), (later, None)]
     assert rows[1].starts_on == year
 
     end = proposed(amel, "mandate", act="revoke", mandate=mandate.id)
     on.decide(stage, end)
     assert (cast.esther, "manager") not in held(cast)
-    assert db.session.get_one(Mandate, mandate.id).ended_by == number_of(cast, end)
+    assert db.session.get_one(Mandate, mandate.id).end_decision_number == number_of(cast, end)
 
 
 def test_a_mandate_that_would_end_before_it_begins_does_not_open(

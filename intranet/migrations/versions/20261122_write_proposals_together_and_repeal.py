@@ -1,13 +1,13 @@
 """Write proposals together and repeal.
 
-Revision c2145ae47f59, after 92a98c311339.
+Revision c2145ae47f59, after 8e41d27fb650.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = 'c2145ae47f59'
-down_revision = '92a98c311339'
+down_revision = '8e41d27fb650'
 branch_labels = None
 depends_on = None
 
@@ -105,9 +105,6 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['proposal_id'], ['proposal.id'], name=op.f('fk_seconder_proposal_id_proposal')),
     sa.PrimaryKeyConstraint('proposal_id', 'person_id', name=op.f('pk_seconder'))
     )
-    with op.batch_alter_table('mandate', schema=None) as batch_op:
-        batch_op.add_column(sa.Column('ended_by', sa.String(), nullable=True))
-
     with op.batch_alter_table('proposal_version', schema=None) as batch_op:
         batch_op.add_column(sa.Column('reasons', sa.Text(), server_default='[]', nullable=False))
         batch_op.add_column(sa.Column('particulars', sa.Text(), server_default='{}', nullable=False))
@@ -124,9 +121,6 @@ def downgrade() -> None:
     with op.batch_alter_table('proposal_version', schema=None) as batch_op:
         batch_op.drop_column('particulars')
         batch_op.drop_column('reasons')
-
-    with op.batch_alter_table('mandate', schema=None) as batch_op:
-        batch_op.drop_column('ended_by')
 
     op.drop_table('seconder')
     with op.batch_alter_table('proposal_page', schema=None) as batch_op:

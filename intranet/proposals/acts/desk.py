@@ -98,12 +98,13 @@ def _desk(
 
 
 def _choices(reader: Reader, kind: str, texts: Sequence[RuleText]) -> tuple[Choice, ...]:
-    """The procedures that may decide the act: for rules, those that admit the rank of each."""
-    ranks = {text.layer for text in texts} or (set(map(str, Layer)) if kind == "new_rule" else None)
-    found = choices_for(reader, kind, ranks)
-    if not texts:
-        return found
-    return tuple(one for one in found if ranks and ranks <= set(one.procedure.layers))
+    """The procedures that may decide the act: for rules, those that each of them admits."""
+    found = choices_for(reader, kind, tuple(Layer) if kind == "new_rule" else None)
+    return tuple(
+        one
+        for one in found
+        if all(text.admits(one.procedure.key, one.procedure.layers) for text in texts)
+    )
 
 
 def _statuses(reader: Reader) -> tuple[Status, ...]:

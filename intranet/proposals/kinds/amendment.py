@@ -14,6 +14,7 @@ from intranet.core.policy import Conflict
 from intranet.core.transaction import Reader, Transaction
 from intranet.members import queries as members
 from intranet.polls import procedure_queries as procedures
+from intranet.proposals import strength
 from intranet.proposals.kinds.kind import Enactment, Issue, links_written
 from intranet.proposals.models import WHOLE_PAGE, HeldBlock, Proposal, ProposalVersion
 from intranet.voting.counted import Counted
@@ -74,8 +75,7 @@ def issues_of(
     """What changes to one rule still miss: they fit its newest text, and nothing else holds it."""
     found = _issues_of_text(rule, changes)
     procedure = procedures.procedure(reader, proposal.procedure_key)
-    if rule.layer not in procedure.layers:
-        found.append(Issue("procedure_too_weak", {"procedure": procedure.name}))
+    found += strength.too_weak(reader, rule, procedure)
     held = _held_by_another(reader, proposal, rule.page_id, touched(changes))
     if WHOLE_PAGE in held:
         found.append(Issue("another_vote_on_the_page"))

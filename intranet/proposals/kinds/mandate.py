@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from sqlalchemy import select
@@ -122,14 +122,22 @@ class MandateProposal:
         task, day = Task.from_text(version.particulars), enactment.in_force_on
         earlier = tx.session.get(Mandate, task.mandate_id) if task.mandate_id else None
         if task.act is Act.REVOKE:
-            if earlier:
-                members_effects.end_mandate(tx, earlier.id, day, enactment.decision_number)
+            end(tx, earlier, day, enactment.decision_number)
             return
         starts_on = day
         if task.act is Act.RENEW and earlier:
             starts_on = max(earlier.ends_on or day, day)
-            members_effects.end_mandate(tx, earlier.id, starts_on, enactment.decision_number)
+            end(tx, earlier, starts_on, enactment.decision_number)
         give(tx, task, starts_on, enactment.decision_number)
+
+
+def end(tx: Transaction, mandate: Mandate | None, ends_on: date, number: str) -> None:
+    """End a mandate on a day, unless it is over by then; it lasts at least the day it began on."""
+    if mandate is None or (mandate.ends_on is not None and mandate.ends_on <= ends_on):
+        return
+    last = max(ends_on, mandate.starts_on + timedelta(days=1))
+    if mandate.ends_on is None or last < mandate.ends_on:
+        members_effects.end_mandate(tx, mandate.id, last, number)
 
 
 def give(tx: Transaction, task: Task, starts_on: date, number: str) -> None:

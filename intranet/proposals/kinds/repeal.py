@@ -11,6 +11,7 @@ from intranet.decisions import queries as decisions
 from intranet.decisions.statuses import ENDED
 from intranet.members import queries as members
 from intranet.polls import procedure_queries as procedures
+from intranet.proposals import strength
 from intranet.proposals.kinds.kind import Enactment, Issue, links_written
 from intranet.proposals.models import WHOLE_PAGE, HeldBlock, Proposal, ProposalVersion
 from intranet.voting.counted import Counted
@@ -45,8 +46,7 @@ class Repeal:
         found = []
         if repeals.repeal_of(reader, rule.page_id) is not None:
             found.append(Issue("rule_is_repealed", {"page": rule.title}))
-        if rule.layer not in procedure.layers:
-            found.append(Issue("procedure_too_weak", {"procedure": procedure.name}))
+        found += strength.too_weak(reader, rule, procedure)
         if _held_elsewhere(reader, proposal):
             found.append(Issue("another_vote_on_the_page"))
         starts_on = version.effective_on or members.today(reader)

@@ -14,6 +14,9 @@ EVENTS = {
     "BodyAdded": _l("A group that decides was created: %(what)s"),
     "CoAuthorLeft": _l("Somebody no longer writes the proposal %(what)s"),
     "CoAuthorNamed": _l("Somebody writes the proposal %(what)s with its author"),
+    "BodyChanged": _l(
+        "What a group that decides is called, or the body above it, changed: %(what)s"
+    ),
     "CommentAdded": _l("A comment was written on %(what)s"),
     "CommentHidden": _l("A comment on %(what)s was taken out of sight"),
     "CooperativeFounded": _l("This intranet was set up"),
@@ -81,6 +84,7 @@ EVENTS = {
     "SecondingEnded": _l(
         "Somebody no longer supports that the proposal %(what)s is put to the vote"
     ),
+    "RuleDecidersNamed": _l("A decision said how the rule %(what)s may be changed"),
     "SecondVoteConvened": _l("A second vote was convened on the proposal %(what)s"),
     "SessionEnded": _l("You ended one of your sessions"),
     "SettingsChanged": _l("The cooperative’s settings changed"),
