@@ -19,7 +19,9 @@ KINDS = registry.all_kinds()
 def test_kinds_are_found_in_their_folder() -> None:
     keys = {kind.key for kind in KINDS}
     assert len(keys) == len(KINDS)
-    assert ACTS | CHOOSING | {"resolution", "amendment", "adoption", "procedure"} == keys
+    assert (
+        ACTS | CHOOSING | {"resolution", "amendment", "adoption", "procedure", "deciders"} == keys
+    )
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.key)

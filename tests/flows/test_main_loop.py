@@ -56,7 +56,7 @@ class Story:
         expect(page.locator("textarea[name=new_text]")).to_have_value(re.compile("deux jours"))
         page.fill("input[name=title]", "Trois jours de télétravail")
         page.fill("textarea[name=new_text]", FIRST)
-        page.fill("textarea[name=motivation]", "Moins de trajets.")
+        page.fill("textarea[name=section-0]", "Moins de trajets.")
         page.get_by_label("Majorité absolue").check()
         self.look(page, "2-propose")
         page.get_by_role("button", name="Soumettre à la discussion").click()
