@@ -27,7 +27,13 @@ from intranet.polls.models import (
 )
 from intranet.polls.objections.following import carry
 from intranet.polls.objections.standing import voters_who_lifted
-from intranet.polls.procedure_models import Course, SecondIf, offers_the_same, settings_from
+from intranet.polls.procedure_models import (
+    Course,
+    SecondIf,
+    election_of,
+    offers_the_same,
+    settings_from,
+)
 from intranet.voting import registry
 from intranet.voting.quorum import quorum_of
 from intranet.voting.types import Result, Setting
@@ -126,7 +132,8 @@ def second_procedure(reader: Reader, poll_id: int, result: Result) -> Procedure 
 def ballots_are_kept(poll: Poll, second: Procedure) -> bool:
     """Whether the ballots of a vote without a quorum count in the second one."""
     first = poll.procedure
-    same = offers_the_same(first.method, second.method)
+    ballots = [election_of(one.method, one.settings) for one in (first, second)]
+    same = offers_the_same(first.method, second.method, *ballots)
     return course(first).keeps_votes and same and first.secret == second.secret
 
 
@@ -222,7 +229,9 @@ def yet_to_vote(reader: Reader, poll_id: int) -> list[int]:
     query = (
         select(Voter.person_id)
         .join(Poll, Poll.id == Voter.poll_id)
+        .join(Procedure, Procedure.id == Poll.procedure_id)
         .where(Poll.id == poll_id, Poll.state == PollState.OPEN, Voter.has_voted.is_(False))
+        .where(Procedure.method.not_in(registry.without_ballots()))
         .order_by(Voter.person_id)
     )
     return list(reader.session.scalars(query))

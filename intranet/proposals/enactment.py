@@ -17,17 +17,26 @@ from intranet.members import queries as members
 from intranet.polls import effects as polls
 from intranet.polls import electorates, rounds
 from intranet.polls import procedure_queries as procedures
-from intranet.polls.counting import candidates_of
+from intranet.polls.counting import options_of
+from intranet.polls.draws import queries as draws
 from intranet.polls.effects import frozen_procedure
 from intranet.polls.models import Poll, Procedure
+from intranet.polls.procedure_models import election_of
 from intranet.polls.procedure_queries import ProcedureCard
 from intranet.proposals import registry
-from intranet.proposals.events import ProposalEscalated, ProposalRefused, SecondVoteConvened
+from intranet.proposals.events import (
+    ProposalAdopted,
+    ProposalEscalated,
+    ProposalRefused,
+    SecondVoteConvened,
+    VotingEnded,
+)
 from intranet.proposals.kinds.kind import Enactment
 from intranet.proposals.models import HeldBlock, Proposal, ProposalVersion
 from intranet.proposals.steps import take
 from intranet.proposals.versions import latest
-from intranet.voting.counted import Counted, registered_in
+from intranet.voting.counted import Counted, registered_in, result_of
+from intranet.voting.default_option import with_default
 from intranet.voting.types import Result
 from intranet.wiki import rules
 
@@ -116,7 +125,7 @@ def convene(tx: Transaction, proposal: Proposal, second: Procedure, put_aside: b
         closes_at=clock.same_wall_time_after(opens_at, second.min_voting_hours, zone),
         opens_at=opens_at,
         sealing_key=earlier.sealing_key if put_aside else None,
-        candidates=candidates_of(earlier),
+        candidates=with_default(options_of(earlier), election_of(second.method, second.settings)),
         seats=earlier.seats,
     )
     proposal.poll_id = polls.open_poll(tx, opening)
@@ -135,6 +144,25 @@ def keep_for_a_second_vote(tx: Transaction, proposal: Proposal) -> bool:
         return False
     take(proposal, "reconvene")
     return convene(tx, proposal, second, put_aside=True)
+
+
+def follow_count(tx: Transaction, proposal: Proposal, outcome: Counted) -> None:
+    """What a count causes: a decision, a return to discussion, the wait for a draw, or what the
+    procedure says of a text that was not adopted."""
+    assert proposal.poll_id is not None  # noqa: S101
+    result = result_of(outcome)
+    if result is Result.ADOPTED:
+        release(tx, proposal)
+        number = adopt(tx, proposal, outcome)
+        take(proposal, "adopt")
+        proposal.concluded_at, proposal.decision_number = tx.now, number
+        tx.record(ProposalAdopted(proposal.id, number))
+    elif result is Result.ADVISED:
+        release(tx, proposal)
+        take(proposal, "revise")
+        tx.record(VotingEnded(proposal.id, proposal.poll_id, "revise"))
+    elif not draws.awaits_seed(tx, proposal.poll_id):
+        follow_refusal(tx, proposal, result)
 
 
 def follow_refusal(tx: Transaction, proposal: Proposal, result: Result) -> None:

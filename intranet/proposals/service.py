@@ -14,10 +14,10 @@ from intranet.members.statuses import Audience
 from intranet.polls import effects as polls
 from intranet.polls import procedure_queries as procedures
 from intranet.polls import rounds
+from intranet.polls.draws import queries as draws
 from intranet.proposals import events, registry, saying
 from intranet.proposals.enactment import (
-    adopt,
-    follow_refusal,
+    follow_count,
     keep_for_a_second_vote,
     release,
 )
@@ -40,8 +40,7 @@ from intranet.proposals.sequels import take_up
 from intranet.proposals.steps import take
 from intranet.proposals.versions import Wording, add_version, checked, latest, says_the_same
 from intranet.proposals.workflow import State
-from intranet.voting.counted import result_of
-from intranet.voting.types import Result
+from intranet.voting.default_option import with_default
 
 LONGEST_VOTE = timedelta(days=366)
 
@@ -212,7 +211,7 @@ def open_voting(tx: Transaction, proposal_id: int, closes_at: datetime) -> int:
         procedure_id=procedure.id,
         voters=[person.id for person in procedures.voters_of(tx, procedure)],
         closes_at=closes_at,
-        candidates=json.loads(version.options),
+        candidates=with_default(json.loads(version.options), procedure.election),
         seats=version.seats,
         advisors=[person.id for person in procedures.advisors_of(tx, procedure, proposal.readers)],
     )
@@ -226,7 +225,8 @@ def open_voting(tx: Transaction, proposal_id: int, closes_at: datetime) -> int:
 
 def _end_round(tx: Transaction, proposal: Proposal, step: str) -> None:
     assert proposal.poll_id is not None  # noqa: S101
-    polls.cancel_poll(tx, proposal.poll_id)
+    if not draws.awaits_seed(tx, proposal.poll_id):
+        polls.cancel_poll(tx, proposal.poll_id)
     release(tx, proposal)
     take(proposal, step)
     tx.record(events.VotingEnded(proposal.id, proposal.poll_id, step))
@@ -270,24 +270,12 @@ def conclude(tx: Transaction, proposal_id: int, opening_key: bytes | None = None
 
     Adopted: the register gets its decision, and the rules their new words, in this transaction.
     Otherwise, as its procedure says: more time, a second convocation, the wider body, or the end.
-    A count that decides nothing brings the proposal back to discussion.
+    A count that decides nothing brings the proposal back to discussion, and a tie that a draw is
+    to separate waits for it.
     """
     proposal = _proposal(tx, proposal_id)
     tx.require(may_conclude, proposal, opening_key is not None)
     assert proposal.poll_id is not None  # noqa: S101
     if rounds.extend(tx, proposal.poll_id) or keep_for_a_second_vote(tx, proposal):
         return
-    outcome = polls.close_poll(tx, proposal.poll_id, opening_key)
-    if (result := result_of(outcome)) is Result.ADOPTED:
-        release(tx, proposal)
-        number = adopt(tx, proposal, outcome)
-        take(proposal, "adopt")
-        proposal.concluded_at, proposal.decision_number = tx.now, number
-        tx.record(events.ProposalAdopted(proposal.id, number))
-        return
-    if result is Result.ADVISED:
-        release(tx, proposal)
-        take(proposal, "revise")
-        tx.record(events.VotingEnded(proposal.id, proposal.poll_id, "revise"))
-        return
-    follow_refusal(tx, proposal, result)
+    follow_count(tx, proposal, polls.close_poll(tx, proposal.poll_id, opening_key))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from intranet.core.transaction import Reader
-from intranet.polls import queries as polls
+from intranet.polls import own_queries as polls
 from intranet.polls.advice import queries as advice
 from intranet.polls.advice.queries import AskedAdvice
+from intranet.polls.own_queries import MyPoll
 from intranet.polls.proxies import queries as proxies
 from intranet.polls.proxies.queries import VoiceToGive
-from intranet.polls.queries import MyPoll
 from intranet.proposals.queries import titles
 
 

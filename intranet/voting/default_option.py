@@ -13,6 +13,12 @@ ABOVE_DEFAULT = "above_default"
 MAJORITY = "majority"
 
 
+def with_default(options: Sequence[str], settings: ElectionSettings | None) -> tuple[str, ...]:
+    """The ballot of these options: themselves, then the default option of the settings, if any."""
+    default = settings.default_option if settings else ""
+    return (*options, default) if default else tuple(options)
+
+
 def drop_unsupported(
     pairs: Pairs, candidates: Sequence[str], settings: ElectionSettings
 ) -> tuple[tuple[Dropped, ...], tuple[Line, ...]]:

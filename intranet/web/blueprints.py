@@ -18,6 +18,7 @@ from intranet.polls.advice import views as advice
 from intranet.polls.objections import views as objections
 from intranet.polls.proxies import views as proxies
 from intranet.proposals import views as proposals
+from intranet.proposals.draws import views as draws
 from intranet.proposals.procedures import views as procedure_proposals
 from intranet.proposals.tellers import views as tellers
 from intranet.search import views as search
@@ -45,6 +46,7 @@ BLUEPRINTS = (
     advice.blueprint,
     objections.blueprint,
     tellers.blueprint,
+    draws.blueprint,
     search.blueprint,
     audit.blueprint,
 )

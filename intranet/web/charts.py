@@ -8,7 +8,9 @@ from fractions import Fraction
 
 from flask import Flask
 
+from intranet.voting import registry
 from intranet.voting.election import Ranking, Round
+from intranet.voting.types import BallotForm
 from intranet.web import messages
 
 LONGEST = 44
@@ -108,14 +110,19 @@ def _whole(ranking: Ranking) -> int:
 
 def result_bars(ranking: Ranking) -> tuple[Bar, ...]:
     """One bar for each option of a count that has a single step and no grades; else none."""
-    if len(ranking.rounds) != 1 or ranking.pairwise:
+    if len(ranking.rounds) != 1 or ranking.pairwise or _is_drawn(ranking):
         return ()
     return _bars(ranking, ranking.rounds[0].scores, ranking.elected)
 
 
+def _is_drawn(ranking: Ranking) -> bool:
+    """Whether lots were drawn: the digests in its round are no number of anything."""
+    return registry.ballot_form(ranking.method) is BallotForm.NONE
+
+
 def result_steps(ranking: Ranking) -> tuple[Step, ...]:
     """The rounds of a count that has several."""
-    if result_bars(ranking):
+    if result_bars(ranking) or _is_drawn(ranking):
         return ()
     return tuple(_step(ranking, one) for one in ranking.rounds)
 

@@ -14,6 +14,7 @@ from intranet.polls.queries import PollCard
 from intranet.voting import registry
 from intranet.voting.ballot_text import BLANK, paper_from_text
 from intranet.voting.election import ElectionSettings, Unmarked
+from intranet.voting.opening import exact_text
 from intranet.voting.types import BallotForm, Choice
 from intranet.web import messages
 
@@ -47,6 +48,10 @@ _COUNTING = {
         "Options are put in order; seats go to those that reach the quota, and what is over "
         "goes on to the next choices, so that each group gets its share."
     ),
+    "sortition": _l(
+        "Nobody votes: the list is published, a seed is drawn in public, and the first ones of the "
+        "draw are chosen."
+    ),
     "majority_judgment": _l(
         "Each option gets a grade; the best majority grade is chosen: the one that more than "
         "half of the ballots give or exceed."
@@ -68,10 +73,38 @@ def election_sentence(card: ProcedureCard) -> str:
     """How a procedure chooses among options, in one or two sentences."""
     assert card.election is not None  # noqa: S101
     sentences = [_counting(card.method, card.election), unmarked_sentence(card)]
+    sentences.append(default_sentence(card))
     if card.election.more_than_half_of:
         base = messages.label(f"base.{card.election.more_than_half_of}")
         sentences.append(_("Nothing is chosen without more than half (%(base)s).", base=base))
     return ONE_LINE.join(filter(None, sentences))
+
+
+def default_sentence(card: ProcedureCard) -> str:
+    """What an option owes to the line "none of these"; empty without such a line."""
+    election = card.election
+    if election is None or not election.default_option:
+        return ""
+    said = [
+        _(
+            "Nothing is chosen unless it comes before “%(default)s”.",
+            default=election.default_option,
+        )
+    ]
+    if election.majority != 1:
+        said.append(
+            _(
+                "At least %(ratio)s times as many ballots must place an option before that line "
+                "as after it.",
+                ratio=messages.localised(exact_text(election.majority)),
+            )
+        )
+    if election.above_default:
+        number = messages.localised(exact_text(election.above_default))
+        said.append(
+            _("More than %(number)s ballots must place it before that line.", number=number)
+        )
+    return ONE_LINE.join(said)
 
 
 def election_hint(method: str) -> str:
@@ -208,6 +241,7 @@ def install(app: Flask) -> None:
     """Give templates these words as functions."""
     app.jinja_env.globals.update(
         ballot_words=ballot_words,
+        default_sentence=default_sentence,
         ballot_fields=filled,
         election_hint=election_hint,
         grades_of=grades_of,

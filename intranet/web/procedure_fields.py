@@ -13,9 +13,11 @@ from intranet.polls import procedure_queries as procedures
 from intranet.polls.procedure_models import Course, Kind, NewProcedure
 from intranet.voting import registry
 from intranet.voting.election import ElectionSettings
+from intranet.voting.opening import exact_text
 from intranet.voting.settings import fraction_to_text
 from intranet.voting.types import Setting
 from intranet.web import deciding, messages
+from intranet.web.election_fields import ratio_text
 from intranet.web.procedure_words import hours_words
 
 Said = dict[str, str]
@@ -120,8 +122,22 @@ def _choosing(new: NewProcedure, election: ElectionSettings) -> Said:
             messages.label(f"base.{majority}" if majority else "more_than_half_of."),
         ),
         "quorum": (_("Quorum"), fraction_to_text(quorum) if quorum else _("none")),
+        "default_option": (
+            _("The line “none of these”"),
+            plain(election.default_option) or _("none"),
+        ),
+        "majority": (
+            _("Ballots before that line for each one after it, at least"),
+            ratio_text(election.majority),
+        ),
+        "above_default": (
+            _("Ballots to be exceeded before that line"),
+            exact_text(election.above_default),
+        ),
     }
     read = registry.settings_read(new.method)
+    if not election.default_option:
+        read -= {"majority", "above_default"}
     return dict(told for setting, told in words.items() if setting in read)
 
 
@@ -141,6 +157,16 @@ def _course(course: Course, names: dict[str, str]) -> Said:
         or _("none"),
         _("Kinds of proposal"): kinds or _("all"),
         _("Who may choose it"): messages.label(f"choosers.{course.choosers}"),
+    } | _draw(course)
+
+
+def _draw(course: Course) -> Said:
+    """How a tie is separated and lots are drawn, where a procedure says it."""
+    if not course.drawn_from:
+        return {}
+    return {
+        _("When options are tied for the last places"): messages.label(f"tied.{course.tied}"),
+        _("Where the seed of a draw comes from"): plain(course.drawn_from),
     }
 
 

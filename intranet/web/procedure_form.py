@@ -25,7 +25,7 @@ from intranet.voting import registry
 from intranet.voting.election import ElectionSettings
 from intranet.voting.settings import Settings, fraction_to_text
 from intranet.voting.types import Setting
-from intranet.web.course_fields import COURSE_FIELDS, course_of, typed_course
+from intranet.web.course_fields import COURSE_FIELDS, OF_OPTIONS, course_of, typed_course
 from intranet.web.election_fields import (
     ELECTION_FIELDS,
     election_of,
@@ -91,13 +91,14 @@ class ProcedureForm:
     def course_is_told(self) -> bool:
         """Whether the fields on how votes run say anything else than usual, or are wrong."""
         usual = typed_course(Course())
-        told = any(self.values[name] not in ("", usual[name]) for name in usual)
-        return told or bool(self.kinds) or not usual.keys().isdisjoint(self.errors)
+        fields = usual.keys() - set(OF_OPTIONS)
+        told = any(self.values[name] not in ("", usual[name]) for name in fields)
+        return told or bool(self.kinds) or not fields.isdisjoint(self.errors)
 
     @property
     def election_is_told(self) -> bool:
         """Whether the fields on how options are chosen say anything unusual, or are wrong."""
-        usual = typed_election(None)
+        usual = typed_election(None) | {name: typed_course(Course())[name] for name in OF_OPTIONS}
         told = any(self.values[name] not in ("", usual[name]) for name in usual)
         return told or not usual.keys().isdisjoint(self.errors)
 

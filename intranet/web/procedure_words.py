@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from intranet.polls import procedure_queries as procedures
-from intranet.polls.procedure_models import Choosers, Custody, SecondIf
+from intranet.polls.procedure_models import Choosers, Custody, SecondIf, Tied, draws_lots
 from intranet.polls.procedure_queries import ProcedureCard
 from intranet.voting import registry
 from intranet.voting.quorum import votes_needed
@@ -68,6 +68,8 @@ def _quorum(card: ProcedureCard, registered: int) -> str:
 
 def _aside(card: ProcedureCard) -> str:
     """What abstaining, voting blank and staying away weigh; empty where no ballot offers it."""
+    if draws_lots(card.method):
+        return ""
     if card.election:
         return _(
             "A blank ballot takes part in the quorum and weighs on no option. It is counted apart."
@@ -109,6 +111,15 @@ def _objections(card: ProcedureCard, registered: int) -> str:
 
 
 def _tie(card: ProcedureCard) -> str:
+    source = card.course.drawn_from
+    if draws_lots(card.method):
+        return _("Nobody votes, so there is no tie. Seed of the draw: %(source)s", source=source)
+    if card.course.tied is Tied.DRAW:
+        return _(
+            "Options tied for the last places are drawn by lot after the count. Seed of the draw: "
+            "%(source)s",
+            source=source,
+        )
     if card.election:
         return _("A tie for the last place is shown and decides nothing: a new vote may follow.")
     options = registry.method(card.method).options
@@ -116,6 +127,8 @@ def _tie(card: ProcedureCard) -> str:
 
 
 def _secrecy(card: ProcedureCard, registered: int) -> str:
+    if draws_lots(card.method):
+        return ""
     if not card.secret:
         return _("Open vote: everybody sees who voted what, after the end at the latest.")
     fewest = card.course.smallest_secret
@@ -140,7 +153,7 @@ def _reasons(card: ProcedureCard) -> str:
 
 
 def _changing(card: ProcedureCard) -> str:
-    if card.secret:
+    if card.secret or draws_lots(card.method):
         return ""
     if card.course.revotable:
         return _("Possible until the end; the last vote counts.")

@@ -40,6 +40,9 @@ class ChoiceProposal:
         elif version.seats >= len(options):
             found.append(Issue("seats_for_all", {"options": len(options)}))
         procedure = procedures.procedure(reader, proposal.procedure_key)
+        default = procedure.election.default_option.casefold() if procedure.election else ""
+        if default and default in {option.casefold() for option in options}:
+            found.append(Issue("option_is_default", {"procedure": procedure.name}))
         fills_one = procedure.election and "seats" not in registry.settings_read(procedure.method)
         if fills_one and version.seats > 1:
             found.append(Issue("method_fills_one_seat", {"procedure": procedure.name}))

@@ -9,10 +9,11 @@ from typing import Any
 
 from intranet.voting.election import ElectionSettings, Ranking
 from intranet.voting.files.sheet import UnreadableBox
+from intranet.voting.methods.sortition import drawn, undrawn
 from intranet.voting.papers import Paper, PaperState
 from intranet.voting.registry import UnknownMethod, all_elections, election
 from intranet.voting.settings import InvalidSettings
-from intranet.voting.types import InvalidCount
+from intranet.voting.types import BallotForm, InvalidCount
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,15 @@ class ElectionBox:
     outcome: Ranking | None = None
 
     def counted(self) -> Ranking:
-        """Count it. Raises InvalidCount."""
-        by = election(self.method)
+        """Count it. A list from which lots are still to be drawn is tied as a whole.
+
+        Raises InvalidCount, also when the order of a draw does not follow from its seed.
+        """
+        by, own = election(self.method), self.settings
+        if by.ballot is BallotForm.NONE and not own.seed:
+            return undrawn(self.candidates, self.registered, own)
+        if own.seed and own.tie_break and own.tie_break != drawn(self.candidates, own.seed):
+            raise InvalidCount("draw_and_seed_differ")
         return by.count(self.papers, self.candidates, self.registered, self.settings)
 
 

@@ -1,0 +1,96 @@
+"""What makes a procedure among options impossible to write."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+from intranet.polls.procedure_models import NewProcedure, Tied, draws_lots
+from intranet.voting import registry
+from intranet.voting.default_option import with_default
+from intranet.voting.election import ElectionSettings
+from intranet.voting.papers import Paper
+from intranet.voting.types import BallotForm, InvalidCount
+
+MOST_GRADES, LONGEST_GRADE = 10, 60
+HIGHEST = 1000
+LONGEST_DEFAULT, LONGEST_SOURCE = 120, 500
+_FIELDS = {
+    "no_grades": "grades",
+    "unmarked_cannot_be_left_out": "unmarked",
+    "no_highest_score": "highest",
+    "no_points_to_share": "highest",
+}
+
+
+def wrong_election(method: str, settings: ElectionSettings) -> dict[str, str]:
+    """What is wrong with how options would be chosen; seats belong to each proposal."""
+    unused = registry.unused_election_settings(method, settings)
+    errors = dict.fromkeys(unused, "setting_unused")
+    errors |= dict.fromkeys({"seats", "tie_break", "seed"} & _told(settings), "of_a_vote")
+    errors |= _wrong_default(settings)
+    if any(len(grade) > LONGEST_GRADE for grade in settings.grades) or (
+        len(settings.grades) > MOST_GRADES
+    ):
+        errors["grades"] = "grades_too_many"
+    for name in ("most_marks", "highest"):
+        value = getattr(settings, name)
+        if value is not None and not 1 <= value <= HIGHEST:
+            errors[name] = "number_out_of_range"
+    if errors:
+        return errors
+    if draws_lots(method):
+        return {}
+    one = registry.election(method)
+    try:
+        listed = with_default(_ANY_TWO, settings)
+        marks = dict(zip(_ANY_TWO, (1, 2 if _is_ranked(method) else 1), strict=True))
+        one.count([one.read({"blank": "1"}, listed, settings)], listed, 1, settings)
+        one.count([Paper(marks)], listed, 1, settings)
+    except InvalidCount as problem:
+        return {_FIELDS.get(problem.code, "method"): problem.code}
+    return {}
+
+
+_ANY_TWO = ("\n1", "\n2")
+"""Two options that nobody can type, to try a count."""
+
+
+def _wrong_default(settings: ElectionSettings) -> dict[str, str]:
+    """What is wrong with the option that stands for none of the others."""
+    if len(settings.default_option) > LONGEST_DEFAULT:
+        return {"default_option": "default_too_long"}
+    if not settings.default_option and (settings.majority != 1 or settings.above_default):
+        return {"default_option": "default_missing"}
+    return {}
+
+
+def _is_ranked(method: str) -> bool:
+    return registry.ballot_form(method) is BallotForm.RANK
+
+
+def _told(settings: ElectionSettings) -> set[str]:
+    """The settings that differ from their defaults."""
+    usual = ElectionSettings()
+    return {
+        one.name
+        for one in fields(settings)
+        if getattr(settings, one.name) != getattr(usual, one.name)
+    }
+
+
+def wrong_draw(new: NewProcedure) -> dict[str, str]:
+    """What is wrong with how ties are separated, and with a vote in which lots are drawn."""
+    if new.method not in {one.key for one in registry.offered_elections()}:
+        told = {"tied": new.course.tied is not Tied.OPEN, "drawn_from": bool(new.course.drawn_from)}
+        return {name: "setting_unused" for name, is_told in told.items() if is_told}
+    errors, by_lot = {}, draws_lots(new.method)
+    if new.course.tied is not Tied.OPEN and "tie_break" not in registry.settings_read(new.method):
+        errors["tied"] = "setting_unused"
+    is_drawn = by_lot or new.course.tied is Tied.DRAW
+    if is_drawn is not bool(new.course.drawn_from):
+        errors["drawn_from"] = "draw_source_missing" if is_drawn else "setting_unused"
+    elif len(new.course.drawn_from) > LONGEST_SOURCE:
+        errors["drawn_from"] = "draw_source_too_long"
+    # Where nobody votes there is no ballot to hide, and none to give a reason with.
+    told = {"secret": new.secret, "reason_required": new.course.reason_required}
+    return errors | {name: "setting_unused" for name, is_told in told.items() if is_told and by_lot}
