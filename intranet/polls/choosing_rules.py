@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields
 
-from intranet.polls.procedure_models import NewProcedure, Tied, draws_lots
+from intranet.polls.procedure_models import (
+    Course,
+    NewProcedure,
+    Tied,
+    draws_lots,
+    gathers_names,
+)
+from intranet.polls.procedure_queries import ProcedureCard
 from intranet.voting import registry
 from intranet.voting.default_option import with_default
 from intranet.voting.election import ElectionSettings
 from intranet.voting.papers import Paper
 from intranet.voting.types import BallotForm, InvalidCount
 
+OF_OPTIONS = ("tied", "drawn_from", "consent")
+"""The fields of a course that only votes among options read."""
 MOST_GRADES, LONGEST_GRADE = 10, 60
 HIGHEST = 1000
 LONGEST_DEFAULT, LONGEST_SOURCE = 120, 500
@@ -78,12 +88,33 @@ def _told(settings: ElectionSettings) -> set[str]:
     }
 
 
+def _wrong_names(new: NewProcedure) -> dict[str, str]:
+    """What is wrong with names that are gathered: they are said openly, and a consent follows."""
+    if not gathers_names(new.method):
+        return {"consent": "setting_unused"} if new.course.consent else {}
+    errors = {} if new.course.consent else {"consent": "consent_missing"}
+    return errors | ({"secret": "setting_unused"} if new.secret else {})
+
+
+def wrong_consent(new: NewProcedure, named: Mapping[str, ProcedureCard]) -> dict[str, str]:
+    """What is wrong with the procedure by which a person who was named is chosen."""
+    found = named.get(new.course.consent)
+    if not new.course.consent or "consent" in wrong_draw(new):
+        return {}
+    if found is None:
+        return {"consent": "procedure_unknown"}
+    is_consent = registry.ballot_form(found.method) is BallotForm.CONSENT
+    if not is_consent or found.body_id != new.body_id:
+        return {"consent": "consent_of_this_body"}
+    return {}
+
+
 def wrong_draw(new: NewProcedure) -> dict[str, str]:
     """What is wrong with how ties are separated, and with a vote in which lots are drawn."""
     if new.method not in {one.key for one in registry.offered_elections()}:
-        told = {"tied": new.course.tied is not Tied.OPEN, "drawn_from": bool(new.course.drawn_from)}
+        told = {name: getattr(new.course, name) != getattr(Course(), name) for name in OF_OPTIONS}
         return {name: "setting_unused" for name, is_told in told.items() if is_told}
-    errors, by_lot = {}, draws_lots(new.method)
+    errors, by_lot = _wrong_names(new), draws_lots(new.method)
     if new.course.tied is not Tied.OPEN and "tie_break" not in registry.settings_read(new.method):
         errors["tied"] = "setting_unused"
     is_drawn = by_lot or new.course.tied is Tied.DRAW

@@ -78,6 +78,8 @@ class Course:
     custody: who keeps the opening key of a secret vote.
     tied: what follows when options are tied for the last places.
     drawn_from: where the seed of a draw comes from, in words, so that it is known beforehand.
+    consent: the key of the procedure by which a person named twice is chosen, where names are
+        gathered; empty elsewhere.
     """
 
     revotable: bool = True
@@ -95,6 +97,7 @@ class Course:
     custody: Custody = Custody.SERVER
     tied: Tied = Tied.OPEN
     drawn_from: str = ""
+    consent: str = ""
 
     def to_json(self) -> dict[str, object]:
         """What differs from the defaults, so that digests taken before a field was known hold."""
@@ -189,6 +192,11 @@ def settings_from(
 def election_of(method: str, stored: str) -> ElectionSettings | None:
     """How options are chosen, from the settings as stored; None for a vote on a text."""
     return settings_from(method, json.loads(stored))[1]
+
+
+def gathers_names(method: str) -> bool:
+    """Whether everybody on the roll may be named under this method, which chooses nobody."""
+    return registry.ballot_form(method) is BallotForm.NAME
 
 
 def draws_lots(method: str) -> bool:

@@ -31,14 +31,18 @@ from intranet.proposals.events import (
     SecondVoteConvened,
     VotingEnded,
 )
+from intranet.proposals.kinds.choice import KIND as CHOICE_KIND
 from intranet.proposals.kinds.kind import Enactment
 from intranet.proposals.models import HeldBlock, Proposal, ProposalVersion
 from intranet.proposals.steps import take
 from intranet.proposals.versions import latest
 from intranet.voting.counted import Counted, registered_in, result_of
 from intranet.voting.default_option import with_default
+from intranet.voting.outcome import Outcome
 from intranet.voting.types import Result
 from intranet.wiki import rules
+
+CHOICE = CHOICE_KIND.key
 
 
 def _entry(
@@ -46,12 +50,12 @@ def _entry(
 ) -> register.Entry:
     poll = tx.session.get_one(Poll, proposal.poll_id)
     body = members.body(tx, poll.procedure.body_id)
-    today = members.today(tx)
+    today, voted = members.today(tx), text_of(tx.session, poll.text_digest)
     return register.Entry(
         body_id=body.id,
         body_code=body.code,
         title=version.title,
-        text=registry.kind(proposal.kind).decided_text(version, outcome),
+        text=registry.kind(proposal.kind).decided_text(version, outcome, voted),
         result="adopted",
         decided_on=today,
         effective_on=max(version.effective_on or today, today, _pending(tx, proposal) or today),
@@ -157,12 +161,17 @@ def follow_count(tx: Transaction, proposal: Proposal, outcome: Counted) -> None:
         take(proposal, "adopt")
         proposal.concluded_at, proposal.decision_number = tx.now, number
         tx.record(ProposalAdopted(proposal.id, number))
-    elif result is Result.ADVISED:
+    elif result is Result.ADVISED or _is_about_a_person(proposal, outcome):
         release(tx, proposal)
         take(proposal, "revise")
         tx.record(VotingEnded(proposal.id, proposal.poll_id, "revise"))
     elif not draws.awaits_seed(tx, proposal.poll_id):
         follow_refusal(tx, proposal, result)
+
+
+def _is_about_a_person(proposal: Proposal, outcome: Counted) -> bool:
+    """Whether somebody who was named did not get the consent: another person may be proposed."""
+    return proposal.kind == CHOICE and isinstance(outcome, Outcome)
 
 
 def follow_refusal(tx: Transaction, proposal: Proposal, result: Result) -> None:

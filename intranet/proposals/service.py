@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,12 +14,14 @@ from intranet.polls import effects as polls
 from intranet.polls import procedure_queries as procedures
 from intranet.polls import rounds
 from intranet.polls.draws import queries as draws
+from intranet.polls.procedure_queries import ProcedureCard
 from intranet.proposals import events, registry, saying
 from intranet.proposals.enactment import (
     follow_count,
     keep_for_a_second_vote,
     release,
 )
+from intranet.proposals.kinds.choice import ballot_of
 from intranet.proposals.models import Proposal
 from intranet.proposals.planning.plans import forget_plan
 from intranet.proposals.policy import (
@@ -40,7 +41,6 @@ from intranet.proposals.sequels import take_up
 from intranet.proposals.steps import take
 from intranet.proposals.versions import Wording, add_version, checked, latest, says_the_same
 from intranet.proposals.workflow import State
-from intranet.voting.default_option import with_default
 
 LONGEST_VOTE = timedelta(days=366)
 
@@ -185,6 +185,14 @@ def comment_proposal(
     return comment_id
 
 
+def check_length(tx: Transaction, procedure: ProcedureCard, closes_at: datetime) -> None:
+    """Raise Invalid when a vote that opens now would be too short or too long."""
+    if closes_at < earliest_closing(tx, tx.now, procedure):
+        raise Invalid(closes_at="vote_too_short")
+    if closes_at > tx.now + LONGEST_VOTE:
+        raise Invalid(closes_at="vote_too_long")
+
+
 def open_voting(tx: Transaction, proposal_id: int, closes_at: datetime) -> int:
     """Freeze text, procedure and electorate, and ask everybody on the roll. Gives the poll.
 
@@ -197,21 +205,19 @@ def open_voting(tx: Transaction, proposal_id: int, closes_at: datetime) -> int:
     if issues:
         raise Conflict("proposals.not_ready")
     procedure = procedures.procedure(tx, proposal.procedure_key)
-    if closes_at < earliest_closing(tx, tx.now, procedure):
-        raise Invalid(closes_at="vote_too_short")
-    if closes_at > tx.now + LONGEST_VOTE:
-        raise Invalid(closes_at="vote_too_long")
+    check_length(tx, procedure, closes_at)
     kind = registry.kind(proposal.kind)
     kind.hold(tx, proposal, version)
+    roll = procedures.voters_of(tx, procedure)
     opening = polls.Opening(
         origin_kind="proposal",
         origin_id=proposal.id,
         title=version.title,
         text=kind.voted_text(version),
         procedure_id=procedure.id,
-        voters=[person.id for person in procedures.voters_of(tx, procedure)],
+        voters=[person.id for person in roll],
         closes_at=closes_at,
-        candidates=with_default(json.loads(version.options), procedure.election),
+        candidates=ballot_of(procedure, version, roll),
         seats=version.seats,
         advisors=[person.id for person in procedures.advisors_of(tx, procedure, proposal.readers)],
     )

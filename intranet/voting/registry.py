@@ -76,10 +76,8 @@ def settings_read(key: str) -> frozenset[str]:
 
 
 def offered_elections() -> tuple[Election, ...]:
-    """The elections among options known beforehand, marked on a ballot or drawn by lot: a procedure
-    may be written with these. Gathering names needs other pages.
-    """
-    return tuple(one for one in all_elections() if one.ballot is not BallotForm.NAME)
+    """The elections that a procedure may be written with: all of them."""
+    return all_elections()
 
 
 def without_ballots() -> tuple[str, ...]:

@@ -23,8 +23,9 @@ COURSE_FIELDS = (
     "custody",
     "tied",
     "drawn_from",
+    "consent",
 )
-OF_OPTIONS = ("tied", "drawn_from")
+OF_OPTIONS = ("tied", "drawn_from", "consent")
 """The fields that a form shows with those on how options are chosen."""
 YES_OR_NO = ("revotable", "early_close", "keeps_votes", "reason_required")
 NUMBERS = ("extension_hours", "smallest_secret", "second_after_hours")
@@ -56,6 +57,7 @@ def typed_course(course: Course) -> dict[str, str]:
         "custody": course.custody.value,
         "tied": course.tied.value,
         "drawn_from": course.drawn_from,
+        "consent": course.consent,
     }
 
 
@@ -96,4 +98,5 @@ def _course(given: Mapping[str, str], ticked: Collection[str]) -> Course:
         custody=Custody(given["custody"]),
         tied=Tied(given["tied"]),
         drawn_from=" ".join(given["drawn_from"].split()),
+        consent=given["consent"],
     )

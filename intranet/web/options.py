@@ -52,6 +52,10 @@ _COUNTING = {
         "Nobody votes: the list is published, a seed is drawn in public, and the first ones of the "
         "draw are chosen."
     ),
+    "election_without_candidate": _l(
+        "Everybody writes the name of a person and says why, in two rounds; then one of those "
+        "named is proposed, and chosen when nobody objects."
+    ),
     "majority_judgment": _l(
         "Each option gets a grade; the best majority grade is chosen: the one that more than "
         "half of the ballots give or exceed."
@@ -210,6 +214,8 @@ def marking_sentence(poll: PollCard) -> str:
     """How to fill this ballot."""
     settings = poll.procedure.election or ElectionSettings()
     most = settings.most_marks or poll.seats
+    if poll.form is BallotForm.NAME:
+        return _("Choose the person to whom you would entrust this role, and say why below.")
     if poll.form is BallotForm.CROSS:
         return _("Choose one option.")
     if poll.form is BallotForm.CROSSES and poll.procedure.method == "approval":

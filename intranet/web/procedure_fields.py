@@ -157,11 +157,14 @@ def _course(course: Course, names: dict[str, str]) -> Said:
         or _("none"),
         _("Kinds of proposal"): kinds or _("all"),
         _("Who may choose it"): messages.label(f"choosers.{course.choosers}"),
-    } | _draw(course)
+    } | _of_options(course, names)
 
 
-def _draw(course: Course) -> Said:
-    """How a tie is separated and lots are drawn, where a procedure says it."""
+def _of_options(course: Course, names: dict[str, str]) -> Said:
+    """How a tie is separated, lots are drawn and a person named is chosen, where it is said."""
+    if course.consent:
+        person = plain(names.get(course.consent, course.consent))
+        return {_("Election without candidate: the consent on the person named"): person}
     if not course.drawn_from:
         return {}
     return {

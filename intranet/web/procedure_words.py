@@ -7,7 +7,14 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from intranet.polls import procedure_queries as procedures
-from intranet.polls.procedure_models import Choosers, Custody, SecondIf, Tied, draws_lots
+from intranet.polls.procedure_models import (
+    Choosers,
+    Custody,
+    SecondIf,
+    Tied,
+    draws_lots,
+    gathers_names,
+)
 from intranet.polls.procedure_queries import ProcedureCard
 from intranet.voting import registry
 from intranet.voting.quorum import votes_needed
@@ -37,6 +44,7 @@ def procedure_facts(card: ProcedureCard, registered: int) -> list[Fact]:
         (_("Changing one’s vote"), _changing(card)),
         (_("Time"), _time(card)),
         (_("Second vote"), _second(card)),
+        (_("Then"), _consent_on_a_name(card)),
         (_("If it is not adopted"), _escalation(card)),
         (_("What it may decide"), _scope(card)),
         (_("Who may choose it"), _choosers(card)),
@@ -112,6 +120,8 @@ def _objections(card: ProcedureCard, registered: int) -> str:
 
 def _tie(card: ProcedureCard) -> str:
     source = card.course.drawn_from
+    if gathers_names(card.method):
+        return _("As many ballots are no difficulty: whoever proposes a person says why.")
     if draws_lots(card.method):
         return _("Nobody votes, so there is no tie. Seed of the draw: %(source)s", source=source)
     if card.course.tied is Tied.DRAW:
@@ -222,6 +232,15 @@ def _escalation(card: ProcedureCard) -> str:
     return _(
         "The text goes back to discussion before the wider body, under “%(name)s”.",
         name=_named(card.course.escalation),
+    )
+
+
+def _consent_on_a_name(card: ProcedureCard) -> str:
+    if not card.course.consent:
+        return ""
+    return _(
+        "After two rounds of names, its author proposes one of those named, under “%(name)s”.",
+        name=_named(card.course.consent),
     )
 
 

@@ -239,7 +239,7 @@ def test_texts_and_options_each_have_their_own_procedures(stage: Stage) -> None:
         ("approval", ElectionSettings(highest=5), {"highest": "setting_unused"}),
         ("approval", ElectionSettings(seats=3), {"seats": "of_a_vote"}),
         ("sortition", ElectionSettings(), {"drawn_from": "draw_source_missing"}),
-        ("election_without_candidate", ElectionSettings(), {"method": "method_unknown"}),
+        ("election_without_candidate", ElectionSettings(), {"consent": "consent_missing"}),
         ("schulze", ElectionSettings(majority=Fraction(2)), {"default_option": "default_missing"}),
         ("borda", ElectionSettings(default_option="Rien"), {"default_option": "setting_unused"}),
         (

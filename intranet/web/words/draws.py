@@ -22,6 +22,11 @@ FIELD_ERRORS = {
         "Say where the seed of a draw comes from, so that everybody can see it drawn."
     ),
     "draw_source_too_long": _l("At most 500 characters."),
+    "consent_missing": _l(
+        "Choose the procedure of the consent that follows: write that one first if it is missing."
+    ),
+    "consent_of_this_body": _l("Choose a procedure of this body that decides by consent."),
+    "person_missing": _l("Choose one of the people who were named."),
     "default_missing": _l("Write the words of the line “none of these” first."),
     "default_too_long": _l("At most 120 characters, so that it fits on a phone."),
     "ratio_unclear": _l("Write it as 2:1 or 3:1, at least 1:1."),
