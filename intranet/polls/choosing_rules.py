@@ -17,10 +17,12 @@ from intranet.voting import registry
 from intranet.voting.default_option import with_default
 from intranet.voting.election import ElectionSettings
 from intranet.voting.papers import Paper
-from intranet.voting.types import BallotForm, InvalidCount
+from intranet.voting.types import BallotForm, InvalidCount, TieRule
 
-OF_OPTIONS = ("tied", "drawn_from", "consent")
+OF_OPTIONS = ("tied", "consent")
 """The fields of a course that only votes among options read."""
+BY_ELIMINATION = ("condorcet_instant_runoff", "instant_runoff", "single_transferable_vote")
+"""Methods that may stop at a tie for leaving the count, which no vote among the tied settles."""
 MOST_GRADES, LONGEST_GRADE = 10, 60
 HIGHEST = 1000
 LONGEST_DEFAULT, LONGEST_SOURCE = 120, 500
@@ -88,6 +90,14 @@ def _told(settings: ElectionSettings) -> set[str]:
     }
 
 
+def _wrong_source(new: NewProcedure, is_drawn: bool) -> dict[str, str]:
+    """A draw says where its seed comes from, and nothing else does."""
+    if is_drawn is not bool(new.course.drawn_from):
+        return {"drawn_from": "draw_source_missing" if is_drawn else "setting_unused"}
+    too_long = len(new.course.drawn_from) > LONGEST_SOURCE
+    return {"drawn_from": "draw_source_too_long"} if too_long else {}
+
+
 def _wrong_names(new: NewProcedure) -> dict[str, str]:
     """What is wrong with names that are gathered: they are said openly, and a consent follows."""
     if not gathers_names(new.method):
@@ -113,15 +123,14 @@ def wrong_draw(new: NewProcedure) -> dict[str, str]:
     """What is wrong with how ties are separated, and with a vote in which lots are drawn."""
     if new.method not in {one.key for one in registry.offered_elections()}:
         told = {name: getattr(new.course, name) != getattr(Course(), name) for name in OF_OPTIONS}
-        return {name: "setting_unused" for name, is_told in told.items() if is_told}
+        errors = {name: "setting_unused" for name, is_told in told.items() if is_told}
+        return errors | _wrong_source(new, new.settings.tie is TieRule.DRAW)
     errors, by_lot = _wrong_names(new), draws_lots(new.method)
     if new.course.tied is not Tied.OPEN and "tie_break" not in registry.settings_read(new.method):
         errors["tied"] = "setting_unused"
-    is_drawn = by_lot or new.course.tied is Tied.DRAW
-    if is_drawn is not bool(new.course.drawn_from):
-        errors["drawn_from"] = "draw_source_missing" if is_drawn else "setting_unused"
-    elif len(new.course.drawn_from) > LONGEST_SOURCE:
-        errors["drawn_from"] = "draw_source_too_long"
+    if new.course.tied is Tied.RUNOFF and new.method in BY_ELIMINATION:
+        errors["tied"] = "runoff_while_eliminating"
+    errors |= _wrong_source(new, by_lot or new.course.tied is Tied.DRAW)
     # Where nobody votes there is no ballot to hide, and none to give a reason with.
     told = {"secret": new.secret, "reason_required": new.course.reason_required}
     return errors | {name: "setting_unused" for name, is_told in told.items() if is_told and by_lot}

@@ -15,6 +15,7 @@ from intranet.polls.objections.models import STOPPING
 from intranet.polls.objections.standing import voters_who_lifted
 from intranet.polls.procedure_models import draws_lots, election_of
 from intranet.voting import registry
+from intranet.voting.after_draw import after_draw
 from intranet.voting.ballot_text import paper_from_text
 from intranet.voting.counted import Counted
 from intranet.voting.election import ElectionSettings
@@ -114,11 +115,12 @@ def count(poll: Poll, ballots: Sequence[CastBallot], on_the_roll: int) -> Counte
     procedure = poll.procedure
     if registry.is_election(procedure.method):
         return election_box(poll, [one.choice for one in ballots], on_the_roll).counted()
-    return registry.method(procedure.method).tally(
+    outcome = registry.method(procedure.method).tally(
         ballots,
         Electorate(on_the_roll),
         Settings.from_json(json.loads(procedure.settings)),
     )
+    return after_draw(outcome, poll.seed) if poll.seed else outcome
 
 
 def ballots_digest(ballots: Iterable[CastBallot]) -> str:

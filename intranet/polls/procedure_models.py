@@ -42,11 +42,13 @@ class Custody(StrEnum):
 class Tied(StrEnum):
     """What follows when the ballots leave options tied for the last places.
 
-    Open: the tie is shown and decides nothing. Draw: by lot, from a seed drawn in public.
+    Open: the tie is shown and decides nothing. Draw: by lot, from a seed drawn in public. Run-off:
+    the same people vote again, among the tied alone.
     """
 
     OPEN = "open"
     DRAW = "draw"
+    RUNOFF = "runoff"
 
 
 class SecondIf(StrEnum):

@@ -96,6 +96,8 @@ def counted_part(found: Poll, ballots: Sequence[CastBallot], registered: int) ->
     """The part of a file that the count reads, in the shape of `intranet count`."""
     procedure = frozen_procedure(found.procedure)
     told: Told = {"procedure": procedure, "registered": registered}
+    if found.seed:
+        told["seed"] = found.seed
     outcome = counting.stored_outcome(found)
     if registry.is_election(found.procedure.method):
         box = counting.election_box(found, [one.choice for one in ballots], registered)

@@ -58,8 +58,8 @@ def _wrong_count(new: NewProcedure) -> dict[str, str]:
     if new.method not in {method.key for method in registry.offered_methods()}:
         return {"method": "method_unknown"}
     errors = dict.fromkeys(registry.unused_settings(new.method, new.settings), "setting_unused")
-    # A result left to a chair, a draw or a new round would need somebody to say how it ended.
-    if not errors and new.settings.tie is not TieRule.REJECTED:
+    if not errors and new.settings.tie is TieRule.CHAIR:
+        # A casting vote is a second voice: one person has one (law 47-1775, article 1).
         errors["tie"] = "tie_not_offered"
     return errors
 

@@ -17,7 +17,7 @@ from intranet.members import queries as members
 from intranet.polls import effects as polls
 from intranet.polls import electorates, rounds
 from intranet.polls import procedure_queries as procedures
-from intranet.polls.counting import options_of
+from intranet.polls.counting import candidates_of, options_of
 from intranet.polls.draws import queries as draws
 from intranet.polls.effects import frozen_procedure
 from intranet.polls.models import Poll, Procedure
@@ -38,6 +38,7 @@ from intranet.proposals.steps import take
 from intranet.proposals.versions import latest
 from intranet.voting.counted import Counted, registered_in, result_of
 from intranet.voting.default_option import with_default
+from intranet.voting.election import Ranking
 from intranet.voting.outcome import Outcome
 from intranet.voting.types import Result
 from intranet.wiki import rules
@@ -165,8 +166,34 @@ def follow_count(tx: Transaction, proposal: Proposal, outcome: Counted) -> None:
         release(tx, proposal)
         take(proposal, "revise")
         tx.record(VotingEnded(proposal.id, proposal.poll_id, "revise"))
+    elif result is Result.TIED and rounds.votes_again(tx, proposal.poll_id):
+        take(proposal, "reconvene")
+        _vote_again(tx, proposal, outcome)
     elif not draws.awaits_seed(tx, proposal.poll_id):
         follow_refusal(tx, proposal, result)
+
+
+def _vote_again(tx: Transaction, proposal: Proposal, outcome: Counted) -> None:
+    """Open another round at once, for the people of the first roll: on the same text, or among the
+    tied options alone. Another tie brings another round; without any ballot there is none."""
+    earlier = tx.session.get_one(Poll, proposal.poll_id)
+    tied = outcome.tied if isinstance(outcome, Ranking) else ()
+    settings = election_of(earlier.procedure.method, earlier.procedure.settings)
+    left = tuple(one for one in candidates_of(earlier) if one in tied)
+    zone, hours = members.cooperative(tx.session).zone, earlier.procedure.min_voting_hours
+    opening = polls.Opening(
+        origin_kind=earlier.origin_kind,
+        origin_id=earlier.origin_id,
+        title=earlier.title,
+        text=text_of(tx.session, earlier.text_digest),
+        procedure_id=earlier.procedure_id,
+        voters=rounds.roll_numbers(tx, earlier.id),
+        closes_at=clock.same_wall_time_after(tx.now, hours, zone),
+        candidates=with_default(left, settings) if left else (),
+    )
+    proposal.poll_id = polls.open_poll(tx, opening)
+    rounds.follow(tx, earlier.id, proposal.poll_id, kept=False)
+    tx.record(SecondVoteConvened(proposal.id, earlier.id, proposal.poll_id))
 
 
 def _is_about_a_person(proposal: Proposal, outcome: Counted) -> bool:

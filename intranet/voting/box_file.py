@@ -8,12 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from intranet.voting.after_draw import after_draw
 from intranet.voting.files.sheet import UnreadableBox
 from intranet.voting.method import Method
 from intranet.voting.outcome import Outcome
 from intranet.voting.registry import UnknownMethod, method
 from intranet.voting.settings import InvalidSettings, Settings
-from intranet.voting.types import SPOILED, CastBallot, Choice
+from intranet.voting.types import SPOILED, CastBallot, Choice, Electorate
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,16 @@ class Box:
     registered: int
     ballots: tuple[CastBallot, ...]
     outcome: Outcome | None = None
+    seed: str = ""
+
+    def counted(self, present: int | None = None) -> Outcome:
+        """Count it, with `present` people in the room; draw if there is a seed.
+
+        Raises InvalidCount.
+        """
+        electorate = Electorate(self.registered, present)
+        outcome = method(self.method).tally(self.ballots, electorate, self.settings)
+        return after_draw(outcome, self.seed) if self.seed else outcome
 
 
 def ballots_from_csv(text: str, counted_by: Method) -> tuple[CastBallot, ...]:
@@ -94,4 +105,5 @@ def _box(stored: Mapping[str, Any]) -> Box:
         registered=int(stored["registered"]),
         ballots=ballots,
         outcome=Outcome.from_json(stored["outcome"]) if stored.get("outcome") else None,
+        seed=str(stored.get("seed", "")),
     )

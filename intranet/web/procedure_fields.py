@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from intranet.core.transaction import Reader
 from intranet.members import queries as members
 from intranet.polls import procedure_queries as procedures
-from intranet.polls.procedure_models import Course, Kind, NewProcedure
+from intranet.polls.procedure_models import Course, Kind, NewProcedure, Tied
 from intranet.voting import registry
 from intranet.voting.election import ElectionSettings
 from intranet.voting.opening import exact_text
@@ -91,6 +91,7 @@ def _counting(new: NewProcedure) -> Said:
             _yes(settings.blank_counts),
         ),
         Setting.QUORUM: (_("Quorum"), fraction_to_text(quorum) if quorum else _("none")),
+        Setting.TIE: (_("As many for as against"), messages.label(f"tie.{settings.tie}")),
         Setting.SILENCE: (
             _("What saying nothing counts as"),
             messages.label(f"silence.{settings.silence}"),
@@ -165,12 +166,13 @@ def _of_options(course: Course, names: dict[str, str]) -> Said:
     if course.consent:
         person = plain(names.get(course.consent, course.consent))
         return {_("Election without candidate: the consent on the person named"): person}
-    if not course.drawn_from:
-        return {}
-    return {
-        _("When options are tied for the last places"): messages.label(f"tied.{course.tied}"),
-        _("Where the seed of a draw comes from"): plain(course.drawn_from),
-    }
+    told = {}
+    if course.tied is not Tied.OPEN:
+        term = _("When options are tied for the last places")
+        told[term] = messages.label(f"tied.{course.tied}")
+    if course.drawn_from:
+        told[_("Where the seed of a draw comes from")] = plain(course.drawn_from)
+    return told
 
 
 def _second(course: Course, names: dict[str, str]) -> str:

@@ -19,7 +19,7 @@ from intranet.polls.procedure_queries import ProcedureCard
 from intranet.voting import registry
 from intranet.voting.quorum import votes_needed
 from intranet.voting.settings import fraction_to_text
-from intranet.voting.types import BallotForm, Base, Setting
+from intranet.voting.types import BallotForm, Base, Setting, TieRule
 from intranet.web import deciding, messages, signed_in
 from intranet.web.rule_words import rule_sentence
 
@@ -130,8 +130,14 @@ def _tie(card: ProcedureCard) -> str:
             "%(source)s",
             source=source,
         )
+    if card.course.tied is Tied.RUNOFF:
+        return _("The same people vote again at once, among the tied options alone.")
     if card.election:
         return _("A tie for the last place is shown and decides nothing: a new vote may follow.")
+    if card.settings.tie is TieRule.DRAW:
+        return _("Lots are drawn after the count. Seed of the draw: %(source)s", source=source)
+    if card.settings.tie is TieRule.NEW_ROUND:
+        return _("The same people vote again at once on the same text.")
     options = registry.method(card.method).options
     return _("The text is not adopted: nothing changes.") if "against" in options else ""
 

@@ -12,8 +12,8 @@ from intranet.core.transaction import Reader
 from intranet.members.models import Person
 from intranet.polls.draws.models import SaidSeed
 from intranet.polls.models import Poll, PollState, Procedure
-from intranet.polls.procedure_models import Course, Tied, draws_lots
-from intranet.voting.types import Result
+from intranet.polls.procedure_models import Course, Tied, draws_lots, settings_from
+from intranet.voting.types import Result, TieRule
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,9 @@ class SeedLine:
 def is_settled_by_draw(procedure: Procedure) -> bool:
     """Whether a tie under a version of a procedure is separated by lot."""
     course = Course.from_json(json.loads(procedure.course))
-    return course.tied is Tied.DRAW or draws_lots(procedure.method)
+    settings, _election = settings_from(procedure.method, json.loads(procedure.settings))
+    by_lot = course.tied is Tied.DRAW or settings.tie is TieRule.DRAW
+    return by_lot or draws_lots(procedure.method)
 
 
 def awaits_seed(reader: Reader, poll_id: int) -> bool:

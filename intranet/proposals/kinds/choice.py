@@ -9,7 +9,7 @@ from intranet.core.policy import NotFound
 from intranet.core.transaction import Reader, Transaction
 from intranet.members.queries import PersonCard
 from intranet.polls import procedure_queries as procedures
-from intranet.polls.procedure_models import gathers_names
+from intranet.polls.procedure_models import Tied, gathers_names
 from intranet.polls.procedure_queries import ProcedureCard
 from intranet.proposals.kinds.kind import Enactment, Issue
 from intranet.proposals.models import Proposal, ProposalVersion
@@ -66,6 +66,8 @@ class ChoiceProposal:
         default = procedure.election.default_option.casefold() if procedure.election else ""
         if default and default in {option.casefold() for option in options}:
             found.append(Issue("option_is_default", {"procedure": procedure.name}))
+        if procedure.course.tied is Tied.RUNOFF and version.seats > 1:
+            found.append(Issue("runoff_for_one_seat", {"procedure": procedure.name}))
         fills_one = procedure.election and "seats" not in registry.settings_read(procedure.method)
         if fills_one and version.seats > 1:
             found.append(Issue("method_fills_one_seat", {"procedure": procedure.name}))

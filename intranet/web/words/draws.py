@@ -27,12 +27,18 @@ FIELD_ERRORS = {
     ),
     "consent_of_this_body": _l("Choose a procedure of this body that decides by consent."),
     "person_missing": _l("Choose one of the people who were named."),
+    "runoff_while_eliminating": _l(
+        "Where options leave round by round, a tie may be for leaving: choose the draw, or nothing."
+    ),
     "default_missing": _l("Write the words of the line “none of these” first."),
     "default_too_long": _l("At most 120 characters, so that it fits on a phone."),
     "ratio_unclear": _l("Write it as 2:1 or 3:1, at least 1:1."),
 }
 
 ISSUES = {
+    "runoff_for_one_seat": _l(
+        "“%(procedure)s” holds a new round among the tied: only one option can be chosen under it."
+    ),
     "option_is_default": _l(
         "“%(procedure)s” adds the line “none of these” itself: take it out of the options."
     ),
@@ -40,6 +46,10 @@ ISSUES = {
 
 LABELS = {
     "tied.open": _l("Nothing: the tie is shown and decides nothing"),
+    "tied.runoff": _l("A new round among the tied options alone, for the same people"),
+    "tie.rejected": _l("The text is not adopted"),
+    "tie.new_round": _l("A new round on the same text, for the same people"),
+    "tie.draw": _l("A draw by lot, from a seed drawn in public and recorded"),
     "tied.draw": _l("A draw by lot, from a seed drawn in public and recorded"),
 }
 
