@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from intranet.core.policy import Conflict, Invalid, NotFound
 from intranet.core.transaction import Transaction
@@ -14,7 +14,6 @@ from intranet.polls import effects as polls
 from intranet.polls import procedure_queries as procedures
 from intranet.polls import rounds
 from intranet.polls.draws import queries as draws
-from intranet.polls.procedure_queries import ProcedureCard
 from intranet.proposals import events, registry, saying
 from intranet.proposals.enactment import (
     follow_count,
@@ -36,13 +35,11 @@ from intranet.proposals.policy import (
     may_submit,
     may_withdraw,
 )
-from intranet.proposals.readiness import earliest_closing, issues_before_opening
+from intranet.proposals.readiness import check_length, issues_before_opening
 from intranet.proposals.sequels import take_up
 from intranet.proposals.steps import take
 from intranet.proposals.versions import Wording, add_version, checked, latest, says_the_same
 from intranet.proposals.workflow import State
-
-LONGEST_VOTE = timedelta(days=366)
 
 Ending = Callable[[Transaction, int, str], None]
 """A command that ends a proposal, with the reason its author gives."""
@@ -183,14 +180,6 @@ def comment_proposal(
     else:
         tx.record(events.ProposalCommented(proposal.id, comment_id))
     return comment_id
-
-
-def check_length(tx: Transaction, procedure: ProcedureCard, closes_at: datetime) -> None:
-    """Raise Invalid when a vote that opens now would be too short or too long."""
-    if closes_at < earliest_closing(tx, tx.now, procedure):
-        raise Invalid(closes_at="vote_too_short")
-    if closes_at > tx.now + LONGEST_VOTE:
-        raise Invalid(closes_at="vote_too_long")
 
 
 def open_voting(tx: Transaction, proposal_id: int, closes_at: datetime) -> int:

@@ -15,7 +15,7 @@ from intranet.proposals.naming.rounds import named_rounds, names_in, side_by_sid
 from intranet.proposals.options import as_ticked_list
 from intranet.proposals.planning.plans import forget_plan
 from intranet.proposals.policy import may_read_proposal
-from intranet.proposals.service import check_length
+from intranet.proposals.readiness import check_length
 from intranet.proposals.steps import take
 from intranet.proposals.versions import latest
 
