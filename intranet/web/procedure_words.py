@@ -44,7 +44,7 @@ def procedure_facts(card: ProcedureCard, registered: int) -> list[Fact]:
         (_("Changing one’s vote"), _changing(card)),
         (_("Time"), _time(card)),
         (_("Second vote"), _second(card)),
-        (_("Then"), _consent_on_a_name(card)),
+        (_("After the names"), _consent_on_a_name(card)),
         (_("If it is not adopted"), _escalation(card)),
         (_("What it may decide"), _scope(card)),
         (_("Who may choose it"), _choosers(card)),
