@@ -19,6 +19,16 @@ def with_default(options: Sequence[str], settings: ElectionSettings | None) -> t
     return (*options, default) if default else tuple(options)
 
 
+def needed_over_default(settings: ElectionSettings, ballots: int) -> int:
+    """The smallest number of ballots that must place an option above the default one, when all of
+    them place it above or below."""
+    more_than = int(settings.above_default) + 1
+    if settings.majority == 1:
+        return max(more_than, ballots // 2 + 1)
+    part = settings.majority / (settings.majority + 1)
+    return max(more_than, 1, -(-part.numerator * ballots // part.denominator))
+
+
 def drop_unsupported(
     pairs: Pairs, candidates: Sequence[str], settings: ElectionSettings
 ) -> tuple[tuple[Dropped, ...], tuple[Line, ...]]:

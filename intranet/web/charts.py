@@ -110,19 +110,19 @@ def _whole(ranking: Ranking) -> int:
 
 def result_bars(ranking: Ranking) -> tuple[Bar, ...]:
     """One bar for each option of a count that has a single step and no grades; else none."""
-    if len(ranking.rounds) != 1 or ranking.pairwise or _is_drawn(ranking):
+    if len(ranking.rounds) != 1 or ranking.pairwise or not has_ballots(ranking):
         return ()
     return _bars(ranking, ranking.rounds[0].scores, ranking.elected)
 
 
-def _is_drawn(ranking: Ranking) -> bool:
-    """Whether lots were drawn: the digests in its round are no number of anything."""
-    return registry.ballot_form(ranking.method) is BallotForm.NONE
+def has_ballots(ranking: Ranking) -> bool:
+    """Whether people marked ballots; where lots are drawn, digests are no number of anything."""
+    return registry.ballot_form(ranking.method) is not BallotForm.NONE
 
 
 def result_steps(ranking: Ranking) -> tuple[Step, ...]:
     """The rounds of a count that has several."""
-    if result_bars(ranking) or _is_drawn(ranking):
+    if result_bars(ranking) or not has_ballots(ranking):
         return ()
     return tuple(_step(ranking, one) for one in ranking.rounds)
 
@@ -184,6 +184,7 @@ def places(ranking: Ranking) -> list[tuple[int, tuple[str, ...]]]:
 def install(app: Flask) -> None:
     """Give templates these drawings as functions."""
     app.jinja_env.globals.update(
+        has_ballots=has_ballots,
         result_bars=result_bars,
         result_pairs=result_pairs,
         result_places=places,

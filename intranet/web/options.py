@@ -13,6 +13,7 @@ from intranet.polls.procedure_queries import ProcedureCard
 from intranet.polls.queries import PollCard
 from intranet.voting import registry
 from intranet.voting.ballot_text import BLANK, paper_from_text
+from intranet.voting.default_option import needed_over_default
 from intranet.voting.election import ElectionSettings, Unmarked
 from intranet.voting.opening import exact_text
 from intranet.voting.types import BallotForm, Choice
@@ -73,19 +74,20 @@ _UNSET = {
 }
 
 
-def election_sentence(card: ProcedureCard) -> str:
-    """How a procedure chooses among options, in one or two sentences."""
+def election_sentence(card: ProcedureCard, registered: int) -> str:
+    """How a procedure chooses among options, with the numbers of so many people today."""
     assert card.election is not None  # noqa: S101
     sentences = [_counting(card.method, card.election), unmarked_sentence(card)]
-    sentences.append(default_sentence(card))
+    sentences.append(default_sentence(card, registered))
     if card.election.more_than_half_of:
         base = messages.label(f"base.{card.election.more_than_half_of}")
         sentences.append(_("Nothing is chosen without more than half (%(base)s).", base=base))
     return ONE_LINE.join(filter(None, sentences))
 
 
-def default_sentence(card: ProcedureCard) -> str:
-    """What an option owes to the line "none of these"; empty without such a line."""
+def default_sentence(card: ProcedureCard, registered: int) -> str:
+    """What an option owes to the line "none of these", with the number that it takes if all people
+    asked place both; empty without such a line."""
     election = card.election
     if election is None or not election.default_option:
         return ""
@@ -107,6 +109,15 @@ def default_sentence(card: ProcedureCard) -> str:
         number = messages.localised(exact_text(election.above_default))
         said.append(
             _("More than %(number)s ballots must place it before that line.", number=number)
+        )
+    if "majority" in registry.settings_read(card.method):
+        said.append(
+            ngettext(
+                "If the one person asked today places both, it takes that ballot.",
+                "If all %(num)d people asked today place both, it takes %(needed)s ballots.",
+                registered,
+                needed=needed_over_default(election, registered),
+            )
         )
     return ONE_LINE.join(said)
 
@@ -247,7 +258,6 @@ def install(app: Flask) -> None:
     """Give templates these words as functions."""
     app.jinja_env.globals.update(
         ballot_words=ballot_words,
-        default_sentence=default_sentence,
         ballot_fields=filled,
         election_hint=election_hint,
         grades_of=grades_of,

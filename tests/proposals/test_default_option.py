@@ -17,6 +17,7 @@ from intranet.polls.models import Poll
 from intranet.polls.procedure_models import Course, SecondIf
 from intranet.proposals import queries as proposals
 from intranet.proposals import service
+from intranet.voting.default_option import drop_unsupported, needed_over_default
 from intranet.voting.election import ElectionSettings, Verdict
 from tests.cast import Client, acting, as_reader
 from tests.polls.test_views import in_english, text
@@ -91,6 +92,22 @@ def test_two_ballots_before_the_line_and_one_after_reach_two_to_one_and_more_tha
     assert state(stage, proposal_id) == ("rejected" if chosen == NONE else "adopted")
 
 
+@pytest.mark.parametrize("ballots", range(1, 12))
+@pytest.mark.parametrize("majority", [Fraction(1), Fraction(3, 2), Fraction(2), Fraction(3)])
+@pytest.mark.parametrize("above", [Fraction(0), Fraction(5, 2), Fraction(4)])
+def test_the_number_said_beforehand_is_the_one_that_the_count_asks_for(
+    ballots: int, majority: Fraction, above: Fraction
+) -> None:
+    rule = ElectionSettings(default_option="0", majority=majority, above_default=above)
+    kept = [
+        number
+        for number in range(ballots + 1)
+        if not drop_unsupported({("a", "0"): number, ("0", "a"): ballots - number}, ["a"], rule)[0]
+    ]
+    needed = needed_over_default(rule, ballots)
+    assert kept == list(range(needed, ballots + 1))
+
+
 def test_an_option_that_says_the_same_as_the_line_stops_the_opening(stage: Stage) -> None:
     key = among.a_way_to_choose(stage, "schulze", ElectionSettings(default_option="BOIS & CIE"))
     found = proposals.proposal(as_reader(stage.cast.amel), among.a_choice(stage, key)).issues
@@ -144,6 +161,7 @@ def test_the_procedure_says_the_line_in_words_and_is_written_in_its_form(
     assert f"Nothing is chosen unless it comes before “{NONE}”." in page
     assert "At least 3 times as many ballots" in page
     assert "More than 2 ballots must place it before that line." in page
+    assert "If all 3 people asked today place both, it takes 3 ballots." in page
     assert "Seed of the draw: Six dés." in page
     form = text(client.get("/procedures/choisir-un-fournisseur/new-version"))
     assert f'value="{NONE}"' in form
