@@ -1,13 +1,13 @@
 """Let lots be drawn: the seeds said in public, and the one that settled a vote.
 
-Revision 8d3f60b1c7a4, after 92a98c311339.
+Revision 8d3f60b1c7a4, after 307676ce5ad5.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '8d3f60b1c7a4'
-down_revision = '92a98c311339'
+down_revision = '307676ce5ad5'
 branch_labels = None
 depends_on = None
 
