@@ -15,15 +15,18 @@ from intranet.polls import procedure_queries as procedures
 from intranet.polls import queries as polls
 from intranet.polls.advice import queries as advice_queries
 from intranet.polls.own_queries import my_ballots
+from intranet.polls.procedure_queries import ProcedureCard
 from intranet.polls.proxies import voice_queries
 from intranet.polls.receipt_queries import receipts
 from intranet.proposals import queries
+from intranet.proposals.draws.room import drawing_room
+from intranet.proposals.naming.room import naming_room
 from intranet.proposals.objection_talks import talks
 from intranet.proposals.passages import Quote, passages_of
 from intranet.proposals.planning.plans import plan_of
 from intranet.proposals.queries import ProposalCard, VersionCard
 from intranet.proposals.sequels import related
-from intranet.proposals.support.queries import support
+from intranet.proposals.support.queries import Support, support
 from intranet.proposals.tellers.room import counting_room
 from intranet.proposals.workflow import State
 
@@ -82,6 +85,8 @@ def show(reader: Reader, proposal_id: int) -> PageValues:
         "proposal": card,
         "comments": [c for c in comments if c.block_id not in on_passages | on_objections],
         "objections": about_objections,
+        "drawing_room": drawing_room(reader, proposal_id),
+        "naming_room": naming_room(reader, proposal_id, procedure),
         "counting_room": counting_room(reader, proposal_id, procedure),
         "receipts": receipts(reader, card.poll_id) if card.poll_id else [],
         "passages": shown,
@@ -95,17 +100,18 @@ def show(reader: Reader, proposal_id: int) -> PageValues:
         "my_ballots": my_ballots(reader, shown_poll),
         "plan": plan_of(reader, proposal_id),
         "opens_at": "",
-        "together": support(
-            reader,
-            queries.known(reader, proposal_id),
-            card.version.number,
-            procedure.course.seconders,
-        ),
+        "together": _together(reader, card, procedure),
         "related": related(reader, proposal_id),
         "closes_at": _closing_suggestion(reader, procedure.min_voting_hours),
         "now": reader.now,
         "is_ended": card.state not in WAITING,
     }
+
+
+def _together(reader: Reader, card: ProposalCard, procedure: ProcedureCard) -> Support:
+    """Those who write the proposal with its author, and those who second its present wording."""
+    proposal, needed = queries.known(reader, card.id), procedure.course.seconders
+    return support(reader, proposal, card.version.number, needed)
 
 
 def _proposed(reader: Reader, card: ProposalCard) -> PageValues:

@@ -22,6 +22,8 @@ from intranet.polls.objections import views as objections
 from intranet.polls.proxies import views as proxies
 from intranet.proposals.acts import views as acts
 from intranet.proposals.deciders import views as deciders_proposals
+from intranet.proposals.draws import views as draws
+from intranet.proposals.naming import views as naming
 from intranet.proposals.outlines import views as outlines
 from intranet.proposals.procedures import views as procedure_proposals
 from intranet.proposals.support import views as support
@@ -63,6 +65,8 @@ BLUEPRINTS = (
     advice.blueprint,
     objections.blueprint,
     tellers.blueprint,
+    draws.blueprint,
+    naming.blueprint,
     search.blueprint,
     audit.blueprint,
 )

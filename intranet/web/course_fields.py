@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 
-from intranet.polls.procedure_models import Choosers, Course, Custody, SecondIf
+from intranet.polls.procedure_models import Choosers, Course, Custody, SecondIf, Tied
 from intranet.web import messages
 
 COURSE_FIELDS = (
@@ -22,7 +22,12 @@ COURSE_FIELDS = (
     "reason_required",
     "custody",
     "seconders",
+    "tied",
+    "drawn_from",
+    "consent",
 )
+OF_OPTIONS = ("tied", "drawn_from", "consent")
+"""The fields that a form shows with those on how options are chosen."""
 YES_OR_NO = ("revotable", "early_close", "keeps_votes", "reason_required")
 NUMBERS = ("extension_hours", "smallest_secret", "second_after_hours", "seconders")
 OF_PEOPLE = ("smallest_secret", "seconders")
@@ -53,6 +58,9 @@ def typed_course(course: Course) -> dict[str, str]:
         "reason_required": YES if course.reason_required else NO,
         "custody": course.custody.value,
         "seconders": str(course.seconders),
+        "tied": course.tied.value,
+        "drawn_from": course.drawn_from,
+        "consent": course.consent,
     }
 
 
@@ -68,6 +76,7 @@ def course_of(values: Mapping[str, str], ticked: Collection[str], errors: dict[s
             errors[name] = "people_unclear" if name in OF_PEOPLE else "hours_unclear"
     allowed = {name: {YES, NO} for name in YES_OR_NO}
     allowed |= {"second_if": set(SecondIf), "choosers": set(Choosers), "custody": set(Custody)}
+    allowed["tied"] = set(Tied)
     wrong = [name for name, known in allowed.items() if given[name] not in known]
     if not set(ticked) <= set(kinds()):
         wrong.append("kinds")
@@ -91,4 +100,7 @@ def _course(given: Mapping[str, str], ticked: Collection[str]) -> Course:
         reason_required=given["reason_required"] == YES,
         custody=Custody(given["custody"]),
         seconders=int(given["seconders"]),
+        tied=Tied(given["tied"]),
+        drawn_from=" ".join(given["drawn_from"].split()),
+        consent=given["consent"],
     )

@@ -1,13 +1,13 @@
 """Write proposals together and repeal.
 
-Revision c2145ae47f59, after 8e41d27fb650.
+Revision c2145ae47f59, after 8d3f60b1c7a4.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = 'c2145ae47f59'
-down_revision = '8e41d27fb650'
+down_revision = '8d3f60b1c7a4'
 branch_labels = None
 depends_on = None
 

@@ -54,7 +54,7 @@ def _body(desk: ActDesk, form: ActForm) -> tuple[int | None, str]:
 def _person(desk: ActDesk, number: int | None) -> str:
     found = next((one.name for one in desk.people if one.id == number), None)
     if found is None:
-        raise Invalid(person="person_missing")
+        raise Invalid(person="act_person_missing")
     return found
 
 
@@ -104,7 +104,7 @@ def _status(desk: ActDesk, form: ActForm) -> Wording:
     status, number = Status(form.values["status"]), form.number("person")
     typed = " ".join(form.values["name"].split())
     if number is None and not 1 <= len(typed) <= 120:
-        raise Invalid(person="person_missing")
+        raise Invalid(person="act_person_missing")
     name = _person(desk, number) if number else typed
     asked = NewStatus(status, number, "" if number else typed, form.values["text"])
     sentence = act_words.status_sentence(name, status, is_new=number is None)

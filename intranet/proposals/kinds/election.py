@@ -68,9 +68,9 @@ class Election:
         """The words of the author, then the candidates."""
         return choice.KIND.voted_text(version)
 
-    def decided_text(self, version: ProposalVersion, counted: Counted) -> str:
+    def decided_text(self, version: ProposalVersion, counted: Counted, voted: str) -> str:
         """The same words, with a tick beside whoever is chosen."""
-        return choice.KIND.decided_text(version, counted)
+        return choice.KIND.decided_text(version, counted, voted)
 
     def hold(self, tx: Transaction, proposal: Proposal, version: ProposalVersion) -> None:
         """Nothing else stands still."""
@@ -87,7 +87,7 @@ class Election:
         """Give the mandate to each person who was chosen."""
         candidacy = Candidacy.from_text(version.particulars)
         people = dict(zip(options_of(version), candidacy.people, strict=True))
-        for name in enactment.chosen:
+        for name in (one for one in enactment.chosen if one in people):
             task = Task(Act.GIVE, people[name], candidacy.role, candidacy.body_id, candidacy.until)
             give(tx, task, enactment.in_force_on, enactment.decision_number)
 

@@ -102,7 +102,7 @@ class MandateProposal:
         """The sentence that says the mandate, and the words of the author."""
         return version.text
 
-    def decided_text(self, version: ProposalVersion, _counted: Counted) -> str:
+    def decided_text(self, version: ProposalVersion, _counted: Counted, _voted: str) -> str:
         """What was voted, as it was voted."""
         return self.voted_text(version)
 

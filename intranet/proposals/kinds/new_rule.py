@@ -71,7 +71,7 @@ class NewRuleProposal:
         place = RulePlace.from_text(version.particulars)
         return f"# {place.title}\n\n{version.text}"
 
-    def decided_text(self, version: ProposalVersion, _counted: Counted) -> str:
+    def decided_text(self, version: ProposalVersion, _counted: Counted, _voted: str) -> str:
         """What was voted, as it was voted."""
         return self.voted_text(version)
 

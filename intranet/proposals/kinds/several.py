@@ -83,7 +83,7 @@ class Several:
         told = [f"## {one.title}\n\n{amendment.as_markdown(one.changes)}" for one in parts]
         return "\n\n".join(filter(None, [version.text.strip(), *told]))
 
-    def decided_text(self, version: ProposalVersion, _counted: Counted) -> str:
+    def decided_text(self, version: ProposalVersion, _counted: Counted, _voted: str) -> str:
         """What was voted, as it was voted."""
         return self.voted_text(version)
 

@@ -28,7 +28,7 @@ FIELD_ERRORS = {
     "outlines.section_too_long": _l("Shorten the questions and what is expected."),
     "seconders_too_many": _l("Fifty seconders are the most."),
     "role_missing": _l("Choose a role, or write another one of at most 80 characters."),
-    "person_missing": _l("Choose the person."),
+    "act_person_missing": _l("Choose the person."),
     "act_missing": _l("Choose what would be done."),
     "mandate_missing": _l("Choose the mandate."),
     "status_missing": _l("Choose the status."),
