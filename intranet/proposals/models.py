@@ -73,6 +73,7 @@ class ProposalVersion(Identified):
     `changes` is, for an amendment, the JSON list of block changes against `base_revision_id`.
     `links` is the JSON list of what adoption does to earlier decisions, as [kind, number] pairs.
     `procedure` is, for a change of how to decide, the JSON of the `ProcedureChange`; else empty.
+    `ends_on` is, for a trial, the last day on which it would apply.
     """
 
     __tablename__ = "proposal_version"
@@ -91,6 +92,7 @@ class ProposalVersion(Identified):
     seats: Mapped[int] = mapped_column(default=1, server_default="1")
     effective_on: Mapped[date | None]
     review_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
     author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime]
     proposal: Mapped[Proposal] = relationship(back_populates="versions")

@@ -86,6 +86,7 @@ class VersionCard:
     base_revision_id: int | None
     effective_on: date | None
     review_on: date | None
+    ends_on: date | None
     at: datetime
 
 
@@ -159,6 +160,7 @@ def _version(row: ProposalVersion) -> VersionCard:
         base_revision_id=row.base_revision_id,
         effective_on=row.effective_on,
         review_on=row.review_on,
+        ends_on=row.ends_on,
         at=row.at,
     )
 
