@@ -44,7 +44,6 @@ def index() -> str:
         filters=chosen,
         address=_address(chosen),
         bodies={body.code: body.name for body in members.bodies(reader)},
-        kind_words=messages.decision_kind,
         may_record=policy.may_record(reader),
     )
 

@@ -52,7 +52,9 @@ def marked(html: str, trials: tuple[Trial, ...]) -> str:
 
 def _with_mark(html: str, block_id: str, mark: Markup) -> str:
     """A block with a mark at the head of its margin; a block without margin has nobody to ask."""
-    opening = re.search(rf'<div class="block" id="b-{re.escape(str(escape(block_id)))}">', html)
+    opening = re.search(
+        rf'<div class="block"[^<>]* id="b-{re.escape(str(escape(block_id)))}">', html
+    )
     if opening is None:
         return html
     end = html.find('<div class="block" ', opening.end())

@@ -12,7 +12,7 @@ from intranet.decisions import queries as register
 from intranet.decisions.kinship import queries
 from intranet.decisions.statuses import State
 from intranet.members import queries as members
-from intranet.web import again, messages, signed_in
+from intranet.web import again, signed_in
 
 blueprint = Blueprint("kinship", __name__, url_prefix="/decisions")
 
@@ -42,7 +42,6 @@ def timeline() -> str:
         address={name: value for name, value in asdict(chosen).items() if value},
         bodies={body.code: body.name for body in members.bodies(reader)},
         tones=TONES,
-        kind_words=messages.decision_kind,
     )
 
 
