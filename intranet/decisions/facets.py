@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from intranet.core.text import fold
 from intranet.decisions.statuses import APPLIES, ENDED, REFUSED, State
 
 GROUPS: Mapping[str, frozenset[State]] = {"applies": APPLIES, "ended": ENDED, "refused": REFUSED}
+_NAMES: Mapping[State, tuple[str, ...]] = {
+    state: (state, *(name for name, states in GROUPS.items() if state in states)) for state in State
+}
 FACETS = ("body", "year", "tag", "state", "kind")
 
 
@@ -43,8 +47,7 @@ class Filters:
         return {name: value for name in FACETS if (value := getattr(self, name))}
 
 
-@dataclass(frozen=True)
-class Filed:
+class Filed(NamedTuple):
     """By what one decision can be chosen."""
 
     number: str
@@ -58,7 +61,7 @@ class Filed:
     def values(self, facet: str) -> tuple[Hashable, ...]:
         """Everything by which a facet finds this decision; a state also by its groups."""
         if facet == "state":
-            return (self.state, *(name for name, states in GROUPS.items() if self.state in states))
+            return _NAMES[self.state]
         if facet == "tag":
             return self.tags
         value = getattr(self, facet)
@@ -103,5 +106,7 @@ def choose(filed: Sequence[Filed], filters: Filters) -> tuple[list[int], Facets]
         if len(failed) <= 1:
             for facet in failed or FACETS:
                 without[facet] += 1
-                counts[facet].update(one.values(facet))
+                counted = counts[facet]
+                for value in one.values(facet):
+                    counted[value] += 1
     return passing, Facets(counts, without)

@@ -83,17 +83,42 @@ def _lines(reader: Reader) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _all(reader: Reader) -> list[DecisionRow]:
-    """Every decision this person may read, the newest first, in four statements."""
+@dataclass(frozen=True)
+class _Held:
+    """All lines that a reader may see, with what their state follows from and their words."""
+
+    lines: Sequence[Row[*tuple[Any, ...]]]
+    lineage: Lineage
+    day: date
+    words: Mapping[int, tuple[str, ...]]
+
+    def filed(self) -> list[Filed]:
+        """By what each line can be chosen."""
+        state, day, words = self.lineage.state, self.day, self.words
+        return [
+            Filed(
+                row.number,
+                row.title,
+                row.body_code,
+                row.decided_on.year if row.decided_on else None,
+                words.get(row.id, ()),
+                state(row.number, day),
+                row.kind or row.origin_kind,
+            )
+            for row in self.lines
+        ]
+
+    def shown(self, places: Sequence[int]) -> tuple[DecisionRow, ...]:
+        """These lines as a page shows them."""
+        rows = [self.lines[place] for place in places]
+        return tuple(_row(row, self.lineage, self.day, self.words) for row in rows)
+
+
+def _held(reader: Reader) -> _Held:
+    """Every decision this person may read, the newest first, in five statements."""
     rows = reader.session.execute(_lines(reader)).all()
-    day, known = today(reader), lineage.whole(reader).lineage
     words = tags_of(reader, [row.id for row in rows])
-    return [_row(row, known, day, words) for row in rows]
-
-
-def _filed(row: DecisionRow) -> Filed:
-    year = row.decided_on.year if row.decided_on else None
-    return Filed(row.number, row.title, row.body_code, year, row.tags, row.state, row.kind)
+    return _Held(rows, lineage.whole(reader).lineage, today(reader), words)
 
 
 def register(
@@ -103,12 +128,12 @@ def register(
 
     A page beyond the last one is the last one.
     """
-    rows = _all(reader)
-    places, facets = choose([_filed(row) for row in rows], filters)
+    held = _held(reader)
+    places, facets = choose(held.filed(), filters)
     pages = max(1, -(-len(places) // per_page))
     page = min(max(1, page), pages)
-    shown = places[(page - 1) * per_page : page * per_page]
-    return RegisterPage(tuple(rows[place] for place in shown), page, pages, len(places), facets)
+    shown = held.shown(places[(page - 1) * per_page : page * per_page])
+    return RegisterPage(shown, page, pages, len(places), facets)
 
 
 def _row(
@@ -142,9 +167,9 @@ def _rows(reader: Reader, rows: Sequence[Row[*tuple[Any, ...]]]) -> tuple[Decisi
 
 def everything(reader: Reader, filters: Filters) -> tuple[DecisionRow, ...]:
     """All lines that pass the filters, for an export or a drawing."""
-    rows = _all(reader)
-    places, _facets = choose([_filed(row) for row in rows], filters)
-    return tuple(rows[place] for place in places)
+    held = _held(reader)
+    places, _facets = choose(held.filed(), filters)
+    return held.shown(places)
 
 
 def tags_of(reader: Reader, decision_ids: Collection[int]) -> dict[int, tuple[str, ...]]:
