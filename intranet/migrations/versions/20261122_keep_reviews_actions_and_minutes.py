@@ -1,13 +1,13 @@
 """Keep reviews, actions and minutes beside decisions, and the kind of proposal that each was.
 
-Revision 9df8f4b7874c, after 92a98c311339.
+Revision 9df8f4b7874c, after 307676ce5ad5.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '9df8f4b7874c'
-down_revision = '92a98c311339'
+down_revision = '307676ce5ad5'
 branch_labels = None
 depends_on = None
 
