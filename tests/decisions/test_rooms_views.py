@@ -90,8 +90,8 @@ def test_what_a_decision_asks_for_goes_from_its_page_to_a_home_page(
     found = re.search(r'href="(/decisions/actions/\d+)"', page(own, "/"))
     assert found
     action = found[1]
-    assert "Louer un camion" in page(own, "/decisions/actions?only=mine")
-    assert "Louer un camion" not in page(browser, "/decisions/actions?only=mine")
+    assert "Louer un camion" in page(own, "/decisions/actions?which=mine")
+    assert "Louer un camion" not in page(browser, "/decisions/actions?which=mine")
     after = re.search(r'name="after" value="(\d+)"', page(own, action))
     assert after
     typed = {"after": after[1], "owner": cast.chloe, "due_on": due_on, "note": "Chez Renaud."}

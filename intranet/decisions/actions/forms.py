@@ -13,7 +13,7 @@ from intranet.decisions.actions.queries import ActionCard, ActionFilters
 from intranet.decisions.actions.service import Move, Plan
 
 FIELDS = ("what", "owner", "due_on", "state", "note", "after")
-ONLY = ("", "mine", "overdue")
+WHICH = ("", "mine", "overdue")
 
 
 @dataclass
@@ -69,9 +69,9 @@ class ActionForm:
 
 def filters(typed: Mapping[str, str]) -> ActionFilters:
     """The filters in the address of the list; what makes no sense is left out."""
-    only, state = typed.get("only", ""), typed.get("state", "")
+    which, state = typed.get("which", ""), typed.get("state", "")
     return ActionFilters(
         body=typed.get("body", ""),
-        only=only if only in ONLY else "",
+        which=which if which in WHICH else "",
         state=state if state in set(ActionState) else ActionState.OPEN,
     )

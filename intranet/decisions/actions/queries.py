@@ -58,10 +58,10 @@ class ActionCard:
 
 @dataclass(frozen=True)
 class ActionFilters:
-    """What a reader wants to see: `only` is "", "mine" or "overdue"; `state` an ActionState."""
+    """What a reader wants to see: `which` is "", "mine" or "overdue"; `state` an ActionState."""
 
     body: str = ""
-    only: str = ""
+    which: str = ""
     state: str = ActionState.OPEN
 
 
@@ -187,7 +187,7 @@ def actions(reader: Reader, filters: ActionFilters) -> ActionList:
         (code, name, sum(card.body_code == code for card in cards))
         for code, name in sorted(names.items(), key=lambda pair: pair[1])
     ]
-    shown = tuple(tabs.get(filters.only, of_body))
+    shown = tuple(tabs.get(filters.which, of_body))
     return ActionList(shown, {name: len(some) for name, some in tabs.items()}, tuple(counted))
 
 

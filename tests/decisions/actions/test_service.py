@@ -122,12 +122,12 @@ def test_the_list_is_mine_late_or_of_a_body_and_shows_nobody_too_much(
     assert seen(cast.bruno) == [own.id, closed.id]
     assert seen(cast.chloe) == [own.id]
     assert seen(cast.farid) == []
-    assert seen(cast.bruno, only="mine") == [own.id]
+    assert seen(cast.bruno, which="mine") == [own.id]
     assert seen(cast.amel, state="done", body="RC") == [there.id]
-    assert seen(cast.amel, only="overdue") == []
+    assert seen(cast.amel, which="overdue") == []
     assert [card.id for card in queries.mine(as_reader(cast.bruno))] == [own.id]
     with later(4):
-        assert seen(cast.amel, only="overdue") == [own.id]
+        assert seen(cast.amel, which="overdue") == [own.id]
 
 
 def test_an_owner_who_left_is_marked(app: Flask, cast: Cast) -> None:
