@@ -28,7 +28,8 @@ class Wording:
 
     A proposal with `ends_on` is a trial: that day is the last on which it applies.
 
-    `options` and `seats` belong to a choice: what to choose among, and how many to keep.
+    `options` and `seats` belong to a choice: what to choose among, and how many to keep;
+    `deciders` to a proposal on who may change a rule: keys of procedures.
     """
 
     title: str
@@ -43,6 +44,7 @@ class Wording:
     procedure: str = ""
     options: Sequence[str] = ()
     seats: int = 1
+    deciders: Sequence[str] = ()
 
 
 def latest(reader: Reader, proposal: Proposal) -> ProposalVersion:
@@ -116,6 +118,7 @@ def add_version(tx: Transaction, proposal: Proposal, number: int, wording: Wordi
             procedure=wording.procedure,
             options=canonical(list(wording.options)),
             seats=wording.seats,
+            deciders=canonical(list(wording.deciders)),
             effective_on=wording.effective_on,
             review_on=wording.review_on,
             ends_on=wording.ends_on,
@@ -138,6 +141,7 @@ def says_the_same(version: ProposalVersion, wording: Wording) -> bool:
         version.procedure,
         version.options,
         version.seats,
+        version.deciders,
         version.effective_on,
         version.review_on,
         version.ends_on,
@@ -151,6 +155,7 @@ def says_the_same(version: ProposalVersion, wording: Wording) -> bool:
         wording.procedure,
         canonical(list(wording.options)),
         wording.seats,
+        canonical(list(wording.deciders)),
         wording.effective_on,
         wording.review_on,
         wording.ends_on,

@@ -15,6 +15,7 @@ from intranet.core.text import fold
 from intranet.core.transaction import Reader
 from intranet.web import again, differences, kept, links, messages, signed_in, trials
 from intranet.web.parts import Parts
+from intranet.web.rule_deciders import Decider, deciders_of
 from intranet.web.trials import Trial
 from intranet.wiki import forms, history, lists, policy, queries, reading, tree
 from intranet.wiki.reading import PageView
@@ -77,9 +78,10 @@ def show(slug: str) -> ResponseReturnValue | Parts:
     except NotFound:
         return _at_new_address(reader, slug)
     past = None if asked == day else asked
+    deciders = deciders_of(reader, page.layer, page.deciders)
     found = trials.on_page(reader, page.revision_id, asked) if page.is_rule else ()
-    content = (request.full_path, page, asked, day, found)
-    return kept.page(content, lambda: _shown(reader, page, past, found))
+    content = (request.full_path, page, asked, day, deciders, found)
+    return kept.page(content, lambda: _shown(reader, page, past, deciders, found))
 
 
 def _page_on(reader: Reader, slug: str, asked: date, day: date) -> PageView:
@@ -98,7 +100,11 @@ def _at_new_address(reader: Reader, slug: str) -> ResponseReturnValue:
 
 
 def _shown(
-    reader: Reader, page: PageView, asked: date | None, found: tuple[Trial, ...] = ()
+    reader: Reader,
+    page: PageView,
+    asked: date | None,
+    deciders: tuple[Decider, ...],
+    found: tuple[Trial, ...],
 ) -> str:
     may_revise = policy.may_revise(reader, page)
     return render_template(
@@ -110,6 +116,7 @@ def _shown(
         edit_refusal=refusal(may_revise),
         write_refusal=refusal(policy.may_write(reader)),
         amend_url=links.amendment(page.slug) if page.is_rule else None,
+        deciders=deciders,
         adopt_url=None if page.is_rule or page.archived_at else links.adoption(page.slug),
         label=messages.label,
     )

@@ -1,13 +1,13 @@
 """Keep reviews, actions and minutes beside decisions, and the kind of proposal that each was.
 
-Revision 9df8f4b7874c, after 307676ce5ad5.
+Revision 9df8f4b7874c, after 3b7d0c5ae914.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '9df8f4b7874c'
-down_revision = '307676ce5ad5'
+down_revision = '3b7d0c5ae914'
 branch_labels = None
 depends_on = None
 
