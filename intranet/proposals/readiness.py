@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from intranet.core import clock
 from intranet.core.markdown import TooLong
+from intranet.core.policy import Invalid
 from intranet.core.transaction import Reader
 from intranet.members import queries as members
 from intranet.members.queries import PersonCard
@@ -25,6 +26,7 @@ from intranet.voting.types import InvalidCount
 from intranet.wiki.rendering import render_text
 
 CHOICE = CHOICE_KIND.key
+LONGEST_VOTE = timedelta(days=366)
 
 
 def earliest_opening(
@@ -56,6 +58,14 @@ def _earliest_end(reader: Reader, opens_at: datetime | None, procedure: Procedur
     """The first day on which a vote that opens now, or then, could be counted."""
     closes = earliest_closing(reader, opens_at or reader.now, procedure)
     return clock.local_day(closes, members.cooperative(reader.session).zone)
+
+
+def check_length(reader: Reader, procedure: ProcedureCard, closes_at: datetime) -> None:
+    """Raise Invalid when a vote that opens now would be too short or too long."""
+    if closes_at < earliest_closing(reader, reader.now, procedure):
+        raise Invalid(closes_at="vote_too_short")
+    if closes_at > reader.now + LONGEST_VOTE:
+        raise Invalid(closes_at="vote_too_long")
 
 
 def _unfit(procedure: ProcedureCard, proposal: Proposal) -> list[Issue]:

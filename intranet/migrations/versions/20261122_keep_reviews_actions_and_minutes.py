@@ -1,13 +1,13 @@
 """Keep reviews, actions and minutes beside decisions, and the kind of proposal that each was.
 
-Revision 9df8f4b7874c, after 8e41d27fb650.
+Revision 9df8f4b7874c, after 8d3f60b1c7a4.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '9df8f4b7874c'
-down_revision = '8e41d27fb650'
+down_revision = '8d3f60b1c7a4'
 branch_labels = None
 depends_on = None
 
