@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from intranet.core.deliveries import Reaction
 from intranet.core.events import Event
 from intranet.decisions import events as decisions
+from intranet.decisions.reviews import events as reviews
 from intranet.discussions import events as discussions
 from intranet.proposals import events as proposals
 from intranet.search.indexer import INDEXING
@@ -30,6 +31,9 @@ SUBSCRIPTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     decisions.DecisionsLinked: (INDEXING,),
     decisions.DecisionTagged: (INDEXING,),
     decisions.DecisionAudienceChanged: (INDEXING,),
+    reviews.DecisionReviewed: (INDEXING,),
+    reviews.DecisionReviewDue: (INDEXING,),
+    reviews.DecisionEnded: (INDEXING,),
     discussions.CommentAdded: (INDEXING,),
     discussions.CommentHidden: (INDEXING,),
     proposals.ProposalSubmitted: (INDEXING,),

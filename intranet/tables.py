@@ -5,6 +5,9 @@ from __future__ import annotations
 from intranet.auth import models as auth
 from intranet.core import events, generation, texts
 from intranet.decisions import models as decisions
+from intranet.decisions.actions import models as actions
+from intranet.decisions.minutes import models as minutes
+from intranet.decisions.reviews import models as reviews
 from intranet.discussions import models as discussions
 from intranet.members import models as members
 from intranet.polls import models as polls
@@ -27,6 +30,9 @@ ROOMS = (
     wiki,
     readings,
     decisions,
+    reviews,
+    actions,
+    minutes,
     proxies,
     polls,
     objections,

@@ -74,7 +74,11 @@ def _shelve(tx: Transaction, decision_id: int, entry: Entry) -> None:
     shown = render(entry.text, Addresses(), language=language, first_level=2)
     tx.session.add(
         DecisionShelf(
-            decision_id=decision_id, audience=entry.audience, html=shown.html, plain=shown.text
+            decision_id=decision_id,
+            audience=entry.audience,
+            html=shown.html,
+            plain=shown.text,
+            kind=entry.kind,
         )
     )
     tx.session.add_all(

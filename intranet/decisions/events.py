@@ -28,10 +28,12 @@ class DecisionsLinked(Event):
 
 @dataclass(frozen=True)
 class DecisionTagged(Event):
-    """A decision is filed under other words than before."""
+    """A decision is filed under other words than before: these came, these went."""
 
     decision_id: int
     number: str
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

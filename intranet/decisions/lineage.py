@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, or_, select
 from intranet.core.transaction import Reader
 from intranet.decisions.models import Decision, DecisionLink, DecisionShelf
 from intranet.decisions.policy import RECTIFICATION, audiences
+from intranet.decisions.reviews.standing import REVIEW_ON
 from intranet.decisions.statuses import ENDS, Act, Facts, Lineage, State
 
 # Beyond this it is cheaper, and within every database's limits, to read them all.
@@ -48,7 +49,7 @@ FACTS = (
     Decision.result,
     Decision.decided_on,
     Decision.effective_on,
-    Decision.review_on,
+    REVIEW_ON,
     Decision.ends_on,
     Decision.source_status,
     (Decision.origin_kind == RECTIFICATION).label("is_rectification"),

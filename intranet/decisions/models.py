@@ -123,13 +123,17 @@ class DecisionTag(Base):
 
 
 class DecisionShelf(Base):
-    """What may change about a decision without touching the record: its readers, its rendering."""
+    """What may change about a decision without touching the record: its readers, its rendering.
+
+    `kind` is the kind of the proposal that it was, empty when it was none.
+    """
 
     __tablename__ = "decision_shelf"
     decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"), primary_key=True)
     audience: Mapped[str]
     html: Mapped[str] = mapped_column(Text)
     plain: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class Counter(Base):

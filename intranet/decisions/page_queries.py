@@ -18,6 +18,7 @@ from intranet.decisions.lineage import DecisionMark, Known
 from intranet.decisions.models import Decision, DecisionShelf, LinkKind
 from intranet.decisions.policy import audiences, may_record, may_rectify, may_tag
 from intranet.decisions.queries import tags_of
+from intranet.decisions.reviews.standing import REVIEW_ON
 from intranet.decisions.statuses import ENDS, Act, State
 from intranet.members.models import Body, Person
 from intranet.members.queries import today
@@ -54,7 +55,6 @@ _COPIED = (
     "recorded_at",
     "published_at",
     "effective_on",
-    "review_on",
     "ends_on",
     "retroactive_because",
     "origin_kind",
@@ -119,6 +119,7 @@ class DecisionPage:
     retroactive_because: str | None
     origin_kind: str
     origin_id: int | None
+    kind: str
     recorded_by: str | None
     recorded_by_id: int | None
     source: str | None
@@ -166,6 +167,8 @@ def decision(reader: Reader, number: str) -> DecisionPage:
     heirs = known.lineage.heirs(number, day)
     return DecisionPage(
         **{column: getattr(record, column) for column in _COPIED},
+        review_on=row.review_on,
+        kind=row.DecisionShelf.kind or record.origin_kind,
         html=row.DecisionShelf.html,
         audience=row.DecisionShelf.audience,
         body_code=row.code,
@@ -179,7 +182,7 @@ def decision(reader: Reader, number: str) -> DecisionPage:
         paper=paper,
         procedure=json.loads(record.procedure) if record.procedure else {},
         tags=tags_of(reader, [record.id]).get(record.id, ()),
-        links=_links(known, number, day),
+        links=links_of(known, number, day),
         heirs=tuple(known.mark(heir, day) for heir in heirs if heir in known.visible),
         may_rectify=may_rectify(reader, record),
         may_tag=may_tag(reader, row.DecisionShelf),
@@ -201,6 +204,7 @@ def _found(reader: Reader, number: str) -> Row[*tuple[Any, ...]]:
             Body.name.label("body_name"),
             Person.name.label("recorded_by"),
             TextBody.redacted_because,
+            REVIEW_ON,
         )
         .join(DecisionShelf, DecisionShelf.decision_id == Decision.id)
         .join(TextBody, TextBody.digest == Decision.text_digest)
@@ -231,7 +235,7 @@ def _place(option: str) -> int:
     return OPTIONS.index(option) if option in OPTIONS else 0
 
 
-def _links(known: Known, number: str, day: date) -> tuple[LinkCard, ...]:
+def links_of(known: Known, number: str, day: date) -> tuple[LinkCard, ...]:
     """The links of a decision, those that act on it first."""
     acts = [act for act in known.lineage.acts if number in (act.by, act.to)]
     acts.sort(key=lambda act: (act.by == number, ORDER.index(LinkKind(act.kind)), act.by, act.to))

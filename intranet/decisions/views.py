@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from itertools import groupby
 
@@ -9,12 +10,17 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from intranet.core.policy import Invalid, Refused
-from intranet.core.transaction import transaction
-from intranet.decisions import forms, page_queries, policy, queries, service
+from intranet.core.policy import Invalid, NotFound, Refused
+from intranet.core.transaction import Reader, transaction
+from intranet.decisions import forms, page_queries, pages, policy, queries, service
+from intranet.decisions.minutes.queries import MinutesCard
 from intranet.decisions.page_queries import DecisionPage
+from intranet.decisions.pages import Beside
+from intranet.members import queries as members
+from intranet.proposals import origin_queries as origins
 from intranet.web import again, links, messages, signed_in, spreadsheets
 from intranet.wiki import queries as wiki
+from intranet.wiki.queries import PageCard
 
 blueprint = Blueprint("decisions", __name__, url_prefix="/decisions")
 
@@ -37,7 +43,7 @@ def index() -> str:
         years=[(year, list(rows)) for year, rows in years],
         filters=chosen,
         address=_address(chosen),
-        shelves=queries.shelves(reader),
+        bodies={body.code: body.name for body in members.bodies(reader)},
         may_record=policy.may_record(reader),
     )
 
@@ -90,14 +96,35 @@ def show(number: str) -> str:
 
 def _page(page: DecisionPage, **typed: object) -> str:
     reader = signed_in.reader()
+    beside = pages.beside(reader, page)
     return render_template(
         "decisions/show.html",
         page=page,
         parts=wiki.paragraphs(reader, page.number),
         origin=links.origin(page.origin_kind, page.origin_id),
         readers=policy.audiences(reader),
+        origins=origins.submitted(reader, _named(page, beside)),
+        minutes_page=_minutes_page(reader, beside.minutes),
+        beside=beside,
         **typed,
     )
+
+
+def _named(page: DecisionPage, beside: Beside) -> list[int]:
+    """The proposals that the page names: the one it came from, and those its reviews led to."""
+    own = [page.origin_id] if page.origin_kind == "proposal" and page.origin_id else []
+    return [*own, *beside.follow_ups]
+
+
+def _minutes_page(reader: Reader, minutes: Sequence[MinutesCard]) -> PageCard | None:
+    """The page where the minutes stand, for those who may read it."""
+    slug = minutes[0].page_slug if minutes else ""
+    if not slug:
+        return None
+    try:
+        return wiki.page_card(reader, slug)
+    except NotFound:
+        return None
 
 
 @blueprint.get("/<number>/rectifications/new")

@@ -26,6 +26,8 @@ LONGEST_TEXT = 200_000
 class Wording:
     """What a version of a proposal says, as a person wrote it; `procedure` as its model says.
 
+    A proposal with `ends_on` is a trial: that day is the last on which it applies.
+
     `options` and `seats` belong to a choice: what to choose among, and how many to keep;
     `deciders` to a proposal on who may change a rule: keys of procedures.
     """
@@ -38,6 +40,7 @@ class Wording:
     links: Sequence[tuple[str, str]] = ()
     effective_on: date | None = None
     review_on: date | None = None
+    ends_on: date | None = None
     procedure: str = ""
     options: Sequence[str] = ()
     seats: int = 1
@@ -86,6 +89,10 @@ def _check(wording: Wording) -> None:
         raise Invalid(seats="seats_unclear")
     if wording.review_on and wording.effective_on and wording.review_on <= wording.effective_on:
         raise Invalid(review_on="review_before_effect")
+    if wording.ends_on and wording.effective_on and wording.ends_on <= wording.effective_on:
+        raise Invalid(ends_on="trial_ends_before_effect")
+    if wording.ends_on and wording.review_on and wording.review_on > wording.ends_on:
+        raise Invalid(review_on="review_day_after_the_end")
 
 
 def add_version(tx: Transaction, proposal: Proposal, number: int, wording: Wording) -> None:
@@ -114,6 +121,7 @@ def add_version(tx: Transaction, proposal: Proposal, number: int, wording: Wordi
             deciders=canonical(list(wording.deciders)),
             effective_on=wording.effective_on,
             review_on=wording.review_on,
+            ends_on=wording.ends_on,
             author_id=tx.actor.person_id,
             at=tx.now,
         )
@@ -136,6 +144,7 @@ def says_the_same(version: ProposalVersion, wording: Wording) -> bool:
         version.deciders,
         version.effective_on,
         version.review_on,
+        version.ends_on,
     )
     given = (
         wording.title.strip(),
@@ -149,5 +158,6 @@ def says_the_same(version: ProposalVersion, wording: Wording) -> bool:
         canonical(list(wording.deciders)),
         wording.effective_on,
         wording.review_on,
+        wording.ends_on,
     )
     return stored == given

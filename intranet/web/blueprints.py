@@ -9,6 +9,10 @@ from intranet.auth import views as auth
 from intranet.auth.administration import views as administration
 from intranet.auth.invitations import views as invitations
 from intranet.decisions import views as decisions
+from intranet.decisions.actions import views as actions
+from intranet.decisions.kinship import views as kinship
+from intranet.decisions.minutes import views as minutes
+from intranet.decisions.reviews import views as reviews
 from intranet.founding import views as founding
 from intranet.members import views as members
 from intranet.membership import views as membership
@@ -49,6 +53,10 @@ BLUEPRINTS = (
     procedure_proposals.blueprint,
     deciders_proposals.blueprint,
     decisions.blueprint,
+    reviews.blueprint,
+    actions.blueprint,
+    minutes.blueprint,
+    kinship.blueprint,
     papers.blueprint,
     polls.blueprint,
     proxies.blueprint,

@@ -72,7 +72,11 @@ def time_left(value: datetime | None) -> str:
 def install(app: Flask) -> None:
     """Give templates these words as filters, and those of codes."""
     app.jinja_env.filters.update(
-        label=messages.label, reason=messages.reason, role=messages.role, device=devices.words
+        label=messages.label,
+        reason=messages.reason,
+        role=messages.role,
+        decision_kind=messages.decision_kind,
+        device=devices.words,
     )
     for function in (day, moment, zoned, ago, time_left):
         app.jinja_env.filters[function.__name__] = function

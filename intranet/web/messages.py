@@ -123,6 +123,11 @@ def issue(code: str, values: Mapping[str, object]) -> str:
     return _said(ISSUES, code, values)
 
 
+def decision_kind(code: str) -> str:
+    """The word for the kind of proposal that a decision was, or for where else it came from."""
+    return str(LABELS.get(f"kind.{code}") or LABELS.get(f"decision_origin.{code}", code))
+
+
 def role(code: str) -> str:
     """The word for a mandate: ours for the usual ones, else the word the members chose."""
     return str(LABELS.get(f"role.{code}", code))

@@ -7,6 +7,13 @@ from flask_babel import lazy_gettext as _l
 EVENTS = {
     "AccountDisabled": _l("The account of %(what)s was closed"),
     "AccountEnabled": _l("The account of %(what)s was opened again"),
+    "ActionDone": _l("Something that the decision %(what)s asks for is done"),
+    "ActionDropped": _l("Something that the decision %(what)s asks for was given up"),
+    "ActionHandedOver": _l(
+        "Something that the decision %(what)s asks for has another owner or another day"
+    ),
+    "ActionPlanned": _l("The decision %(what)s asks somebody to do something"),
+    "ActionReopened": _l("Something that the decision %(what)s asks for is to be done after all"),
     "AdministratorMade": _l("The technical administration was given to %(what)s"),
     "AdministratorUnmade": _l("The technical administration was taken from %(what)s"),
     "AdviceGiven": _l("Advice was given beside the vote on %(what)s"),
@@ -20,7 +27,11 @@ EVENTS = {
     "CooperativeFounded": _l("This intranet was set up"),
     "CooperativeNamed": _l("The cooperative got its name here"),
     "DecisionAudienceChanged": _l("The decision %(what)s has other readers"),
+    "DecisionEnded": _l("The trial of the decision %(what)s has ended"),
+    "DecisionEndsSoon": _l("The trial of the decision %(what)s ends soon"),
     "DecisionEntered": _l("A decision entered the register: %(what)s"),
+    "DecisionReviewDue": _l("The decision %(what)s is to be reviewed"),
+    "DecisionReviewed": _l("The decision %(what)s was reviewed"),
     "DecisionTagged": _l("The subjects of the decision %(what)s changed"),
     "DecisionsLinked": _l("The decision %(what)s was linked to another one"),
     "InvitationAccepted": _l("%(what)s accepted the invitation"),
@@ -29,6 +40,7 @@ EVENTS = {
     "LinksOutdated": _l("The links to the page %(what)s are being drawn again"),
     "MandateEnded": _l("A decision ended a mandate of %(what)s"),
     "MandateGiven": _l("A mandate was given to %(what)s"),
+    "MinutesKept": _l("Minutes were laid beside the decision %(what)s"),
     "ObjectionAnswered": _l("An objection to the proposal %(what)s was answered"),
     "ObjectionLifted": _l("An objection to %(what)s was lifted by its author"),
     "ObjectionRaised": _l("An objection to %(what)s was raised"),

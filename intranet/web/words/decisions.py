@@ -13,10 +13,23 @@ REASONS = {
     "decisions.only_workers_tag": _l(
         "Only members, employees and applicants choose the subjects of a decision."
     ),
+    "decisions.review_what_applies": _l(
+        "Only a decision that applies today is reviewed: this one does not."
+    ),
+    "actions.only_workers": _l(
+        "Only members, employees and applicants say what is to be done and what is done."
+    ),
+    "actions.only_what_was_adopted": _l("What was not adopted asks for nothing to be done."),
     "decisions.audience_without_you": _l("You can only choose readers among whom you are."),
 }
 
 CONFLICTS = {
+    "decisions.reviewed_meanwhile": _l(
+        "Somebody reviewed %(number)s meanwhile. Read their answers below; yours are kept here."
+    ),
+    "actions.moved_meanwhile": _l(
+        "Somebody else took a step on this action of %(number)s meanwhile. Here is where it stands."
+    ),
     "decisions.link_in_a_circle": _l(
         "%(other)s already takes the place of %(number)s: a decision cannot end up replacing itself."
     ),
@@ -27,6 +40,23 @@ CONFLICTS = {
 }
 
 FIELD_ERRORS = {
+    "review_answer_missing": _l("Write a few words on what it helped, or that it helped nothing."),
+    "review_answer_too_long": _l("This answer is too long: at most 10,000 characters."),
+    "review_outcome_missing": _l("Choose what should become of the decision."),
+    "review_reason_missing": _l("Say why it should be dropped: the proposal will begin with it."),
+    "review_change_missing": _l("Say what should change: the proposal will begin with it."),
+    "review_day_missing": _l("Write the day of the next review."),
+    "review_day_past": _l("The next review comes after today."),
+    "review_day_after_the_end": _l("The review comes before the end of the trial, or on that day."),
+    "action_missing": _l("Write what is to be done, in one line."),
+    "action_too_long": _l("This is too long: at most 255 characters."),
+    "action_owner_unknown": _l("Choose somebody who is here and may read the decision."),
+    "action_day_past": _l("This day is past: choose a later one, or leave it empty."),
+    "action_state_unknown": _l("Choose where it stands."),
+    "action_note_too_long": _l("This note is too long: at most 2,000 characters."),
+    "action_dropped_without_reason": _l("Say why it will not be done."),
+    "minutes_words_or_a_page": _l("Write the minutes here, or name the page: one of the two."),
+    "minutes_page_unknown": _l("You know no page with this title or address."),
     "body_missing": _l("Choose who decided."),
     "decision_title_missing": _l("Write a title: what was decided, in one line."),
     "decision_title_too_long": _l("This title is too long: at most 255 characters."),
@@ -60,6 +90,18 @@ FIELD_ERRORS = {
 }
 
 LABELS = {
+    "review_outcome.keep": _l("Keep it as it is"),
+    "review_outcome.amend": _l("Change it"),
+    "review_outcome.repeal": _l("Drop it"),
+    "reviewed.keep": _l("kept as it is"),
+    "reviewed.amend": _l("to be changed"),
+    "reviewed.repeal": _l("to be dropped"),
+    "action_state.open": _l("To do"),
+    "action_state.done": _l("Done"),
+    "action_state.dropped": _l("Given up"),
+    "action_step.open": _l("to do"),
+    "action_step.done": _l("done"),
+    "action_step.dropped": _l("given up"),
     "decision_result.adopted": _l("adopted"),
     "decision_result.rejected": _l("not adopted"),
     "decision_result.lapsed": _l("lapsed"),
