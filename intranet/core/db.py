@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DDL, Connection, DateTime, Dialect, Engine, MetaData, event
+from sqlalchemy import DDL, Connection, DateTime, Dialect, Engine, MetaData, Table, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
@@ -131,6 +131,32 @@ def record_statements(table: str, dialect: str, keep_when: str = "1 = 1") -> lis
     ]
 
 
+SQLITE_GUARD = """CREATE TRIGGER {table}_no_{name} BEFORE INSERT ON {table} WHEN {condition}
+BEGIN SELECT RAISE(ABORT, '{table} refuses {name}'); END"""
+
+POSTGRES_GUARD_FUNCTION = """CREATE OR REPLACE FUNCTION {table}_no_{name}() RETURNS trigger AS $$
+BEGIN IF {condition} THEN RAISE EXCEPTION '{table} refuses {name}'
+USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$ LANGUAGE plpgsql"""
+
+POSTGRES_GUARD = """CREATE TRIGGER {table}_no_{name} BEFORE INSERT ON {table}
+FOR EACH ROW EXECUTE FUNCTION {table}_no_{name}()"""
+
+
+def guard_statements(table: str, dialect: str, name: str, condition: str) -> list[str]:
+    """The statements that refuse new rows for which an SQL condition on NEW holds."""
+    is_sqlite = dialect == "sqlite"
+    templates = [SQLITE_GUARD] if is_sqlite else [POSTGRES_GUARD_FUNCTION, POSTGRES_GUARD]
+    return [template.format(table=table, name=name, condition=condition) for template in templates]
+
+
+def refuse_insert(model: type[Base], name: str, condition: str) -> None:
+    """Let the database refuse rows that no check of one row can see to be wrong."""
+    table = model.metadata.tables[model.__tablename__]
+    for dialect in ("sqlite", "postgresql"):
+        for statement in guard_statements(table.name, dialect, name, condition):
+            _after_create(table, dialect, statement)
+
+
 RECORDS: dict[str, str] = {}
 
 
@@ -140,6 +166,9 @@ def append_only(model: type[Base], keep_when: str = "1 = 1") -> None:
     RECORDS[table.name] = keep_when
     for dialect in ("sqlite", "postgresql"):
         for statement in record_statements(table.name, dialect, keep_when):
-            ddl = DDL(statement.replace("%", "%%"))  # type: ignore[no-untyped-call]
-            ddl = ddl.execute_if(dialect=dialect)
-            event.listen(table, "after_create", ddl)
+            _after_create(table, dialect, statement)
+
+
+def _after_create(table: Table, dialect: str, statement: str) -> None:
+    ddl = DDL(statement.replace("%", "%%"))  # type: ignore[no-untyped-call]
+    event.listen(table, "after_create", ddl.execute_if(dialect=dialect))

@@ -18,7 +18,7 @@ from intranet.decisions.lineage import DecisionMark, Known
 from intranet.decisions.models import Decision, DecisionShelf, LinkKind
 from intranet.decisions.policy import audiences, may_record, may_rectify, may_tag
 from intranet.decisions.queries import tags_of
-from intranet.decisions.statuses import ENDS, Act, State
+from intranet.decisions.statuses import STOPS, Act, State
 from intranet.members.models import Body, Person
 from intranet.members.queries import today
 from intranet.voting.counted import Counted, counted_from_json
@@ -26,10 +26,13 @@ from intranet.voting.election import Ranking
 from intranet.voting.outcome import Outcome
 
 ORDER = (
+    LinkKind.ANNULS,
     LinkKind.SUPERSEDES,
     LinkKind.REPEALS,
+    LinkKind.SUSPENDS,
     LinkKind.AMENDS,
     LinkKind.RECTIFIES,
+    LinkKind.IMPLEMENTS,
     LinkKind.REQUIRES,
 )
 OPTIONS = (
@@ -86,7 +89,8 @@ class LinkCard:
     """A link as seen from one of its ends.
 
     `reading` is the kind, with `.by` when the other decision acts on this one, and then
-    `.void` when the acting decision never took effect or `.coming` when it will later. `mark`
+    `.void` when the acting decision never took effect, `.coming` when it will later, `.over` for a
+    suspension that has ended. `mark`
     is empty when the register does not hold the other decision; `is_hidden` when this reader may
     not know it: then its number is empty too.
     """
@@ -108,6 +112,7 @@ class DecisionPage:
     result: str
     state: State
     is_amended: bool
+    suspended_until: date | None
     body_code: str | None
     body_name: str | None
     decided_on: date | None
@@ -136,6 +141,7 @@ class DecisionPage:
     links: tuple[LinkCard, ...]
     heirs: tuple[DecisionMark, ...]
     may_rectify: Verdict
+    may_link: Verdict
     may_tag: Verdict
     may_choose_readers: Verdict
 
@@ -160,12 +166,12 @@ class DecisionPage:
 def decision(reader: Reader, number: str) -> DecisionPage:
     """A decision with all its page needs, in five statements. Raises NotFound."""
     row = _found(reader, number)
-    record = row.Decision
+    held = row.Decision
     known, day = lineage.around(reader, number), today(reader)
-    counted, paper = _count(record)
+    counted, paper = _count(held)
     heirs = known.lineage.heirs(number, day)
     return DecisionPage(
-        **{column: getattr(record, column) for column in _COPIED},
+        **{column: getattr(held, column) for column in _COPIED},
         html=row.DecisionShelf.html,
         audience=row.DecisionShelf.audience,
         body_code=row.code,
@@ -174,17 +180,25 @@ def decision(reader: Reader, number: str) -> DecisionPage:
         redacted_because=row.redacted_because,
         state=known.lineage.state(number, day),
         is_amended=known.lineage.is_amended(number, day),
+        suspended_until=known.lineage.suspended_until(number, day),
         outcome=counted if isinstance(counted, Outcome) else None,
         ranking=counted if isinstance(counted, Ranking) else None,
         paper=paper,
-        procedure=json.loads(record.procedure) if record.procedure else {},
-        tags=tags_of(reader, [record.id]).get(record.id, ()),
+        procedure=json.loads(held.procedure) if held.procedure else {},
+        tags=tags_of(reader, [held.id]).get(held.id, ()),
         links=_links(known, number, day),
         heirs=tuple(known.mark(heir, day) for heir in heirs if heir in known.visible),
-        may_rectify=may_rectify(reader, record),
+        may_rectify=may_rectify(reader, held),
+        may_link=may_record(reader),
         may_tag=may_tag(reader, row.DecisionShelf),
         may_choose_readers=may_record(reader),
     )
+
+
+def record(reader: Reader, number: str) -> Decision:
+    """A decision as it stands in the register. Raises NotFound."""
+    found: Decision = _found(reader, number).Decision
+    return found
 
 
 def wording(reader: Reader, number: str) -> str:
@@ -247,13 +261,16 @@ def _link(known: Known, act: Act, number: str, day: date) -> LinkCard | None:
         return LinkCard(reading, other, None)
     if other in known.visible:
         return LinkCard(reading, other, known.mark(other, day))
-    # That something ended this decision must be said; what it was stays unknown.
-    return LinkCard(reading, "", None, is_hidden=True) if incoming and act.kind in ENDS else None
+    # That something stopped this decision must be said; what it was stays unknown.
+    return LinkCard(reading, "", None, is_hidden=True) if incoming and act.kind in STOPS else None
 
 
 def _effect(known: Known, act: Act, day: date) -> str:
     """Whether the acting decision does what it says: "" when it does."""
-    if act.kind not in (*ENDS, LinkKind.AMENDS) or known.lineage.took_effect(act.by, day):
+    if act.kind not in (*STOPS, LinkKind.AMENDS):
         return ""
+    if known.lineage.took_effect(act.by, day):
+        is_over = act.kind == "suspends" and act not in known.lineage.suspensions(act.to, day)
+        return "over" if is_over else ""
     is_coming = known.lineage.state(act.by, day) == State.COMING
     return "coming" if is_coming else "void"

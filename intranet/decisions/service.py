@@ -35,7 +35,7 @@ from intranet.members.queries import today
 _COMPARED = ("source", "title", "status", "date", "status")
 
 
-def _subject(tx: Transaction, number: str) -> tuple[Decision, DecisionShelf]:
+def subject(tx: Transaction, number: str) -> tuple[Decision, DecisionShelf]:
     """A decision and its shelf. Raises NotFound, also when the actor may not read it."""
     row = tx.session.execute(
         select(Decision, DecisionShelf)
@@ -53,7 +53,7 @@ def rectify(tx: Transaction, number: str, text: str, because: str) -> Entered:
     The original keeps its text, number and vote; both are shown. Raises NotFound, Refused,
     Invalid.
     """
-    original, shelf = _subject(tx, number)
+    original, shelf = subject(tx, number)
     tx.require(may_rectify, original)
     check_text(text)
     if not because.strip():
@@ -120,7 +120,7 @@ def import_link(tx: Transaction, from_number: str, to_number: str, kind: LinkKin
 
 def tag(tx: Transaction, number: str, tags: Sequence[str]) -> None:
     """File a decision under these words instead of those before. Raises NotFound, Invalid."""
-    decision, shelf = _subject(tx, number)
+    decision, shelf = subject(tx, number)
     tx.require(may_tag, shelf)
     words = clean_tags(tags)
     tx.session.execute(delete(DecisionTag).where(DecisionTag.decision_id == decision.id))
@@ -130,7 +130,7 @@ def tag(tx: Transaction, number: str, tags: Sequence[str]) -> None:
 
 def set_audience(tx: Transaction, number: str, audience: str) -> None:
     """Choose who may read a decision. Raises NotFound, Refused."""
-    decision, shelf = _subject(tx, number)
+    decision, shelf = subject(tx, number)
     tx.require(may_set_audience, shelf, audience)
     if shelf.audience != audience:
         shelf.audience = audience

@@ -52,7 +52,7 @@ def latest(reader: Reader, proposal: Proposal) -> ProposalVersion:
     ).one()
 
 
-LINKS_OFFERED = frozenset({"supersedes", "repeals", "amends"})
+LINKS_OFFERED = ("supersedes", "repeals", "amends", "suspends", "annuls", "implements")
 
 
 def checked(reader: Reader, wording: Wording) -> Wording:

@@ -9,6 +9,7 @@ from intranet.auth import views as auth
 from intranet.auth.administration import views as administration
 from intranet.auth.invitations import views as invitations
 from intranet.decisions import views as decisions
+from intranet.decisions.links import views as decision_links
 from intranet.founding import views as founding
 from intranet.members import views as members
 from intranet.membership import views as membership
@@ -39,6 +40,7 @@ BLUEPRINTS = (
     proposals.blueprint,
     procedure_proposals.blueprint,
     decisions.blueprint,
+    decision_links.blueprint,
     papers.blueprint,
     polls.blueprint,
     proxies.blueprint,
