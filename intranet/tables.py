@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from intranet.auth import models as auth
-from intranet.core import events, generation, texts
+from intranet.core import citations, events, generation, texts
 from intranet.decisions import models as decisions
 from intranet.discussions import models as discussions
 from intranet.members import models as members
@@ -19,6 +19,7 @@ ROOMS = (
     events,
     generation,
     texts,
+    citations,
     members,
     auth,
     discussions,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import select
 
+from intranet.core.citations import keep_citations
 from intranet.core.markdown import render
 from intranet.core.policy import Conflict, NotFound
 from intranet.core.texts import keep_text
@@ -87,6 +88,7 @@ def _shelve(tx: Transaction, decision_id: int, entry: Entry) -> None:
             decision_id=decision_id, audience=entry.audience, html=shown.html, plain=shown.text
         )
     )
+    keep_citations(tx.session, "decision", decision_id, [shown.html])
     tx.session.add_all(
         DecisionTag(decision_id=decision_id, tag=tag) for tag in sorted(set(entry.tags))
     )

@@ -40,10 +40,12 @@ class DecisionResult(StrEnum):
 
 
 _STOPS = ", ".join(f"'{kind}'" for kind in STOPS)
-CIRCLE = (  # noqa: S608 - made of our own words
-    f"NEW.kind IN ({_STOPS}) AND EXISTS (SELECT 1 FROM decision_link AS back"
-    " WHERE back.from_number = NEW.to_number AND back.to_number = NEW.from_number"
-    f" AND back.kind IN ({_STOPS}))"
+_BACK = "back.from_number = NEW.to_number AND back.to_number = NEW.from_number"
+CIRCLE = " AND ".join(
+    (
+        f"NEW.kind IN ({_STOPS})",
+        f"EXISTS (SELECT 1 FROM decision_link AS back WHERE {_BACK} AND back.kind IN ({_STOPS}))",  # noqa: S608
+    )
 )
 _KINDS = ", ".join(f"'{kind}'" for kind in LinkKind)
 _RESULTS = ", ".join(f"'{result}'" for result in DecisionResult)

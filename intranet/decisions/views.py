@@ -9,9 +9,11 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from intranet.citations import queries as citations
+from intranet.core.citations import in_full
 from intranet.core.policy import Invalid, Refused
 from intranet.core.transaction import transaction
-from intranet.decisions import forms, page_queries, policy, queries, service
+from intranet.decisions import citing, forms, page_queries, policy, queries, service
 from intranet.decisions.page_queries import DecisionPage
 from intranet.web import again, links, messages, signed_in, spreadsheets
 from intranet.wiki import queries as wiki
@@ -83,9 +85,15 @@ def _cells(row: queries.DecisionRow) -> tuple[object, ...]:
 
 @blueprint.get("/<number>")
 @again.same_all_day
-def show(number: str) -> str:
+def show(number: str) -> ResponseReturnValue:
     """One decision: its words, how it was decided, what became of it."""
-    return _page(page_queries.decision(signed_in.reader(), number))
+    reader = signed_in.reader()
+    meant = citing.candidates(reader, in_full(number))
+    if len(meant) == 1:
+        return redirect(url_for("decisions.show", number=meant[0]), 302)
+    if meant:
+        return redirect(url_for("decisions.index", words=in_full(number)), 302)
+    return _page(page_queries.decision(reader, number))
 
 
 def _page(page: DecisionPage, **typed: object) -> str:
@@ -96,6 +104,7 @@ def _page(page: DecisionPage, **typed: object) -> str:
         parts=wiki.paragraphs(reader, page.number),
         origin=links.origin(page.origin_kind, page.origin_id),
         readers=policy.audiences(reader),
+        cited_by=citations.cited_by(reader, page.number),
         **typed,
     )
 

@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import select
 
 from intranet.core.block_changes import BlockChange
+from intranet.core.citations import keep_citations
 from intranet.core.events import canonical
 from intranet.core.markdown import TooLong
 from intranet.core.policy import Invalid
@@ -116,6 +117,7 @@ def add_version(tx: Transaction, proposal: Proposal, number: int, wording: Wordi
         )
     )
     proposal.title = wording.title.strip()
+    keep_citations(tx.session, "proposal", proposal.id, [text, motivation])
     tx.session.flush()
 
 

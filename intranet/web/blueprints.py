@@ -8,6 +8,7 @@ from intranet.audit import views as audit
 from intranet.auth import views as auth
 from intranet.auth.administration import views as administration
 from intranet.auth.invitations import views as invitations
+from intranet.citations import views as citations
 from intranet.decisions import views as decisions
 from intranet.decisions.links import views as decision_links
 from intranet.founding import views as founding
@@ -40,6 +41,7 @@ BLUEPRINTS = (
     proposals.blueprint,
     procedure_proposals.blueprint,
     decisions.blueprint,
+    citations.blueprint,
     decision_links.blueprint,
     papers.blueprint,
     polls.blueprint,

@@ -12,7 +12,7 @@ from intranet.core import clock
 from intranet.core.policy import NotFound, Verdict
 from intranet.core.text import fold
 from intranet.core.transaction import Reader
-from intranet.web import again, differences, kept, links, messages, signed_in
+from intranet.web import again, citations, differences, kept, links, messages, signed_in
 from intranet.web.parts import Parts
 from intranet.wiki import forms, history, lists, policy, queries, reading, tree
 from intranet.wiki.reading import PageView
@@ -75,7 +75,8 @@ def show(slug: str) -> ResponseReturnValue | Parts:
     except NotFound:
         return _at_new_address(reader, slug)
     past = None if asked == day else asked
-    content = (request.full_path, page, asked, day)
+    marks = citations.prepare(reader, [page.html])
+    content = (request.full_path, page, asked, day, marks)
     return kept.page(content, lambda: _shown(reader, page, past))
 
 

@@ -23,6 +23,7 @@ FLOORS: dict[str, int] = {
     "search": 6,
     "export": 6,
     "audit": 6,
+    "citations": 6,
     "web": 7,
 }
 ENTRANCE_FLOOR = 8
