@@ -12,10 +12,12 @@ from flask_babel import gettext as _
 from intranet.citations import queries as citations
 from intranet.core.citations import in_full
 from intranet.core.policy import Invalid, Refused
-from intranet.core.transaction import transaction
-from intranet.decisions import citing, forms, page_queries, policy, queries, service
+from intranet.core.transaction import Reader, transaction
+from intranet.decisions import citing, errata, forms, page_queries, policy, queries, service
+from intranet.decisions.errata import Erratum
 from intranet.decisions.page_queries import DecisionPage
-from intranet.web import again, links, messages, signed_in, spreadsheets
+from intranet.web import again, differences, links, messages, signed_in, spreadsheets
+from intranet.web.differences import Change
 from intranet.wiki import queries as wiki
 
 blueprint = Blueprint("decisions", __name__, url_prefix="/decisions")
@@ -105,8 +107,18 @@ def _page(page: DecisionPage, **typed: object) -> str:
         origin=links.origin(page.origin_kind, page.origin_id),
         readers=policy.audiences(reader),
         cited_by=citations.cited_by(reader, page.number),
+        errata=_errata(reader, page),
         **typed,
     )
+
+
+def _errata(reader: Reader, page: DecisionPage) -> list[tuple[Erratum, list[Change]]]:
+    """Each correction with what it changes in the original; nothing where words were removed."""
+    original = page_queries.wording(reader, page.number) if page.corrections else ""
+    return [
+        (one, differences.between(original, one.text) if original and one.text else [])
+        for one in errata.errata(reader, page.number)
+    ]
 
 
 @blueprint.get("/<number>/rectifications/new")
