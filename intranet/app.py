@@ -10,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from intranet import config, subscriptions, tables
 from intranet.auth import queries as auth_queries
-from intranet.core import transaction
+from intranet.core import stored_files, transaction
 from intranet.core.db import db, prepare
 from intranet.polls import sealing
 from intranet.search import index
@@ -27,6 +27,7 @@ from intranet.web import (
     procedure_words,
     security,
     signed_in,
+    uploads,
 )
 
 HERE = Path(__file__).parent
@@ -61,6 +62,7 @@ def create_app(
         procedure_words,
         citations,
         assets,
+        uploads,
         security,
         csrf,
         signed_in,
@@ -87,6 +89,7 @@ def serve_with(app: Flask) -> None:
         prepare(db.engine)
         index.use(settings.search_backend, settings, db.engine)
     sealing.use_folder(settings.instance_path / "keys")
+    stored_files.use_folder(settings.instance_path / "files")
     transaction.wire(auth_queries.load_actor, subscriptions.consumers_of)
 
 

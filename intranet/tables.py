@@ -6,6 +6,7 @@ from intranet.auth import models as auth
 from intranet.core import citations, events, generation, texts
 from intranet.decisions import models as decisions
 from intranet.discussions import models as discussions
+from intranet.files import models as files
 from intranet.members import models as members
 from intranet.polls import models as polls
 from intranet.polls.advice import models as advice
@@ -24,6 +25,7 @@ ROOMS = (
     auth,
     discussions,
     wiki,
+    files,
     decisions,
     proxies,
     polls,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from intranet.audit import objection_checks, poll_checks, proxy_checks, register_checks
+from intranet.audit import file_checks, objection_checks, poll_checks, proxy_checks, register_checks
 from intranet.core import journal
 from intranet.core.events import first_broken_link
 from intranet.core.texts import TextBody, text_digest
@@ -52,6 +52,7 @@ CHECKS: tuple[tuple[str, Callable[[Reader], Iterator[str]]], ...] = (
     ("voices given by proxy are their givers’ and within the cap", proxy_checks.voices),
     ("a recount gives the stored advice", proxy_checks.advices),
     ("objections are those of the journal", objection_checks.recorded),
+    ("files are there, to the byte", file_checks.kept),
 )
 
 

@@ -14,6 +14,7 @@ from intranet.core.citations import in_full
 from intranet.core.policy import Invalid, Refused
 from intranet.core.transaction import Reader, transaction
 from intranet.decisions import citing, errata, forms, page_queries, policy, queries, service
+from intranet.decisions.attachments import queries as attachments
 from intranet.decisions.errata import Erratum
 from intranet.decisions.page_queries import DecisionPage
 from intranet.web import again, differences, links, messages, signed_in, spreadsheets
@@ -108,6 +109,7 @@ def _page(page: DecisionPage, **typed: object) -> str:
         readers=policy.audiences(reader),
         cited_by=citations.cited_by(reader, page.number),
         errata=_errata(reader, page),
+        files=attachments.beside(reader, page.id),
         **typed,
     )
 

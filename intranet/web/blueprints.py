@@ -10,6 +10,7 @@ from intranet.auth.administration import views as administration
 from intranet.auth.invitations import views as invitations
 from intranet.citations import views as citations
 from intranet.decisions import views as decisions
+from intranet.decisions.attachments import views as decision_files
 from intranet.decisions.links import views as decision_links
 from intranet.founding import views as founding
 from intranet.members import views as members
@@ -43,6 +44,7 @@ BLUEPRINTS = (
     decisions.blueprint,
     citations.blueprint,
     decision_links.blueprint,
+    decision_files.blueprint,
     papers.blueprint,
     polls.blueprint,
     proxies.blueprint,

@@ -12,6 +12,7 @@ FLOORS: dict[str, int] = {
     "members": 1,
     "auth": 2,
     "discussions": 2,
+    "files": 2,
     "wiki": 3,
     "decisions": 3,
     "polls": 3,

@@ -20,6 +20,7 @@ EVENTS = {
     "DecisionEntered": _l("A decision entered the register: %(what)s"),
     "DecisionTagged": _l("The subjects of the decision %(what)s changed"),
     "DecisionsLinked": _l("The decision %(what)s was linked to another one"),
+    "FileAttached": _l("A file was laid beside the decision %(what)s"),
     "InvitationAccepted": _l("%(what)s accepted the invitation"),
     "InvitationWithdrawn": _l("An invitation was withdrawn"),
     "LanguageChosen": _l("You chose the language of your pages"),

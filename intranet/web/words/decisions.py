@@ -64,6 +64,8 @@ FIELD_ERRORS = {
     ),
     "number_taken": _l("Another decision already has this number."),
     "decision_tags_too_many": _l("At most 12 subjects, of at most 60 characters each."),
+    "no_file_chosen": _l("Choose at least one file."),
+    "file_too_large": _l("This is more than may be sent at once: nothing was kept."),
     "link_kind_unknown": _l("Choose what it does to the other decision."),
     "linked_decision_unknown": _l("The register holds no decision with this number."),
     "rectified_without_reason": _l("Say what was wrong: the reason stays beside the correction."),
