@@ -111,22 +111,29 @@ BEGIN SELECT RAISE(ABORT, '{table} is a record: it is never changed'); END"""
 
 POSTGRES_FUNCTION = """CREATE OR REPLACE FUNCTION {table}_no_{verb}() RETURNS trigger AS $$
 BEGIN IF {condition} THEN RAISE EXCEPTION '{table} is a record: it is never changed'
-USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN OLD; END $$ LANGUAGE plpgsql"""
+USING ERRCODE = 'integrity_constraint_violation'; END IF;
+IF TG_OP = 'UPDATE' THEN RETURN NEW; END IF; RETURN OLD; END $$ LANGUAGE plpgsql"""
 
 POSTGRES_TRIGGER = """CREATE TRIGGER {table}_no_{verb} BEFORE {event} ON {table}
 FOR EACH ROW EXECUTE FUNCTION {table}_no_{verb}()"""
 
 
-def record_statements(table: str, dialect: str, keep_when: str = "1 = 1") -> list[str]:
+def record_statements(
+    table: str, dialect: str, keep_when: str = "1 = 1", emptied: str = ""
+) -> list[str]:
     """The statements that make a table append-only.
 
-    An update is always refused. A delete is refused while `keep_when`, an SQL condition on OLD,
-    holds: by default always.
+    An update is refused, except one for which `emptied`, an SQL condition on OLD and NEW, holds:
+    it takes words out and changes nothing else. A delete is refused while `keep_when`, an SQL
+    condition on OLD, holds: by default always.
     """
     templates = [SQLITE_TRIGGER] if dialect == "sqlite" else [POSTGRES_FUNCTION, POSTGRES_TRIGGER]
     return [
         template.format(table=table, verb=verb, event=verb.upper(), condition=condition)
-        for verb, condition in (("update", "1 = 1"), ("delete", keep_when))
+        for verb, condition in (
+            ("update", f"NOT ({emptied})" if emptied else "1 = 1"),
+            ("delete", keep_when),
+        )
         for template in templates
     ]
 
@@ -160,12 +167,12 @@ def refuse_insert(model: type[Base], name: str, condition: str) -> None:
 RECORDS: dict[str, str] = {}
 
 
-def append_only(model: type[Base], keep_when: str = "1 = 1") -> None:
+def append_only(model: type[Base], keep_when: str = "1 = 1", emptied: str = "") -> None:
     """Make a table a record: the database refuses updates and deletes, whatever the code does."""
     table = model.metadata.tables[model.__tablename__]
     RECORDS[table.name] = keep_when
     for dialect in ("sqlite", "postgresql"):
-        for statement in record_statements(table.name, dialect, keep_when):
+        for statement in record_statements(table.name, dialect, keep_when, emptied):
             _after_create(table, dialect, statement)
 
 

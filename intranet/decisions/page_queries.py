@@ -9,9 +9,10 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, select
+from sqlalchemy.orm import aliased
 
 from intranet.core.policy import NotFound, Verdict
-from intranet.core.texts import TextBody, text_of
+from intranet.core.texts import Removal, TextBody, text_of
 from intranet.core.transaction import Reader
 from intranet.decisions import lineage
 from intranet.decisions.lineage import DecisionMark, Known
@@ -35,6 +36,7 @@ ORDER = (
     LinkKind.IMPLEMENTS,
     LinkKind.REQUIRES,
 )
+_Remover = aliased(Person)
 OPTIONS = (
     "for",
     "consent",
@@ -128,7 +130,7 @@ class DecisionPage:
     recorded_by_id: int | None
     source: str | None
     source_status: str | None
-    redacted_because: str | None
+    removal: Removal | None
     text_digest: str
     text_voted_digest: str | None
     electorate_size: int | None
@@ -177,7 +179,7 @@ def decision(reader: Reader, number: str) -> DecisionPage:
         body_code=row.code,
         body_name=row.body_name,
         recorded_by=row.recorded_by,
-        redacted_because=row.redacted_because,
+        removal=_removal(row),
         state=known.lineage.state(number, day),
         is_amended=known.lineage.is_amended(number, day),
         suspended_until=known.lineage.suspended_until(number, day),
@@ -215,17 +217,26 @@ def _found(reader: Reader, number: str) -> Row[*tuple[Any, ...]]:
             Body.name.label("body_name"),
             Person.name.label("recorded_by"),
             TextBody.redacted_because,
+            TextBody.redacted_at,
+            _Remover.name.label("redacted_by"),
         )
         .join(DecisionShelf, DecisionShelf.decision_id == Decision.id)
         .join(TextBody, TextBody.digest == Decision.text_digest)
         .outerjoin(Body, Body.id == Decision.body_id)
         .outerjoin(Person, Person.id == Decision.recorded_by_id)
+        .outerjoin(_Remover, _Remover.id == TextBody.redacted_by_id)
         .where(Decision.number == number)
         .where(DecisionShelf.audience.in_(audiences(reader)))
     ).one_or_none()
     if row is None:
         raise NotFound
     return row
+
+
+def _removal(row: Row[*tuple[Any, ...]]) -> Removal | None:
+    if row.redacted_because is None:
+        return None
+    return Removal(row.redacted_at, row.redacted_by, row.redacted_because)
 
 
 def _count(record: Decision) -> tuple[Counted | None, PaperCount | None]:

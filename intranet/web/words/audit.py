@@ -18,6 +18,7 @@ EVENTS = {
     "CooperativeNamed": _l("The cooperative got its name here"),
     "DecisionAudienceChanged": _l("The decision %(what)s has other readers"),
     "DecisionEntered": _l("A decision entered the register: %(what)s"),
+    "DecisionRedacted": _l("The words of the decision %(what)s were removed for ever"),
     "DecisionTagged": _l("The subjects of the decision %(what)s changed"),
     "DecisionsLinked": _l("The decision %(what)s was linked to another one"),
     "FileAttached": _l("A file was laid beside the decision %(what)s"),
@@ -68,6 +69,9 @@ EVENTS = {
     "ProxyReturned": _l("The proxy %(what)s came back to its giver"),
     "ProxyRevoked": _l("The proxy %(what)s was taken back"),
     "ProxyUsed": _l("A proxy was used in the open vote on %(what)s"),
+    "RevisionRedacted": _l(
+        "The words of an earlier text of the page %(what)s were removed for ever"
+    ),
     "RuleAmended": _l("A decision changed the rule %(what)s"),
     "RuleCameIntoForce": _l("A text of the rule %(what)s came into force"),
     "RuleCreated": _l("A decision made the rule %(what)s"),
