@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, String, cast, false, literal, or_, select, union_all
+from sqlalchemy import Select, String, cast, false, literal, select, union_all
 
 from intranet.core.citations import Citation
 from intranet.core.transaction import Reader
-from intranet.decisions import citing
+from intranet.decisions import citing_queries as citing
 from intranet.decisions.lineage import MANY, DecisionMark
 from intranet.decisions.models import Decision, DecisionShelf
 from intranet.decisions.policy import audiences
@@ -122,7 +122,7 @@ def _decisions(reader: Reader) -> Select[*tuple[Any, ...]]:
 def _proposals(reader: Reader, is_living: bool) -> Select[*tuple[Any, ...]]:
     found = _of("proposal", Proposal.id, Proposal.title)
     found = found.join(Proposal, Proposal.id == Citation.source_id).where(shown(reader))
-    return found.where(or_(not is_living, Proposal.state.in_(UNDER_WAY)))
+    return found.where(Proposal.state.in_(UNDER_WAY)) if is_living else found
 
 
 def _comments(reader: Reader, is_living: bool) -> Select[*tuple[Any, ...]]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import delete, select
 
 from intranet.core.events import canonical
-from intranet.core.policy import Conflict, Invalid, NotFound
+from intranet.core.policy import Conflict, Invalid
 from intranet.core.texts import text_digest
 from intranet.core.transaction import Transaction
 from intranet.decisions.effects import add_link, enter, enter_as, link
@@ -16,35 +16,22 @@ from intranet.decisions.events import DecisionAudienceChanged, DecisionTagged
 from intranet.decisions.models import (
     Decision,
     DecisionResult,
-    DecisionShelf,
     DecisionTag,
     LinkKind,
 )
 from intranet.decisions.numbers import Numbered, keep_ahead
 from intranet.decisions.policy import (
     RECTIFICATION,
-    may_read_decision,
     may_record,
     may_rectify,
     may_set_audience,
     may_tag,
 )
+from intranet.decisions.subject import subject
 from intranet.members.models import Body
 from intranet.members.queries import today
 
 _COMPARED = ("source", "title", "status", "date", "status")
-
-
-def subject(tx: Transaction, number: str) -> tuple[Decision, DecisionShelf]:
-    """A decision and its shelf. Raises NotFound, also when the actor may not read it."""
-    row = tx.session.execute(
-        select(Decision, DecisionShelf)
-        .join(DecisionShelf, DecisionShelf.decision_id == Decision.id)
-        .where(Decision.number == number)
-    ).one_or_none()
-    if row is None or not may_read_decision(tx, row.DecisionShelf):
-        raise NotFound
-    return row.Decision, row.DecisionShelf
 
 
 def rectify(tx: Transaction, number: str, text: str, because: str) -> Entered:

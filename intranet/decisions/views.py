@@ -13,7 +13,8 @@ from intranet.citations import queries as citations
 from intranet.core.citations import in_full
 from intranet.core.policy import Invalid, Refused
 from intranet.core.transaction import Reader, transaction
-from intranet.decisions import citing, errata, forms, page_queries, policy, queries, service
+from intranet.decisions import citing_queries as citing
+from intranet.decisions import errata, forms, page_queries, policy, queries, service
 from intranet.decisions.attachments import queries as attachments
 from intranet.decisions.errata import Erratum
 from intranet.decisions.page_queries import DecisionPage

@@ -33,7 +33,7 @@ class AttachmentCard:
         return Stored(self.digest, self.bytes)
 
 
-def _cards(subject_kind: str) -> Select[Attachment, str | None]:  # type: ignore[type-var]
+def _cards(subject_kind: str) -> Select[Attachment, str | None]:
     return (
         select(Attachment, Person.name)
         .outerjoin(Person, Person.id == Attachment.by_id)

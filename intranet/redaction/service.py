@@ -10,8 +10,7 @@ from intranet.core.policy import Conflict, Invalid, NotFound
 from intranet.core.texts import Removal, remove_text
 from intranet.core.transaction import Transaction
 from intranet.decisions.emptying import empty_shelves
-from intranet.decisions.models import Decision, DecisionShelf
-from intranet.decisions.policy import may_read_decision
+from intranet.decisions.subject import subject
 from intranet.proposals.emptying import empty_wordings
 from intranet.redaction.events import DecisionRedacted, RevisionRedacted
 from intranet.redaction.policy import may_redact
@@ -28,14 +27,7 @@ def redact_decision(tx: Transaction, number: str, because: str) -> None:
     still says it or when nothing is left to remove.
     """
     tx.require(may_redact)
-    row = tx.session.execute(
-        select(Decision, DecisionShelf)
-        .join(DecisionShelf, DecisionShelf.decision_id == Decision.id)
-        .where(Decision.number == number)
-    ).one_or_none()
-    if row is None or not may_read_decision(tx, row.DecisionShelf):
-        raise NotFound
-    decision: Decision = row.Decision
+    decision, _shelf = subject(tx, number)
     refuse_standing_words(tx, number)
     digests = [one for one in (decision.text_digest, decision.text_voted_digest) if one]
     _remove(tx, digests, because)

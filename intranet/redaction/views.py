@@ -11,9 +11,9 @@ from flask_babel import gettext as _
 from intranet.core.policy import Conflict, Invalid
 from intranet.core.transaction import Transaction, transaction
 from intranet.decisions import page_queries
-from intranet.redaction import policy, service
+from intranet.redaction import policy, queries, service
 from intranet.web import messages, signed_in
-from intranet.wiki import history, queries
+from intranet.wiki import queries as wiki
 
 blueprint = Blueprint("redaction", __name__)
 
@@ -27,7 +27,7 @@ def decision(number: str) -> str:
 def _decision(number: str, errors: dict[str, str]) -> str:
     reader = signed_in.reader_who(policy.may_redact)
     page = page_queries.decision(reader, number)
-    pages = queries.paragraphs(reader, number)
+    pages = wiki.paragraphs(reader, number)
     return render_template("redaction/decision.html", page=page, pages=pages, errors=errors)
 
 
@@ -47,7 +47,7 @@ def revision(slug: str, number: int) -> str:
 
 
 def _revision(slug: str, number: int, errors: dict[str, str]) -> str:
-    old = history.old_text(signed_in.reader_who(policy.may_redact), slug, number)
+    old = queries.earlier_text(signed_in.reader_who(policy.may_redact), slug, number)
     return render_template("redaction/revision.html", old=old, errors=errors)
 
 

@@ -15,8 +15,7 @@ from markupsafe import Markup, escape
 
 from intranet.core.citations import CITATION, cited_in, in_full
 from intranet.core.transaction import Reader
-from intranet.decisions.citing import meant
-from intranet.decisions.lineage import DecisionMark
+from intranet.decisions.citing_queries import DecisionMark, meant
 from intranet.web import links, signed_in
 
 Marks = dict[str, DecisionMark | None]

@@ -9,7 +9,7 @@ from flask import Flask
 
 from intranet.citations import queries
 from intranet.core import clock
-from intranet.decisions.citing import candidates, meant
+from intranet.decisions.citing_queries import candidates, meant
 from intranet.decisions.effects import link
 from intranet.decisions.statuses import State
 from intranet.members.queries import today

@@ -26,7 +26,7 @@ def file_of(reader: Reader, number: str, attachment_id: int) -> AttachmentCard:
     return files.attachment(reader, KIND, row[0], attachment_id)
 
 
-def may_add(reader: Reader, number: str) -> Verdict:
+def adding(reader: Reader, number: str) -> Verdict:
     """Whether a file may be laid beside a decision. Raises NotFound."""
     return may_attach(reader, _found(reader, number)[1])
 

@@ -6,7 +6,7 @@ from intranet.core.stored_files import Stored
 from intranet.core.transaction import Transaction
 from intranet.decisions.attachments.policy import may_attach
 from intranet.decisions.events import FileAttached
-from intranet.decisions.service import subject
+from intranet.decisions.subject import subject
 from intranet.files.effects import attach
 
 KIND = "decision"

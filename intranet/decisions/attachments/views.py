@@ -24,7 +24,7 @@ def create(number: str) -> str:
 
 def _form(number: str, errors: dict[str, str]) -> str:
     reader = signed_in.reader()
-    verdict = queries.may_add(reader, number)
+    verdict = queries.adding(reader, number)
     if not verdict:
         raise Refused(verdict)
     page = page_queries.decision(reader, number)
@@ -36,7 +36,7 @@ def _form(number: str, errors: dict[str, str]) -> str:
 @uploads.takes_files
 def add(number: str) -> ResponseReturnValue:
     """Lay files beside a decision; they are on the disk before this answers."""
-    verdict = queries.may_add(signed_in.reader(), number)
+    verdict = queries.adding(signed_in.reader(), number)
     if not verdict:
         raise Refused(verdict)
     try:

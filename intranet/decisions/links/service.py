@@ -8,7 +8,7 @@ from intranet.decisions.effects import add_link
 from intranet.decisions.links.policy import CHANGING, EXPLAINING, may_link
 from intranet.decisions.models import LinkKind
 from intranet.decisions.queries import decision_by_number
-from intranet.decisions.service import subject
+from intranet.decisions.subject import subject
 
 
 def link_decisions(tx: Transaction, number: str, kind: str, other: str) -> bool:

@@ -8,7 +8,7 @@ from sqlalchemy import and_, or_, select
 
 from intranet.core.citations import year_and_sequence
 from intranet.core.transaction import Reader
-from intranet.decisions.lineage import DecisionMark
+from intranet.decisions.lineage import DecisionMark as DecisionMark
 from intranet.decisions.models import Decision, DecisionShelf
 from intranet.decisions.policy import audiences
 from intranet.decisions.queries import statuses
