@@ -15,6 +15,7 @@ from intranet.polls.proxies import models as proxies
 from intranet.polls.tellers import models as tellers
 from intranet.proposals import models as proposals
 from intranet.wiki import models as wiki
+from intranet.wiki.readings import models as readings
 
 ROOMS = (
     events,
@@ -26,6 +27,7 @@ ROOMS = (
     discussions,
     wiki,
     files,
+    readings,
     decisions,
     proxies,
     polls,

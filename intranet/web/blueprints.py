@@ -15,18 +15,22 @@ from intranet.decisions.links import views as decision_links
 from intranet.founding import views as founding
 from intranet.members import views as members
 from intranet.membership import views as membership
+from intranet.membership.bodies import views as bodies
+from intranet.membership.mandates import views as mandates
 from intranet.papers import views as papers
 from intranet.polls import views as polls
 from intranet.polls.advice import views as advice
 from intranet.polls.objections import views as objections
 from intranet.polls.proxies import views as proxies
 from intranet.proposals import views as proposals
+from intranet.proposals.deciders import views as deciders_proposals
 from intranet.proposals.procedures import views as procedure_proposals
 from intranet.proposals.tellers import views as tellers
 from intranet.redaction import views as redaction
 from intranet.search import views as search
 from intranet.web import health, home, language, styleguide
 from intranet.wiki.desk import views as wiki
+from intranet.wiki.readings import views as readings
 
 BLUEPRINTS = (
     home.blueprint,
@@ -39,9 +43,13 @@ BLUEPRINTS = (
     administration.blueprint,
     members.blueprint,
     membership.blueprint,
+    bodies.blueprint,
+    mandates.blueprint,
     wiki.blueprint,
+    readings.blueprint,
     proposals.blueprint,
     procedure_proposals.blueprint,
+    deciders_proposals.blueprint,
     decisions.blueprint,
     citations.blueprint,
     decision_links.blueprint,

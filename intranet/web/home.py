@@ -12,6 +12,7 @@ from intranet.proposals import waiting_queries as waiting
 from intranet.proposals.workflow import State
 from intranet.web import signed_in
 from intranet.wiki import queries as wiki
+from intranet.wiki.readings import queries as readings
 
 blueprint = Blueprint("home", __name__)
 
@@ -31,8 +32,11 @@ def show() -> str:
         proxies_to_answer=proxies.to_answer(reader),
         proxies_back=proxies.came_back(reader),
         advice_awaited=waiting.advice_to_give(reader),
+        words_awaited=waiting.words_to_give(reader),
+        tellers_wanted=waiting.tellers_wanted(reader),
         objections=objections.objections_to_answer(reader),
         answers=objections.answers_to_read(reader),
+        to_read=readings.to_read(reader),
         discussed=proposals.in_states(reader, (State.DISCUSSION,), SHOWN),
         drafts=proposals.in_states(reader, (State.DRAFT,), SHOWN),
         decisions=decisions.recent(reader, SHOWN),

@@ -1,6 +1,6 @@
 """Cite, attach and redact.
 
-Revision 87bb35c4e550, after 92a98c311339.
+Revision 87bb35c4e550, after 8e41d27fb650.
 """
 
 import re
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '87bb35c4e550'
-down_revision = '92a98c311339'
+down_revision = '8e41d27fb650'
 branch_labels = None
 depends_on = None
 
