@@ -183,6 +183,16 @@ def tags_of(reader: Reader, decision_ids: Collection[int]) -> dict[int, tuple[st
     return found
 
 
+def numbers_of(reader: Reader) -> dict[int, str]:
+    """The numbers of all decisions that this person may read, by id."""
+    query = (
+        select(Decision.id, Decision.number)
+        .join(DecisionShelf, DecisionShelf.decision_id == Decision.id)
+        .where(DecisionShelf.audience.in_(audiences(reader)))
+    )
+    return {row.id: row.number for row in reader.session.execute(query)}
+
+
 def statuses(reader: Reader, numbers: Collection[str]) -> dict[str, DecisionMark]:
     """The decisions with these numbers that the reader may see, each with its state of today."""
     if not numbers:

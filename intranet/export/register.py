@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from intranet.core.texts import text_of
+from intranet.core.texts import TextBody
 from intranet.core.transaction import Reader
 from intranet.decisions.models import Decision, DecisionLink, DecisionShelf
 from intranet.decisions.policy import audiences
@@ -53,7 +53,9 @@ def write_register(reader: Reader, folder: Folder) -> None:
         told["tags"] = facts["tags"]
         told["links"] = [f"{kind} {to}" for by, kind, to in links if by == number]
         told["procedure"], told["outcome"] = facts["procedure"], facts["outcome"]
-        folder.write_markdown(path, told, text_of(reader.session, facts["text_digest"]))
+        body = reader.session.get_one(TextBody, facts["text_digest"])
+        told["words_removed_because"] = body.redacted_because
+        folder.write_markdown(path, told, body.body)
     folder.write_table(
         "decisions.csv",
         ("path", *FACTS, "tags"),

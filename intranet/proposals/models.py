@@ -134,5 +134,38 @@ class HeldBlock(Base):
     __table_args__ = (Index("ix_held_block_proposal", "proposal_id"),)
 
 
-append_only(ProposalVersion)
+WORDS = {
+    "motivation": "",
+    "motivation_html": "",
+    "text": "",
+    "text_html": "",
+    "changes": "[]",
+    "options": "[]",
+}
+"""What a wording says, and what is left of each when words must be removed."""
+_UNTOUCHED = (
+    "id",
+    "proposal_id",
+    "number",
+    "title",
+    "base_revision_id",
+    "links",
+    "procedure",
+    "seats",
+    "effective_on",
+    "review_on",
+    "author_id",
+    "at",
+)
+EMPTIED = " AND ".join(
+    (
+        *(f"NEW.{name} = '{left}'" for name, left in WORDS.items()),
+        *(
+            f"coalesce(CAST(NEW.{name} AS TEXT), '') = coalesce(CAST(OLD.{name} AS TEXT), '')"
+            for name in _UNTOUCHED
+        ),
+    )
+)
+
+append_only(ProposalVersion, emptied=EMPTIED)
 append_only(Sequel)

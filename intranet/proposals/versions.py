@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import select
 
 from intranet.core.block_changes import BlockChange
+from intranet.core.citations import keep_citations
 from intranet.core.events import canonical
 from intranet.core.markdown import TooLong
 from intranet.core.policy import Invalid
@@ -57,7 +58,7 @@ def latest(reader: Reader, proposal: Proposal) -> ProposalVersion:
     ).one()
 
 
-LINKS_OFFERED = frozenset({"supersedes", "repeals", "amends"})
+LINKS_OFFERED = ("supersedes", "repeals", "amends", "suspends", "annuls", "implements")
 
 
 def checked(reader: Reader, wording: Wording) -> Wording:
@@ -127,6 +128,7 @@ def add_version(tx: Transaction, proposal: Proposal, number: int, wording: Wordi
         )
     )
     proposal.title = wording.title.strip()
+    keep_citations(tx.session, "proposal", proposal.id, [text, motivation])
     tx.session.flush()
 
 

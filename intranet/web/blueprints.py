@@ -8,9 +8,12 @@ from intranet.audit import views as audit
 from intranet.auth import views as auth
 from intranet.auth.administration import views as administration
 from intranet.auth.invitations import views as invitations
+from intranet.citations import views as citations
 from intranet.decisions import views as decisions
 from intranet.decisions.actions import views as actions
+from intranet.decisions.attachments import views as decision_files
 from intranet.decisions.kinship import views as kinship
+from intranet.decisions.links import views as decision_links
 from intranet.decisions.minutes import views as minutes
 from intranet.decisions.reviews import views as reviews
 from intranet.founding import views as founding
@@ -29,6 +32,7 @@ from intranet.proposals.draws import views as draws
 from intranet.proposals.naming import views as naming
 from intranet.proposals.procedures import views as procedure_proposals
 from intranet.proposals.tellers import views as tellers
+from intranet.redaction import views as redaction
 from intranet.search import views as search
 from intranet.web import health, home, language, styleguide
 from intranet.wiki.desk import views as wiki
@@ -57,6 +61,9 @@ BLUEPRINTS = (
     actions.blueprint,
     minutes.blueprint,
     kinship.blueprint,
+    citations.blueprint,
+    decision_links.blueprint,
+    decision_files.blueprint,
     papers.blueprint,
     polls.blueprint,
     proxies.blueprint,
@@ -65,6 +72,7 @@ BLUEPRINTS = (
     tellers.blueprint,
     draws.blueprint,
     naming.blueprint,
+    redaction.blueprint,
     search.blueprint,
     audit.blueprint,
 )

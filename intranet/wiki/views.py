@@ -13,7 +13,7 @@ from intranet.core import clock
 from intranet.core.policy import NotFound, Verdict
 from intranet.core.text import fold
 from intranet.core.transaction import Reader
-from intranet.web import again, differences, kept, links, messages, signed_in, trials
+from intranet.web import again, citations, differences, kept, links, messages, signed_in, trials
 from intranet.web.parts import Parts
 from intranet.web.rule_deciders import Decider, deciders_of
 from intranet.web.trials import Trial
@@ -80,7 +80,8 @@ def show(slug: str) -> ResponseReturnValue | Parts:
     past = None if asked == day else asked
     deciders = deciders_of(reader, page.layer, page.deciders)
     found = trials.on_page(reader, page.revision_id, asked) if page.is_rule else ()
-    content = (request.full_path, page, asked, day, deciders, found)
+    marks = citations.prepare(reader, [page.html])
+    content = (request.full_path, page, asked, day, deciders, found, marks)
     return kept.page(content, lambda: _shown(reader, page, past, deciders, found))
 
 

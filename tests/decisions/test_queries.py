@@ -54,7 +54,7 @@ def state(look: Reader, number: str) -> State:
     return page_queries.decision(look, number).state
 
 
-def test_after_a_replacement_page_list_and_badges_agree(app: Flask, cast: Cast) -> None:
+def test_d3_after_a_replacement_page_list_and_badges_agree(app: Flask, cast: Cast) -> None:
     with acting(cast.amel) as tx:
         old, new = entered(tx, cast).number, entered(tx, cast, "Acheter deux fours").number
         link(tx, new, old, "supersedes")

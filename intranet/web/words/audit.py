@@ -32,8 +32,10 @@ EVENTS = {
     "DecisionEntered": _l("A decision entered the register: %(what)s"),
     "DecisionReviewDue": _l("The decision %(what)s is to be reviewed"),
     "DecisionReviewed": _l("The decision %(what)s was reviewed"),
+    "DecisionRedacted": _l("The words of the decision %(what)s were removed for ever"),
     "DecisionTagged": _l("The subjects of the decision %(what)s changed"),
     "DecisionsLinked": _l("The decision %(what)s was linked to another one"),
+    "FileAttached": _l("A file was laid beside the decision %(what)s"),
     "InvitationAccepted": _l("%(what)s accepted the invitation"),
     "InvitationWithdrawn": _l("An invitation was withdrawn"),
     "LanguageChosen": _l("You chose the language of your pages"),
@@ -83,6 +85,9 @@ EVENTS = {
     "ProxyReturned": _l("The proxy %(what)s came back to its giver"),
     "ProxyRevoked": _l("The proxy %(what)s was taken back"),
     "ProxyUsed": _l("A proxy was used in the open vote on %(what)s"),
+    "RevisionRedacted": _l(
+        "The words of an earlier text of the page %(what)s were removed for ever"
+    ),
     "RuleAmended": _l("A decision changed the rule %(what)s"),
     "RuleCameIntoForce": _l("A text of the rule %(what)s came into force"),
     "RuleCreated": _l("A decision made the rule %(what)s"),

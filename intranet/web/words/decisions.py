@@ -21,6 +21,12 @@ REASONS = {
     ),
     "actions.only_what_was_adopted": _l("What was not adopted asks for nothing to be done."),
     "decisions.audience_without_you": _l("You can only choose readers among whom you are."),
+    "decisions.only_the_adopted_act": _l(
+        "What was not adopted changes nothing in other decisions."
+    ),
+    "decisions.voted_links_stand": _l(
+        "What this decision does to others was voted with it: nobody adds to it by hand. To change another decision, make a proposal."
+    ),
 }
 
 CONFLICTS = {
@@ -32,6 +38,9 @@ CONFLICTS = {
     ),
     "decisions.link_in_a_circle": _l(
         "%(other)s already takes the place of %(number)s: a decision cannot end up replacing itself."
+    ),
+    "decisions.link_both_ways": _l(
+        "%(other)s is already linked in this way to %(number)s: such a link never leads back."
     ),
     "decisions.source_taken": _l("This source already stands in the register as %(number)s."),
     "decisions.recorded_otherwise": _l(
@@ -85,6 +94,9 @@ FIELD_ERRORS = {
     ),
     "number_taken": _l("Another decision already has this number."),
     "decision_tags_too_many": _l("At most 12 subjects, of at most 60 characters each."),
+    "no_file_chosen": _l("Choose at least one file."),
+    "file_too_large": _l("This is more than may be sent at once: nothing was kept."),
+    "link_kind_unknown": _l("Choose what it does to the other decision."),
     "linked_decision_unknown": _l("The register holds no decision with this number."),
     "rectified_without_reason": _l("Say what was wrong: the reason stays beside the correction."),
 }
@@ -114,6 +126,8 @@ LABELS = {
     "decision_state.to_review": _l("To review"),
     "decision_state.superseded": _l("Superseded"),
     "decision_state.repealed": _l("Repealed"),
+    "decision_state.annulled": _l("Annulled"),
+    "decision_state.suspended": _l("Suspended"),
     "decision_state.expired": _l("Expired"),
     "decision_state.rectification": _l("Correction"),
     "decision_state.rejected": _l("Rejected"),
@@ -133,6 +147,22 @@ LABELS = {
     "link.repeals.by.coming": _l("Will be repealed by"),
     "link.repeals.void": _l("Would have repealed"),
     "link.repeals.by.void": _l("Would have been repealed by"),
+    "link.annuls": _l("Annuls"),
+    "link.annuls.by": _l("Annulled by"),
+    "link.annuls.coming": _l("Will annul"),
+    "link.annuls.by.coming": _l("Will be annulled by"),
+    "link.annuls.void": _l("Would have annulled"),
+    "link.annuls.by.void": _l("Would have been annulled by"),
+    "link.suspends": _l("Suspends"),
+    "link.suspends.by": _l("Suspended by"),
+    "link.suspends.coming": _l("Will suspend"),
+    "link.suspends.by.coming": _l("Will be suspended by"),
+    "link.suspends.void": _l("Would have suspended"),
+    "link.suspends.by.void": _l("Would have been suspended by"),
+    "link.suspends.over": _l("Suspended for a time"),
+    "link.suspends.by.over": _l("Was suspended by"),
+    "link.implements": _l("Carries out"),
+    "link.implements.by": _l("Carried out by"),
     "link.amends": _l("Amends"),
     "link.amends.by": _l("Amended by"),
     "link.amends.coming": _l("Will amend"),
