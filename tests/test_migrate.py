@@ -132,7 +132,7 @@ def test_migrating_from_nothing_gives_the_same_on_postgresql(
 
 
 def test_objections_of_an_older_instance_become_objects(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch
+    app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     poll = open_poll(define(cast.assembly, method="consent", settings=Settings()), cast.members)
     amel, bruno, esther = cast.members

@@ -33,6 +33,7 @@ class VersionCard:
     base_revision_id: int | None
     effective_on: date | None
     review_on: date | None
+    ends_on: date | None
     at: datetime
 
 
@@ -56,5 +57,6 @@ def version_card(row: ProposalVersion) -> VersionCard:
         base_revision_id=row.base_revision_id,
         effective_on=row.effective_on,
         review_on=row.review_on,
+        ends_on=row.ends_on,
         at=row.at,
     )

@@ -11,7 +11,7 @@ from intranet.core.transaction import transaction
 from intranet.proposals import forms, pages, queries, service
 from intranet.proposals.planning import service as planning
 from intranet.proposals.workflow import State
-from intranet.web import messages, signed_in
+from intranet.web import citations, messages, signed_in
 
 blueprint = Blueprint("proposals", __name__, url_prefix="/proposals")
 
@@ -45,7 +45,9 @@ def index() -> str:
 def show(proposal_id: int) -> str:
     """One proposal, with what this person may do next."""
     reader = signed_in.reader()
-    return render_template("proposals/show.html", **pages.show(reader, proposal_id))
+    values = pages.show(reader, proposal_id)
+    citations.prepare(reader, pages.texts(values))
+    return render_template("proposals/show.html", **values)
 
 
 @blueprint.get("/<int:proposal_id>/versions")

@@ -26,7 +26,7 @@ from intranet.proposals.typing import queries as typing
 from intranet.proposals.typing import service as typing_service
 from intranet.proposals.writing.outlining import asked_sections, with_hints
 from intranet.search.similar_queries import similar
-from intranet.web import messages, signed_in
+from intranet.web import messages, reviewed, signed_in
 from intranet.web.outlines import shipped
 
 blueprint = Blueprint("acts", __name__, url_prefix="/proposals/acts")
@@ -53,6 +53,11 @@ def _begin(form: ActForm, asked: Mapping[str, str]) -> None:
         told = again.version
         form.values |= {"title": told.title, "motivation": told.motivation}
         form.values["audience"] = again.audience
+    review = reviewed.review_named(asked)
+    if review:
+        begun = reviewed.begun(review)
+        form.values |= {"title": begun["title"], "motivation": begun["motivation"]}
+        form.values["number"] = review.number
 
 
 def _again_of(asked: Mapping[str, str]) -> ProposalCard | None:
@@ -66,6 +71,8 @@ def _asked(desk: ActDesk, asked: Mapping[str, str]) -> ActDesk:
     written = desk.proposal or again
     if written is not None:
         return replace(desk, sections=with_hints(reader, shipped(), written.version.reasons))
+    if "review" in asked:
+        return desk
     outline, offered = asked_sections(reader, shipped(), asked)
     sections = outline.sections if outline else ()
     return replace(desk, sections=sections, outline=outline, outlines=offered)
@@ -106,7 +113,6 @@ def _form(desk: ActDesk, form: ActForm, *, typed: typing.Typed | None = None) ->
     found = None
     if request.form.get("then") == "look":
         found = similar(signed_in.reader(), form.values["title"])
-    again = _again_of(request.values)
     return render_template(
         "acts/edit.html",
         desk=desk,
@@ -114,7 +120,8 @@ def _form(desk: ActDesk, form: ActForm, *, typed: typing.Typed | None = None) ->
         typed=typed,
         place=_place(),
         similar=found,
-        again=again,
+        again=_again_of(request.values),
+        review=reviewed.review_named(request.values),
         readers=list(Audience),
     )
 
@@ -127,6 +134,7 @@ def draft(kind: str) -> ResponseReturnValue:
     desk = new_act(signed_in.reader(), kind, request.form.getlist("page"))
     desk = _asked(desk, request.form if "outline" in request.form else {"outline": "none"})
     form, again = ActForm.from_request(request.form), _again_of(request.form)
+    review = reviewed.review_named(request.form)
     if (shown := _shown_again(desk, form)) is not None:
         return shown
     try:
@@ -138,6 +146,7 @@ def draft(kind: str) -> ResponseReturnValue:
             page_id=about.page_id if about else None,
             audience=_audience(form),
             after_id=again.id if again else None,
+            review_id=review.id if review else None,
         )
         with transaction(signed_in.actor_id()) as tx:
             proposal_id = service.draft(tx, new)

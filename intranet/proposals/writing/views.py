@@ -22,7 +22,7 @@ from intranet.proposals.typing import service as typing_service
 from intranet.proposals.views import blueprint
 from intranet.proposals.writing.outlining import outlined
 from intranet.search.similar_queries import similar
-from intranet.web import messages, signed_in
+from intranet.web import messages, reviewed, signed_in
 from intranet.web.outlines import shipped
 
 __all__ = ["blueprint"]
@@ -32,7 +32,9 @@ __all__ = ["blueprint"]
 def create() -> str:
     """The form of a new proposal; on a page to make a rule, on a rule or one of its paragraphs."""
     desk, again = _new_desk(request.args), _again_of(request.args)
-    desk = outlined(signed_in.reader(), shipped(), desk, request.args, again)
+    review = reviewed.review_named(request.args)
+    if not review:
+        desk = outlined(signed_in.reader(), shipped(), desk, request.args, again)
     form = editing.blank(desk)
     if desk.page:
         form.values["title"] = _("Adopt the page “%(title)s” as a rule", title=desk.page.title)
@@ -40,8 +42,10 @@ def create() -> str:
         form.values["text"] = desk.outline.text
     if again:
         form.values |= editing.taken_up(again)
+    if review:
+        form.values |= reviewed.begun(review)
     form.answers = tuple(one.text for one in desk.sections)
-    return _form(desk, form, again=again, typed=_left(form, desk, _place()))
+    return _form(desk, form, typed=_left(form, desk, _place()))
 
 
 def _place() -> str:
@@ -72,7 +76,6 @@ def _form(
     desk: editing.Desk,
     form: ProposalForm,
     *,
-    again: ProposalCard | None = None,
     typed: typing.Typed | None = None,
 ) -> str:
     found = None
@@ -82,7 +85,8 @@ def _form(
         "proposals/edit.html",
         desk=desk,
         form=form,
-        again=again,
+        again=_again_of(request.values),
+        review=reviewed.review_named(request.values),
         typed=typed,
         place=_place(),
         similar=found,
@@ -115,13 +119,17 @@ def _posted_desk(again: ProposalCard | None) -> editing.Desk:
 def draft() -> ResponseReturnValue:
     """Keep a draft, or submit it at once when the person asked for that."""
     form, again = ProposalForm.from_request(request.form), _again_of(request.form)
-    desk = _posted_desk(again)
+    desk, review = _posted_desk(again), reviewed.review_named(request.form)
     if request.form.get("then") == "look":
-        return _form(desk, form, again=again)
+        return _form(desk, form)
     if _is_stale(desk, form):
-        return _form(desk, form, again=again), 409
+        return _form(desk, form), 409
     try:
-        new = replace(editing.new_proposal(desk, form), after_id=again.id if again else None)
+        new = replace(
+            editing.new_proposal(desk, form),
+            after_id=again.id if again else None,
+            review_id=review.id if review else None,
+        )
         with transaction(signed_in.actor_id()) as tx:
             proposal_id = service.draft(tx, new)
             typing_service.forget(tx, _place())

@@ -52,7 +52,12 @@ class CorrectionEnd(Base):
     at: Mapped[datetime]
 
 
-append_only(Correction)
+_UNTOUCHED = ("id", "page_id", "block_id", "revision_id", "reason", "person_id", "at")
+EMPTIED = " AND ".join(
+    ("NEW.old_text = ''", "NEW.new_text = ''", *(f"NEW.{name} = OLD.{name}" for name in _UNTOUCHED))
+)
+
+append_only(Correction, emptied=EMPTIED)
 append_only(CorrectionEnd)
 
 KIND_SHOWN = case(
