@@ -55,6 +55,9 @@ def test_a_review_that_wants_a_change_leads_to_a_proposal_and_shows_it(
         assert words in form
     assert "/reviews/new" not in page(browser, "/")
     [review] = reviews.of_decision(as_reader(cast.amel), number)
+    in_words = page(browser, f"/proposals/new?review={review.id}")
+    assert "Trop cher." in in_words
+    assert 'name="review"' in in_words
     drafted = browser.submit(
         "/proposals/acts/repeal",
         title="Éteindre le four",
