@@ -18,7 +18,7 @@ from intranet.members.models import Person
 from intranet.polls.models import Poll
 from intranet.polls.procedure_models import ProcedureChange
 from intranet.proposals.kinds.kind import Issue
-from intranet.proposals.models import HeldBlock, Proposal, ProposalVersion
+from intranet.proposals.models import ORIGINS, HeldBlock, Proposal, ProposalVersion
 from intranet.proposals.policy import (
     may_comment_proposal,
     may_conclude,
@@ -277,12 +277,12 @@ def known(reader: Reader, proposal_id: int) -> Proposal:
 
 
 def of_poll(reader: Reader, poll_id: int) -> int:
-    """The proposal that a poll decides, in this or an earlier round.
+    """The proposal that a poll decides, in this or an earlier round, or whose text it is about.
 
     Raises NotFound for a poll that is not there and for whoever may not read its proposal: the two
     look the same.
     """
-    its_poll = and_(Poll.origin_kind == "proposal", Poll.origin_id == Proposal.id)
+    its_poll = and_(Poll.origin_kind.in_(ORIGINS), Poll.origin_id == Proposal.id)
     query = select(Proposal).join(Poll, its_poll).where(Poll.id == poll_id)
     found = reader.session.scalars(query).one_or_none()
     if found is None or not may_read_proposal(reader, found):

@@ -38,6 +38,7 @@ from intranet.proposals.policy import (
 from intranet.proposals.readiness import earliest_closing, issues_before_opening
 from intranet.proposals.sequels import take_up
 from intranet.proposals.steps import take
+from intranet.proposals.suggestions import opening as suggestions
 from intranet.proposals.versions import Wording, add_version, checked, latest, says_the_same
 from intranet.proposals.workflow import State
 from intranet.voting.counted import result_of
@@ -204,6 +205,7 @@ def open_voting(tx: Transaction, proposal_id: int, closes_at: datetime) -> int:
         raise Invalid(closes_at="vote_too_long")
     kind = registry.kind(proposal.kind)
     kind.hold(tx, proposal, version)
+    suggestions.let_fall(tx, proposal)
     opening = polls.Opening(
         origin_kind="proposal",
         origin_id=proposal.id,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -52,6 +53,17 @@ def latest(reader: Reader, proposal: Proposal) -> ProposalVersion:
     ).one()
 
 
+def wording_of(version: ProposalVersion) -> Wording:
+    """What a stored version says, to write the next one from it."""
+    lists = {
+        "changes": tuple(BlockChange.from_json(change) for change in json.loads(version.changes)),
+        "links": tuple((kind, number) for kind, number in json.loads(version.links)),
+        "options": tuple(json.loads(version.options)),
+    }
+    plain = {one.name: getattr(version, one.name) for one in fields(Wording)}
+    return Wording(**(plain | lists))
+
+
 LINKS_OFFERED = frozenset({"supersedes", "repeals", "amends"})
 
 
@@ -86,9 +98,17 @@ def _check(wording: Wording) -> None:
         raise Invalid(review_on="review_before_effect")
 
 
-def add_version(tx: Transaction, proposal: Proposal, number: int, wording: Wording) -> None:
-    """Write a wording down; the proposal takes its title."""
-    assert tx.actor.person_id is not None  # noqa: S101
+def add_version(
+    tx: Transaction,
+    proposal: Proposal,
+    number: int,
+    wording: Wording,
+    author_id: int | None = None,
+) -> None:
+    """Write a wording down; the proposal takes its title. `author_id` is for what a count causes,
+    when nobody acts."""
+    author_id = author_id or tx.actor.person_id
+    assert author_id is not None  # noqa: S101
     try:
         motivation = render_text(tx, wording.motivation, proposal.audience)
         text = render_text(tx, wording.text, proposal.audience)
@@ -111,7 +131,7 @@ def add_version(tx: Transaction, proposal: Proposal, number: int, wording: Wordi
             seats=wording.seats,
             effective_on=wording.effective_on,
             review_on=wording.review_on,
-            author_id=tx.actor.person_id,
+            author_id=author_id,
             at=tx.now,
         )
     )

@@ -6,7 +6,10 @@ from typing import Any
 
 from flask import current_app, url_for
 
-ORIGINS = {"proposal": ("proposals.show", "proposal_id")}
+ORIGINS = {
+    "proposal": ("proposals.show", "proposal_id"),
+    "suggestion": ("proposals.show", "proposal_id"),
+}
 
 
 def origin(kind: str, number: int | None) -> str | None:
