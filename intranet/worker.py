@@ -24,6 +24,7 @@ BEAT_SECONDS = 2
 
 DUTIES: tuple[Callable[[], int], ...] = (
     duties.open_planned,
+    duties.count_suggestions,
     duties.conclude_due,
     duties.remind_voters,
     wiki_worker.bring_into_force,

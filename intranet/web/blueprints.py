@@ -19,6 +19,7 @@ from intranet.polls.objections import views as objections
 from intranet.polls.proxies import views as proxies
 from intranet.proposals import views as proposals
 from intranet.proposals.procedures import views as procedure_proposals
+from intranet.proposals.suggestions import views as suggestions
 from intranet.proposals.tellers import views as tellers
 from intranet.search import views as search
 from intranet.web import health, home, language, styleguide
@@ -38,6 +39,7 @@ BLUEPRINTS = (
     wiki.blueprint,
     proposals.blueprint,
     procedure_proposals.blueprint,
+    suggestions.blueprint,
     decisions.blueprint,
     papers.blueprint,
     polls.blueprint,

@@ -21,6 +21,12 @@ def origin(kind: str, number: int | None) -> str | None:
     return url_for(endpoint, **values)
 
 
+def suggestions_vote(proposal_id: int, ballot_id: int) -> str:
+    """The address of a vote among changes suggested to a proposal."""
+    where = url_for("suggestions.ballot", proposal_id=proposal_id, ballot_id=ballot_id)
+    return f"{where}#vote"
+
+
 def decision(number: str) -> str:
     """The address of a decision."""
     return url_for("decisions.show", number=number)

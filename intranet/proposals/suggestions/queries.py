@@ -18,7 +18,7 @@ from intranet.proposals.models import Proposal
 from intranet.proposals.suggestions import standing
 from intranet.proposals.suggestions.models import Suggestion, SuggestionBallot, SuggestionStep
 from intranet.proposals.suggestions.moving import present_changes
-from intranet.proposals.suggestions.placing import collide
+from intranet.proposals.suggestions.placing import collide, rivals
 from intranet.proposals.suggestions.policy import (
     may_accept,
     may_decline,
@@ -109,6 +109,10 @@ class Suggested:
     ballots: tuple[BallotLine, ...]
     may_suggest: Verdict
     is_possible: bool
+
+    def together(self, number: int) -> tuple[int, ...]:
+        """The numbers that would be on one ballot with this one, itself included."""
+        return rivals(number, {card.number: card.changes for card in self.cards if card.is_live})
 
     def card(self, number: int) -> SuggestionCard:
         """One of the cards. Raises NotFound."""

@@ -97,7 +97,7 @@ def _check(tx: Transaction, proposal: Proposal, suggested: Suggested) -> None:
     if not suggested.reason.strip():
         raise Invalid(reason="reason_missing")
     if len(suggested.reason) > LONGEST_REASON:
-        raise Invalid(reason="reason_too_long")
+        raise Invalid(reason="suggestion_reason_too_long")
     version = latest(tx, proposal)
     if suggested.base_number != version.number:
         raise Conflict("proposals.newer_version", number=version.number)

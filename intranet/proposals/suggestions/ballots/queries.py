@@ -38,12 +38,18 @@ class BallotPage:
     may_call_off: Verdict
 
 
-def ballot_page(reader: Reader, proposal_id: int, ballot_id: int) -> BallotPage:
-    """The page of a vote among suggestions. Raises NotFound."""
-    proposal = proposals.known(reader, proposal_id)
+def require(reader: Reader, proposal_id: int, ballot_id: int) -> SuggestionBallot:
+    """A vote among suggestions about this proposal. Raises NotFound for any other."""
     row = reader.session.get(SuggestionBallot, ballot_id)
     if row is None or row.proposal_id != proposal_id:
         raise NotFound
+    return row
+
+
+def ballot_page(reader: Reader, proposal_id: int, ballot_id: int) -> BallotPage:
+    """The page of a vote among suggestions. Raises NotFound."""
+    proposal = proposals.known(reader, proposal_id)
+    row = require(reader, proposal_id, ballot_id)
     told = suggested(reader, proposal_id)
     line = next(one for one in told.ballots if one.id == ballot_id)
     return BallotPage(

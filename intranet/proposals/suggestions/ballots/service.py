@@ -123,7 +123,7 @@ def _procedure(tx: Transaction, proposal: Proposal, asked: Asked) -> ProcedureCa
     if procedure.secret:
         voters = len(procedures.voters_of(tx, procedure))
         if voters < procedure.course.smallest_secret:
-            raise Invalid(procedure="too_few_for_secrecy")
+            raise Invalid(procedure="ballot_too_small")
     if asked.closes_at < earliest_closing(tx, tx.now, procedure):
         raise Invalid(closes_at="vote_too_short")
     if asked.closes_at > tx.now + LONGEST_VOTE:
