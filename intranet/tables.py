@@ -14,6 +14,7 @@ from intranet.polls.proxies import models as proxies
 from intranet.polls.tellers import models as tellers
 from intranet.proposals import models as proposals
 from intranet.proposals.suggestions import models as suggestions
+from intranet.proposals.talks import models as talks
 from intranet.wiki import models as wiki
 
 ROOMS = (
@@ -32,4 +33,5 @@ ROOMS = (
     advice,
     proposals,
     suggestions,
+    talks,
 )

@@ -24,6 +24,7 @@ from intranet.proposals.planning.plans import plan_of
 from intranet.proposals.queries import ProposalCard, VersionCard
 from intranet.proposals.sequels import related
 from intranet.proposals.suggestions import queries as suggestions
+from intranet.proposals.talks.queries import talk
 from intranet.proposals.tellers.room import counting_room
 from intranet.proposals.workflow import State
 
@@ -81,6 +82,7 @@ def show(reader: Reader, proposal_id: int) -> PageValues:
     return _proposed(reader, card) | {
         "proposal": card,
         "suggested": suggestions.suggested(reader, proposal_id),
+        "talk": talk(reader, proposal_id, card.version.number),
         "comments": [c for c in comments if c.block_id not in on_passages | on_objections],
         "objections": about_objections,
         "counting_room": counting_room(reader, proposal_id, procedure),

@@ -14,7 +14,7 @@ from intranet.members.statuses import Audience
 from intranet.polls import effects as polls
 from intranet.polls import procedure_queries as procedures
 from intranet.polls import rounds
-from intranet.proposals import events, registry, saying
+from intranet.proposals import events, registry
 from intranet.proposals.enactment import (
     adopt,
     follow_refusal,
@@ -39,6 +39,7 @@ from intranet.proposals.readiness import earliest_closing, issues_before_opening
 from intranet.proposals.sequels import take_up
 from intranet.proposals.steps import take
 from intranet.proposals.suggestions import opening as suggestions
+from intranet.proposals.talks import service as talks
 from intranet.proposals.versions import Wording, add_version, checked, latest, says_the_same
 from intranet.proposals.workflow import State
 from intranet.voting.counted import result_of
@@ -168,23 +169,7 @@ def comment_proposal(
     """
     proposal = _proposal(tx, proposal_id)
     tx.require(may_comment_proposal, proposal)
-    version = latest(tx, proposal)
-    objection = saying.objection_meant(tx, proposal, version, block_id)
-    assert tx.actor.person_id is not None  # noqa: S101
-    said = discussions.Said(
-        text=text,
-        html=saying.rendered(tx, proposal, text),
-        author_id=tx.actor.person_id,
-        reply_to_id=reply_to_id,
-        block_id=block_id,
-        about_version=version.number,
-    )
-    comment_id = discussions.add_comment(tx, "proposal", proposal.id, said)
-    if objection:
-        tx.record(events.ObjectionAnswered(proposal.id, objection.id, comment_id))
-    else:
-        tx.record(events.ProposalCommented(proposal.id, comment_id))
-    return comment_id
+    return talks.say(tx, proposal, text, reply_to_id, block_id)
 
 
 def open_voting(tx: Transaction, proposal_id: int, closes_at: datetime) -> int:

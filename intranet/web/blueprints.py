@@ -20,6 +20,7 @@ from intranet.polls.proxies import views as proxies
 from intranet.proposals import views as proposals
 from intranet.proposals.procedures import views as procedure_proposals
 from intranet.proposals.suggestions import views as suggestions
+from intranet.proposals.talks import views as talks
 from intranet.proposals.tellers import views as tellers
 from intranet.search import views as search
 from intranet.web import health, home, language, styleguide
@@ -40,6 +41,7 @@ BLUEPRINTS = (
     proposals.blueprint,
     procedure_proposals.blueprint,
     suggestions.blueprint,
+    talks.blueprint,
     decisions.blueprint,
     papers.blueprint,
     polls.blueprint,

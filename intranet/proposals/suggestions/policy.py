@@ -16,6 +16,7 @@ from intranet.proposals.suggestions.models import Suggestion, SuggestionBallot
 from intranet.proposals.suggestions.placing import collide
 from intranet.proposals.suggestions.texts import CAN_BE_AMENDED
 from intranet.proposals.suggestions.workflow import State
+from intranet.proposals.talks.standing import takes_amendments
 from intranet.proposals.workflow import State as ProposalState
 
 
@@ -32,6 +33,8 @@ def may_suggest(reader: Reader, proposal: Proposal) -> Verdict:
         return no("suggestions.other_kind")
     if proposal.author_id == reader.actor.person_id:
         return no("suggestions.author_rewords")
+    if not takes_amendments(reader, proposal.id):
+        return no("suggestions.no_round_for_them")
     if reader.session.get(PlannedOpening, proposal.id) is not None:
         return no("suggestions.opening_is_planned")
     return YES

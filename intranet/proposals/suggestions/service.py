@@ -31,6 +31,7 @@ from intranet.proposals.suggestions.policy import (
 )
 from intranet.proposals.suggestions.texts import amended_wording
 from intranet.proposals.suggestions.workflow import State
+from intranet.proposals.talks.service import keep_read
 from intranet.proposals.versions import checked, latest
 
 LONGEST_REASON = 5_000
@@ -69,6 +70,7 @@ def suggest(tx: Transaction, proposal_id: int, suggested: Suggested) -> int:
     tx.session.add(suggestion)
     tx.session.flush()
     note(tx, suggestion, "suggest", Because(suggestion.reason))
+    keep_read(tx, proposal.id, suggested.base_number)
     tx.record(ChangeSuggested(proposal.id, suggestion.number))
     return suggestion.number
 

@@ -16,6 +16,9 @@ REASONS = {
     "suggestions.opening_is_planned": _l(
         "The opening of the vote is planned: the time for amendments is over."
     ),
+    "suggestions.no_round_for_them": _l(
+        "This discussion goes in rounds: amendments are taken while the round for them is open."
+    ),
     "suggestions.already_settled": _l("This amendment is under vote or settled."),
     "suggestions.has_a_rival": _l(
         "Amendment %(other)s changes the same paragraph: put both to the vote, or answer the other "
