@@ -134,9 +134,7 @@ def test_earlier_summaries_stay(stage: Stage) -> None:
 def test_whoever_may_read_it_is_told_when_called_by_name(stage: Stage) -> None:
     cast, proposal_id = stage.cast, on.a_resolution(stage)
     with acting(cast.amel) as tx:
-        on.service.comment_proposal(
-            tx, proposal_id, "@Bruno, @Farid et @David : qu’en dites-vous ?"
-        )
+        on.service.comment_proposal(tx, proposal_id, "@Bruno, @Farid et @David : alors ?")
     session = as_reader(cast.amel).session
     assert list(session.scalars(select(Mention.person_id))) == [cast.bruno]
     names = list(session.scalars(select(EventRow.name)))

@@ -38,9 +38,6 @@ def test_every_act_of_a_discussion_has_its_form(app: Flask, stage: Stage) -> Non
     assert f"{where}/versions?from=1&amp;to=2" in page(bruno, where)
     assert "#stances" in page(bruno, "/")
     assert bruno.submit(f"{where}/reading", number="2").status_code == 303
-    assert (
-        f'{where}/versions?from=1&amp;to=2">' not in page(bruno, where).split('id="discussion"')[0]
-    )
     assert bruno.submit(f"{where}/stance", taken_back="1", base_number="2").status_code == 303
     assert "#stances" not in page(bruno, "/")
 
