@@ -193,8 +193,12 @@ def comment(proposal_id: int) -> ResponseReturnValue:
         page |= {"comment_text": text, "comment_error": said, "block": block, "reply_to": reply_to}
         return render_template("proposals/show.html", **page), 422
     for words, names in unclear:
-        said = _("“@%(words)s” may be %(names)s.", words=words, names=", ".join(names))
-        flash(f"{said} {_('Nobody was told: write the whole name.')}", "info")
+        said = _(
+            "“@%(words)s” may be %(names)s: nobody was told. Write the whole name in an answer.",
+            words=words,
+            names=", ".join(names),
+        )
+        flash(said, "warning")
     return _to(proposal_id, f"comment-{comment_id}")
 
 

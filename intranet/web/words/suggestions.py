@@ -78,7 +78,7 @@ LABELS = {
     "suggestion.voting": _l("Being voted"),
     "suggestion.adopted": _l("Adopted by the vote"),
     "suggestion.refused": _l("Not kept"),
-    "suggestion.withdrawn": _l("Withdrawn"),
+    "suggestion.withdrawn": _l("Withdrawn by its author"),
     "suggestion.moot": _l("Without object"),
 }
 
