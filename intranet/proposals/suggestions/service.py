@@ -31,7 +31,7 @@ from intranet.proposals.suggestions.policy import (
 )
 from intranet.proposals.suggestions.texts import amended_wording
 from intranet.proposals.suggestions.workflow import State
-from intranet.proposals.talks.service import keep_read
+from intranet.proposals.talks.reading import keep_read
 from intranet.proposals.versions import checked, latest
 
 LONGEST_REASON = 5_000

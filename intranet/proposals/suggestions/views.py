@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from intranet.core.policy import Conflict, Invalid, Refused, Verdict
 from intranet.core.transaction import transaction
+from intranet.proposals import queries as proposals
 from intranet.proposals.forms import instant
 from intranet.proposals.suggestions import queries, service
 from intranet.proposals.suggestions.ballots import queries as ballot_queries
@@ -112,6 +113,7 @@ def decline(proposal_id: int, number: int) -> ResponseReturnValue:
         page = render_template(
             "suggestions/decline.html",
             proposal_id=proposal_id,
+            title=proposals.known(signed_in.reader(), proposal_id).title,
             card=card,
             error=_in_words(problem)["because"],
         )
@@ -145,6 +147,7 @@ def _asking(
     return render_template(
         "suggestions/ask.html",
         proposal_id=proposal_id,
+        title=proposals.known(reader, proposal_id).title,
         card=told.card(number),
         together=[told.card(one) for one in told.together(number)],
         asking=ballot_queries.asking(reader, proposal_id),

@@ -23,7 +23,6 @@ from intranet.proposals.talks.events import (
     StanceTaken,
 )
 from intranet.proposals.talks.models import (
-    LastRead,
     RoundKind,
     Stance,
     StanceKind,
@@ -36,6 +35,7 @@ from intranet.proposals.talks.policy import (
     may_sum_up,
     may_take_a_stance,
 )
+from intranet.proposals.talks.reading import keep_read
 from intranet.proposals.talks.standing import open_round
 from intranet.proposals.versions import latest
 
@@ -55,10 +55,11 @@ def _me(tx: Transaction) -> int:
 def say(
     tx: Transaction, proposal: Proposal, text: str, reply_to_id: int | None, block_id: str | None
 ) -> int:
-    """Add a comment to a proposal, in the round that is open; the caller holds the permission.
+    """Add a comment to a proposal, in the round that is open.
 
     Whoever is called by name, without doubt and with the right to read it, is told by an event.
     """
+    tx.require(may_comment_proposal, proposal)
     version = latest(tx, proposal)
     objection = saying.objection_meant(tx, proposal, version, block_id)
     current = open_round(tx, proposal.id)
@@ -190,13 +191,3 @@ def mark_as_read(tx: Transaction, proposal_id: int, number: int) -> None:
         raise NotFound
     tx.keep_pages()
     keep_read(tx, proposal.id, number)
-
-
-def keep_read(tx: Transaction, proposal_id: int, number: int) -> None:
-    """Remember the version that somebody read or acted on; nobody else is shown it, so no event
-    tells it."""
-    found = tx.session.get(LastRead, (proposal_id, _me(tx)))
-    if found is None:
-        found = LastRead(proposal_id=proposal_id, person_id=_me(tx), number=number, at=tx.now)
-        tx.session.add(found)
-    found.number, found.at = max(found.number, number), tx.now
