@@ -9,6 +9,7 @@ from intranet.polls.proxies import queries as proxies
 from intranet.proposals import objection_queries as objections
 from intranet.proposals import queries as proposals
 from intranet.proposals import waiting_queries as waiting
+from intranet.proposals.suggestions.waiting_queries import suggestions_to_answer
 from intranet.proposals.talks import queries as talks
 from intranet.proposals.workflow import State
 from intranet.web import signed_in
@@ -34,6 +35,7 @@ def show() -> str:
         advice_awaited=waiting.advice_to_give(reader),
         objections=objections.objections_to_answer(reader),
         answers=objections.answers_to_read(reader),
+        amendments=suggestions_to_answer(reader),
         stances=talks.stances_to_renew(reader),
         discussed=proposals.in_states(reader, (State.DISCUSSION,), SHOWN),
         drafts=proposals.in_states(reader, (State.DRAFT,), SHOWN),

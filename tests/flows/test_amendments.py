@@ -69,7 +69,9 @@ def test_two_competing_amendments_and_the_paragraph_that_is_enacted(
     assert duties.count_suggestions() == 1
     phone = signed_in("bruno", PHONE)
     phone.goto(where)
-    assert "un jour par semaine" in phone.locator(".section-title:has(#changes) + .diff").inner_text()
+    assert (
+        "un jour par semaine" in phone.locator(".section-title:has(#changes) + .diff").inner_text()
+    )
     look(phone, "amendments-decided-phone")
     on.decide(scene, proposal_id)
     esther.goto(f"{address}/wiki/teletravail")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from intranet.core.block_changes import BlockChange
+from intranet.core.block_changes import BlockChange, StaleBlock
 from intranet.core.events import canonical
 from intranet.core.policy import Conflict, NotFound
 from intranet.core.transaction import Reader, Transaction
@@ -98,11 +98,31 @@ def present_changes(
     Raises StaleBlock when that paragraph has other words now, Conflict when the rule changed.
     """
     version = latest(reader, proposal)
-    changes = standing.changes_of(suggestion)
-    new = blocks_of(reader, proposal, version)
-    if suggestion.base_number == version.number:
-        return carried_over(changes, new, new)
-    return carried_over(changes, _old_blocks(reader, proposal, suggestion.base_number, new), new)
+    present = blocks_of(reader, proposal, version), version.number
+    return changes_in(reader, proposal, suggestion, present)
+
+
+def changes_in(
+    reader: Reader, proposal: Proposal, suggestion: Suggestion, present: tuple[Blocks, int]
+) -> tuple[BlockChange, ...]:
+    """What a suggestion changes in these blocks, of the version of this number.
+
+    Raises StaleBlock when its paragraph has other words there.
+    """
+    blocks, number = present
+    old = blocks
+    if suggestion.base_number != number:
+        old = _old_blocks(reader, proposal, suggestion.base_number, blocks)
+    return carried_over(standing.changes_of(suggestion), old, blocks)
+
+
+def _present(
+    reader: Reader, proposal: Proposal, suggestion: Suggestion, present: tuple[Blocks, int]
+) -> tuple[BlockChange, ...] | None:
+    try:
+        return changes_in(reader, proposal, suggestion, present)
+    except StaleBlock:
+        return None
 
 
 def _old_blocks(reader: Reader, proposal: Proposal, number: int, new: Blocks) -> Blocks:
@@ -145,12 +165,12 @@ def _carry_over(
 ) -> None:
     old, new, was = texts
     for other in others:
-        before = old
-        if other.base_number != was:
-            before = _old_blocks(tx, proposal, other.base_number, old)
+        present = _present(tx, proposal, other, (old, was))
+        if present is None:
+            continue  # It was stale before: its author writes it anew.
         try:
-            changes = carried_over(standing.changes_of(other), before, new)
-        except ValueError:
+            changes = carried_over(present, old, new)
+        except StaleBlock:
             if other.state == State.PROPOSED:
                 move(tx, other, "overtake", Because(by_number=by_number))
             continue

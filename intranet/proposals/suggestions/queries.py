@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from intranet.core.block_changes import BlockChange
+from intranet.core.block_changes import BlockChange, StaleBlock
 from intranet.core.blocks import IdentifiedBlock
 from intranet.core.policy import Conflict, NotFound, Verdict
 from intranet.core.transaction import Reader
@@ -17,7 +17,7 @@ from intranet.proposals import queries as proposals
 from intranet.proposals.models import Proposal
 from intranet.proposals.suggestions import standing
 from intranet.proposals.suggestions.models import Suggestion, SuggestionBallot, SuggestionStep
-from intranet.proposals.suggestions.moving import present_changes
+from intranet.proposals.suggestions.moving import changes_in
 from intranet.proposals.suggestions.placing import collide, rivals
 from intranet.proposals.suggestions.policy import (
     may_accept,
@@ -29,12 +29,14 @@ from intranet.proposals.suggestions.policy import (
 )
 from intranet.proposals.suggestions.texts import (
     CAN_BE_AMENDED,
+    Blocks,
     blocks_of,
     changed_paragraphs,
     source_of,
 )
 from intranet.proposals.suggestions.workflow import LIVE, State
 from intranet.proposals.versions import latest
+from intranet.proposals.workflow import State as ProposalState
 
 
 @dataclass(frozen=True)
@@ -132,7 +134,10 @@ def suggested(reader: Reader, proposal_id: int) -> Suggested:
     rows = reader.session.scalars(query.order_by(Suggestion.number)).all()
     steps = _steps(reader, proposal_id) if rows else {}
     names = members.names(reader, [row.author_id for row in rows]) if rows else {}
-    cards = [_card(reader, proposal, row, rows, steps.get(row.id, ()), names) for row in rows]
+    stale = _stale(reader, proposal, rows)
+    cards = [
+        _card(reader, proposal, row, rows, steps.get(row.id, ()), names, stale) for row in rows
+    ]
     return Suggested(
         cards=tuple(sorted(cards, key=lambda card: (not card.is_live, card.number))),
         ballots=tuple(_ballots(reader, proposal_id, steps)) if rows else (),
@@ -148,6 +153,7 @@ def _card(
     rows: Sequence[Suggestion],
     steps: Sequence[tuple[int, StepLine]],
     names: Mapping[int, str],
+    stale: frozenset[int],
 ) -> SuggestionCard:
     changes = standing.changes_of(row)
     waiting = [other for other in rows if other.state in LIVE and other is not row]
@@ -163,7 +169,7 @@ def _card(
         changes=changes,
         declined_because=row.declined_because,
         ballot_id=row.ballot_id,
-        is_stale=row.state == State.PROPOSED and not _fits(reader, proposal, row),
+        is_stale=row.number in stale,
         rivals=tuple(
             one.number for one in waiting if is_live and collide(changes, standing.changes_of(one))
         ),
@@ -178,10 +184,23 @@ def _card(
     )
 
 
-def _fits(reader: Reader, proposal: Proposal, row: Suggestion) -> bool:
+def _stale(reader: Reader, proposal: Proposal, rows: Sequence[Suggestion]) -> frozenset[int]:
+    """The numbers of those that wait and whose paragraph has other words now."""
+    waiting = [row for row in rows if row.state == State.PROPOSED]
+    if not waiting or proposal.state != ProposalState.DISCUSSION:
+        return frozenset()
+    version = latest(reader, proposal)
     try:
-        present_changes(reader, proposal, row)
-    except (ValueError, Conflict):
+        present = blocks_of(reader, proposal, version), version.number
+    except Conflict:
+        return frozenset(row.number for row in waiting)
+    return frozenset(row.number for row in waiting if not _fits(reader, proposal, row, present))
+
+
+def _fits(reader: Reader, proposal: Proposal, row: Suggestion, present: tuple[Blocks, int]) -> bool:
+    try:
+        changes_in(reader, proposal, row, present)
+    except StaleBlock:
         return False
     return True
 

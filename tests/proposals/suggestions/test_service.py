@@ -11,6 +11,7 @@ from intranet.proposals.models import Proposal
 from intranet.proposals.suggestions import queries, service, texts
 from intranet.proposals.suggestions.policy import may_suggest
 from intranet.proposals.suggestions.service import Suggested
+from intranet.proposals.suggestions.waiting_queries import suggestions_to_answer
 from intranet.proposals.versions import Wording
 from tests.cast import acting, as_reader
 from tests.proposals import stage as on
@@ -88,8 +89,14 @@ def test_a_paragraph_reworded_by_hand_makes_a_change_stale_and_says_so(stage: St
         wording = Wording("Un vélo-cargo", "", "Nous louons un vélo-cargo pour un an.")
         on.service.reword(tx, proposal_id, wording, 2)
     assert card(cast.bruno, proposal_id, number).is_stale
+    waiting = [one.waiting for one in suggestions_to_answer(as_reader(cast.amel))]
+    assert waiting == [1]
     with acting(cast.amel) as tx, pytest.raises(Conflict):
         service.accept(tx, proposal_id, number)
+    other = suggested(cast.esther, proposal_id, "un an", "deux ans")
+    with acting(cast.amel) as tx:
+        service.accept(tx, proposal_id, other)
+    assert [one.step for one in card(cast.bruno, proposal_id, number).steps] == ["suggest"]
     desk = queries.desk(as_reader(cast.bruno), proposal_id)
     changes = texts.to_paragraph(desk.blocks, desk.blocks[0].id, "Nous louons deux vélos.")
     with acting(cast.bruno) as tx:
