@@ -16,6 +16,7 @@ from intranet.proposals import models as proposals
 from intranet.proposals.suggestions import models as suggestions
 from intranet.proposals.talks import models as talks
 from intranet.wiki import models as wiki
+from intranet.wiki.readings import models as readings
 
 ROOMS = (
     events,
@@ -25,6 +26,7 @@ ROOMS = (
     auth,
     discussions,
     wiki,
+    readings,
     decisions,
     proxies,
     polls,

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from intranet.core.policy import Conflict, Invalid, Refused
 from intranet.core.transaction import Reader, transaction
 from intranet.polls import procedure_queries, queries, result_files, service
+from intranet.polls.models import Poll
 from intranet.polls.policy import may_define_procedure
 from intranet.proposals import queries as proposals
 from intranet.proposals.policy import may_propose
@@ -20,12 +21,11 @@ blueprint = Blueprint("polls", __name__)
 
 
 def _address(reader: Reader, poll_id: int) -> str:
-    """Where a vote is given and its result read. Raises NotFound."""
-    proposal_id = proposals.of_poll(reader, poll_id)
-    among = suggestions.ballot_of_poll(reader, poll_id)
-    if among is not None:
-        return links.suggestions_vote(*among)
-    return f"{links.origin('proposal', proposal_id)}#vote"
+    """Where a vote, which the reader may know of, is given and its result read."""
+    poll = reader.session.get_one(Poll, poll_id)
+    if poll.origin_kind == "suggestion":
+        return links.suggestions_vote(*suggestions.ballot_of_poll(reader, poll_id))
+    return f"{links.origin('proposal', poll.origin_id)}#vote"
 
 
 @blueprint.post("/polls/<int:poll_id>/ballot")
@@ -33,8 +33,9 @@ def cast(poll_id: int) -> ResponseReturnValue:
     """Vote, then show the receipt on the page of what was voted on."""
     try:
         with transaction(signed_in.actor_id()) as tx:
-            address = _address(tx, poll_id)
+            proposals.of_poll(tx, poll_id)
             receipt = service.cast_ballot(tx, poll_id, request.form)
+            address = _address(tx, poll_id)
     except Refused as refusal:
         return _came_too_late(poll_id, refusal), 403
     except Invalid as problem:
@@ -64,13 +65,16 @@ def _came_too_late(poll_id: int, refusal: Refused) -> str:
 @blueprint.get("/polls/<int:poll_id>")
 def show(poll_id: int) -> ResponseReturnValue:
     """A poll lives on the page of what it decides."""
-    return redirect(_address(signed_in.reader(), poll_id), 302)
+    reader = signed_in.reader()
+    proposals.of_poll(reader, poll_id)
+    return redirect(_address(reader, poll_id), 302)
 
 
 @blueprint.get("/polls/<int:poll_id>/recount")
 def recount(poll_id: int) -> str:
     """Count the stored ballots again, now, and compare with the stored result."""
     reader = signed_in.reader()
+    proposals.of_poll(reader, poll_id)
     where = _address(reader, poll_id)
     again = result_files.recount(reader, poll_id)
     poll = queries.poll(reader, poll_id)

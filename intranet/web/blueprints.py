@@ -25,6 +25,7 @@ from intranet.proposals.tellers import views as tellers
 from intranet.search import views as search
 from intranet.web import health, home, language, styleguide
 from intranet.wiki.desk import views as wiki
+from intranet.wiki.readings import views as readings
 
 BLUEPRINTS = (
     home.blueprint,
@@ -38,6 +39,7 @@ BLUEPRINTS = (
     members.blueprint,
     membership.blueprint,
     wiki.blueprint,
+    readings.blueprint,
     proposals.blueprint,
     procedure_proposals.blueprint,
     suggestions.blueprint,

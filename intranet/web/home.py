@@ -14,6 +14,7 @@ from intranet.proposals.talks import queries as talks
 from intranet.proposals.workflow import State
 from intranet.web import signed_in
 from intranet.wiki import queries as wiki
+from intranet.wiki.readings import queries as readings
 
 blueprint = Blueprint("home", __name__)
 
@@ -37,6 +38,7 @@ def show() -> str:
         answers=objections.answers_to_read(reader),
         amendments=suggestions_to_answer(reader),
         stances=talks.stances_to_renew(reader),
+        to_read=readings.to_read(reader),
         discussed=proposals.in_states(reader, (State.DISCUSSION,), SHOWN),
         drafts=proposals.in_states(reader, (State.DRAFT,), SHOWN),
         decisions=decisions.recent(reader, SHOWN),

@@ -1,13 +1,13 @@
 """Let members amend proposals and lead their discussion.
 
-Revision 24dafc73ec4f, after 92a98c311339.
+Revision 24dafc73ec4f, after 307676ce5ad5.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '24dafc73ec4f'
-down_revision = '92a98c311339'
+down_revision = '307676ce5ad5'
 branch_labels = None
 depends_on = None
 

@@ -64,11 +64,13 @@ def ballot_page(reader: Reader, proposal_id: int, ballot_id: int) -> BallotPage:
     )
 
 
-def ballot_of_poll(reader: Reader, poll_id: int) -> tuple[int, int] | None:
-    """The proposal and the ballot of a vote among suggestions; None for any other vote."""
+def ballot_of_poll(reader: Reader, poll_id: int) -> tuple[int, int]:
+    """The proposal and the ballot of a vote among suggestions. Raises NotFound for other votes."""
     query = select(SuggestionBallot.proposal_id, SuggestionBallot.id)
     row = reader.session.execute(query.where(SuggestionBallot.poll_id == poll_id)).one_or_none()
-    return (row[0], row[1]) if row else None
+    if row is None:
+        raise NotFound
+    return row[0], row[1]
 
 
 def due(reader: Reader) -> list[int]:
