@@ -40,6 +40,7 @@ from intranet.proposals.sequels import take_up
 from intranet.proposals.steps import take
 from intranet.proposals.suggestions import opening as suggestions
 from intranet.proposals.talks import service as talks
+from intranet.proposals.talks.reading import keep_read
 from intranet.proposals.versions import Wording, add_version, checked, latest, says_the_same
 from intranet.proposals.workflow import State
 from intranet.voting.counted import result_of
@@ -142,6 +143,7 @@ def reword(
         return current.number
     add_version(tx, proposal, current.number + 1, wording)
     forget_plan(tx, proposal.id)
+    keep_read(tx, proposal.id, current.number + 1)
     tx.record(events.ProposalReworded(proposal.id, current.number + 1))
     return current.number + 1
 

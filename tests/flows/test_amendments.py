@@ -10,6 +10,7 @@ from sqlalchemy import update
 
 from intranet import duties
 from intranet.polls.models import Poll
+from intranet.proposals.talks import service as talks
 from tests.browser import DESKTOP, PHONE, assert_fits, assert_no_axe_violations, photograph
 from tests.cast import acting
 from tests.flows.conftest import Guest
@@ -43,6 +44,8 @@ def test_two_competing_amendments_and_the_paragraph_that_is_enacted(
 ) -> None:
     among.a_way_to_choose(scene, "approval")
     proposal_id = on.an_amendment(scene)
+    with acting(scene.cast.bruno) as tx:
+        talks.take_a_stance(tx, proposal_id, "reservation", 1)
     where = f"{address}/proposals/{proposal_id}"
     bruno, esther = signed_in("bruno", DESKTOP), signed_in("esther", PHONE, javascript=False)
     suggest(bruno, where, "Chacun·e peut télétravailler quatre jours par semaine.", "Le mercredi.")

@@ -116,9 +116,11 @@ def accept(tx: Transaction, proposal_id: int, number: int) -> int:
     suggestion = suggestion_of(tx, proposal, number)
     tx.require(may_accept, proposal, suggestion)
     try:
-        return take_in(tx, proposal, suggestion, "accept", Because())
+        version = take_in(tx, proposal, suggestion, "accept", Because())
     except StaleBlock as stale:
         raise Conflict("suggestions.base_changed") from stale
+    keep_read(tx, proposal.id, version)
+    return version
 
 
 def decline(tx: Transaction, proposal_id: int, number: int, because: str) -> None:
