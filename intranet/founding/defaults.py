@@ -17,12 +17,14 @@ from intranet.voting.types import Base
 
 @dataclass(frozen=True)
 class DefaultBody:
-    """A group that decides, made of everybody with one of these statuses."""
+    """A group that decides, made of everybody with one of these statuses; `above` is the code of
+    the wider body, which comes before it in the list."""
 
     code: str
     name: str
     description: str
     statuses: tuple[Status, ...]
+    above: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ BODIES = (
         "Toutes les personnes qui travaillent dans la coopérative, pour les décisions de tous "
         "les jours.",
         (Status.MEMBER_EMPLOYEE, Status.EMPLOYEE, Status.APPLICANT),
+        above="AG",
     ),
 )
 
@@ -117,7 +120,7 @@ PROCEDURES = (
     DefaultProcedure(
         "judgment",
         "Choisir par jugement majoritaire",
-        "Pour choisir parmi plusieurs options. Chacune reçoit une mention ; celle qui a la "
+        "Pour choisir parmi plusieurs options. Chacune reçoit une mention ; celle qui a la "
         "meilleure mention majoritaire est retenue.",
         "RC",
         "majority_judgment",
@@ -132,7 +135,7 @@ PROCEDURES = (
     DefaultProcedure(
         "seats",
         "Désigner plusieurs personnes en assemblée",
-        "Chaque bulletin classe les candidatures ; les sièges sont partagés en proportion (vote "
+        "Chaque bulletin classe les candidatures ; les sièges sont partagés en proportion (vote "
         "unique transférable). Le vote est secret.",
         "AG",
         "single_transferable_vote",

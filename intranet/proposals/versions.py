@@ -27,7 +27,8 @@ LONGEST_TEXT = 200_000
 class Wording:
     """What a version of a proposal says, as a person wrote it; `procedure` as its model says.
 
-    `options` and `seats` belong to a choice: what to choose among, and how many to keep.
+    `options` and `seats` belong to a choice: what to choose among, and how many to keep;
+    `deciders` to a proposal on who may change a rule: keys of procedures.
     """
 
     title: str
@@ -41,6 +42,7 @@ class Wording:
     procedure: str = ""
     options: Sequence[str] = ()
     seats: int = 1
+    deciders: Sequence[str] = ()
 
 
 def latest(reader: Reader, proposal: Proposal) -> ProposalVersion:
@@ -129,6 +131,7 @@ def add_version(
             procedure=wording.procedure,
             options=canonical(list(wording.options)),
             seats=wording.seats,
+            deciders=canonical(list(wording.deciders)),
             effective_on=wording.effective_on,
             review_on=wording.review_on,
             author_id=author_id,
@@ -150,6 +153,7 @@ def says_the_same(version: ProposalVersion, wording: Wording) -> bool:
         version.procedure,
         version.options,
         version.seats,
+        version.deciders,
         version.effective_on,
         version.review_on,
     )
@@ -162,6 +166,7 @@ def says_the_same(version: ProposalVersion, wording: Wording) -> bool:
         wording.procedure,
         canonical(list(wording.options)),
         wording.seats,
+        canonical(list(wording.deciders)),
         wording.effective_on,
         wording.review_on,
     )

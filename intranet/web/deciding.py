@@ -35,8 +35,8 @@ def _said(value: object) -> object:
 
 
 def line_words(line: Line) -> str:
-    """One sentence of the explanation of a count."""
-    return messages.line(line.code, line.values)
+    """One sentence of the explanation of a count, its numbers short enough to be read."""
+    return messages.line(line.code, line.values, messages.rounded)
 
 
 def outcome_rows(outcome: Outcome) -> list[tuple[str, str, int]]:
@@ -93,6 +93,8 @@ def again_url(card: ProposalCard) -> str:
     values: dict[str, Any] = {"again": card.id}
     if card.procedure_change is not None:
         return url_for("procedure_proposals.create", key=card.procedure_change.key, **values)
+    if card.kind == "deciders":
+        return url_for("deciders_proposals.create", page=card.page_slug, **values)
     if card.page_slug is not None:
         values |= {"page": card.page_slug} | ({"as": "rule"} if card.layer else {})
     if card.kind == "choice":

@@ -199,7 +199,7 @@ def call_off(tx: Transaction, ballot_id: int, because: str) -> None:
     if not because.strip():
         raise Invalid(because="reason_missing")
     together = _on(tx, ballot)
-    polls.cancel_poll(tx, ballot.poll_id)
+    polls.cancel_poll(tx, ballot.poll_id, because.strip())
     ballot.outcome, ballot.ended_because = "called_off", because.strip()
     for one in together:
         move(tx, one, "give_back", Because(because.strip(), ballot_id=ballot.id))
