@@ -21,6 +21,8 @@ from intranet.polls.objections import views as objections
 from intranet.polls.proxies import views as proxies
 from intranet.proposals import views as proposals
 from intranet.proposals.deciders import views as deciders_proposals
+from intranet.proposals.draws import views as draws
+from intranet.proposals.naming import views as naming
 from intranet.proposals.procedures import views as procedure_proposals
 from intranet.proposals.suggestions import views as suggestions
 from intranet.proposals.talks import views as talks
@@ -57,6 +59,8 @@ BLUEPRINTS = (
     advice.blueprint,
     objections.blueprint,
     tellers.blueprint,
+    draws.blueprint,
+    naming.blueprint,
     search.blueprint,
     audit.blueprint,
 )

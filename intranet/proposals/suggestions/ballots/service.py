@@ -17,8 +17,7 @@ from intranet.polls.models import Poll
 from intranet.polls.procedure_queries import ProcedureCard
 from intranet.proposals.kinds.amendment import as_markdown
 from intranet.proposals.models import Proposal
-from intranet.proposals.readiness import earliest_closing
-from intranet.proposals.service import LONGEST_VOTE
+from intranet.proposals.readiness import check_length
 from intranet.proposals.suggestions import standing
 from intranet.proposals.suggestions.ballots.ways import ways_to_choose
 from intranet.proposals.suggestions.events import SuggestionsDecided, SuggestionsPutToVote
@@ -124,10 +123,7 @@ def _procedure(tx: Transaction, proposal: Proposal, asked: Asked) -> ProcedureCa
         voters = len(procedures.voters_of(tx, procedure))
         if voters < procedure.course.smallest_secret:
             raise Invalid(procedure="ballot_too_small")
-    if asked.closes_at < earliest_closing(tx, tx.now, procedure):
-        raise Invalid(closes_at="vote_too_short")
-    if asked.closes_at > tx.now + LONGEST_VOTE:
-        raise Invalid(closes_at="vote_too_long")
+    check_length(tx, procedure, asked.closes_at)
     return procedure
 
 
