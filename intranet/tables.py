@@ -13,6 +13,7 @@ from intranet.polls.objections import models as objections
 from intranet.polls.proxies import models as proxies
 from intranet.polls.tellers import models as tellers
 from intranet.proposals import models as proposals
+from intranet.rulebook import models as rulebook
 from intranet.wiki import models as wiki
 
 ROOMS = (
@@ -30,4 +31,5 @@ ROOMS = (
     tellers,
     advice,
     proposals,
+    rulebook,
 )

@@ -20,6 +20,7 @@ from intranet.polls.proxies import views as proxies
 from intranet.proposals import views as proposals
 from intranet.proposals.procedures import views as procedure_proposals
 from intranet.proposals.tellers import views as tellers
+from intranet.rulebook import views as rulebook
 from intranet.search import views as search
 from intranet.web import health, home, language, styleguide
 from intranet.wiki.desk import views as wiki
@@ -36,6 +37,7 @@ BLUEPRINTS = (
     members.blueprint,
     membership.blueprint,
     wiki.blueprint,
+    rulebook.blueprint,
     proposals.blueprint,
     procedure_proposals.blueprint,
     decisions.blueprint,
