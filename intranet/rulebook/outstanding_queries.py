@@ -97,7 +97,7 @@ def _coming(reader: Reader) -> list[ComingText]:
     ]
 
 
-def _readable(reader: Reader) -> Select[Any]:
+def _readable(reader: Reader) -> Select[*tuple[Any, ...]]:
     """Adopted decisions of this reader that no revision carries."""
     written = exists().where(Revision.decision_number == Decision.number)
     return (
@@ -120,7 +120,7 @@ def _noted(reader: Reader) -> list[Unwritten]:
         .where(RuleDebt.state == "open")
     )
     return [
-        Unwritten(*row[:4], PageCard(*row[4:]) if row[4] else None)
+        Unwritten(row[0], row[1], row[2], row[3], PageCard(*row[4:]) if row[4] else None)
         for row in reader.session.execute(query)
     ]
 
@@ -139,4 +139,4 @@ def _found(reader: Reader) -> list[Unwritten]:
     )
     settled = exists().where(RuleDebt.decision_id == Decision.id)
     query = _readable(reader).where(Decision.number.in_(acting), ~settled)
-    return [Unwritten(*row, "", None) for row in reader.session.execute(query)]
+    return [Unwritten(row[0], row[1], row[2], "", None) for row in reader.session.execute(query)]

@@ -78,22 +78,21 @@ def in_force(
         enacted.decision_number.is_not(None),
         enacted.in_force_on <= day,
     )
-    query = _joined(select(*columns), columns).where(
-        Revision.number == newest, is_rule, _rules(reader, until)
-    )
+    query = _joined(columns).where(Revision.number == newest, is_rule, _rules(reader, until))
     return list(reader.session.execute(query))
 
 
-def _joined(query: Select[Any], columns: tuple[Any, ...]) -> Select[Any]:
-    joined = query.select_from(Page).join(Revision, Revision.page_id == Page.id)
+def _joined(columns: tuple[Any, ...]) -> Select[*tuple[Any, ...]]:
+    """These columns of pages with their revisions, and with what these look like if it is asked."""
+    query = select(*columns).select_from(Page).join(Revision, Revision.page_id == Page.id)
     if columns is DRAWN:
-        joined = joined.join(Rendering, Rendering.revision_id == Revision.id)
-    return joined
+        query = query.join(Rendering, Rendering.revision_id == Revision.id)
+    return query
 
 
 def coming(reader: Reader, day: date, until: datetime) -> list[Found]:
     """The texts adopted by then that apply after a day, the earliest of each rule first."""
-    query = _joined(select(*DRAWN), DRAWN).where(
+    query = _joined(DRAWN).where(
         Revision.decision_number.is_not(None),
         Revision.in_force_on > day,
         Revision.at <= until,
@@ -117,8 +116,8 @@ def blocks(reader: Reader, revision_ids: Collection[int]) -> dict[int, list[Bloc
         .order_by(RevisionBlock.revision_id, RevisionBlock.position)
     )
     found: dict[int, list[BlockRow]] = defaultdict(list)
-    for revision_id, *values in reader.session.execute(query):
-        found[revision_id].append(BlockRow(*values))
+    for row in reader.session.execute(query):
+        found[row[0]].append(BlockRow(*row[1:]))
     return found
 
 
