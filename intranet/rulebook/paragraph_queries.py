@@ -15,6 +15,7 @@ from intranet.core.block_changes import BlockChange
 from intranet.core.policy import NotFound
 from intranet.core.transaction import Reader
 from intranet.decisions.models import Decision, DecisionShelf
+from intranet.decisions.page_queries import OPTIONS
 from intranet.decisions.policy import audiences
 from intranet.members.models import Body
 from intranet.members.queries import today
@@ -124,7 +125,13 @@ def counts_in(outcome: str | None) -> dict[str, int]:
     """How many chose each option, as a stored outcome on a text says it; empty otherwise."""
     stored: Any = json.loads(outcome) if outcome else {}
     counts = stored.get("counts") if isinstance(stored, dict) else None
-    return {str(option): int(number) for option, number in (counts or {}).items()}
+    named = {str(option): int(number) for option, number in (counts or {}).items()}
+    return dict(sorted(named.items(), key=lambda pair: _place(pair[0])))
+
+
+def _place(option: str) -> int:
+    """Where an option stands in a count, as on the page of a decision."""
+    return OPTIONS.index(option) if option in OPTIONS else 0
 
 
 def _dated(
