@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import update
 
 from intranet.core import clock
 from intranet.core.block_changes import BlockChange
+from intranet.members.queries import today
 from intranet.rulebook.comparison_queries import comparison
 from intranet.rulebook.queries import rulebook
 from intranet.rulebook.text import Rulebook
@@ -68,6 +70,30 @@ def test_each_day_has_its_text(cast: Cast, leave: int) -> None:
     assert "Chacun·e pose" not in words(rulebook(reader, LATER - timedelta(days=1)))
 
 
+def test_d6_each_day_has_one_text_and_it_changes_at_midnight_in_paris(
+    cast: Cast, leave: int
+) -> None:
+    with time_machine.travel(datetime(2025, 5, 31, 21, 59, tzinfo=UTC), tick=False):
+        reader = as_reader(cast.amel)
+        assert "un mois avant" in words(rulebook(reader, today(reader)))
+    with time_machine.travel(datetime(2025, 5, 31, 22, 1, tzinfo=UTC), tick=False):
+        reader = as_reader(cast.amel)
+        book = rulebook(reader, today(reader))
+    assert book.on == CHANGE
+    assert [article.title for article in book.articles] == ["Congés"]
+    assert "la veille" in words(book)
+
+
+def test_d7_a_rule_of_1968_and_one_of_2050_have_their_days(cast: Cast, leave: int) -> None:
+    rule("Fondation", "Nous fondons.", "AG-1968-001", date(1968, 2, 29))
+    rule("Avenir", "Nous verrons.", "AG-2026-050", date(2050, 1, 1))
+    reader = as_reader(cast.amel)
+    assert names(rulebook(reader, date(1968, 2, 28))) == []
+    assert names(rulebook(reader, date(1968, 2, 29))) == [(1, "Fondation")]
+    assert (1, "Avenir") in names(rulebook(reader, date(2050, 1, 1)))
+    assert rulebook(reader, date(2049, 1, 1)).following == date(2050, 1, 1)
+
+
 def test_what_is_adopted_for_later_stands_beside_its_paragraph(cast: Cast, leave: int) -> None:
     [article] = rulebook(as_reader(cast.amel), clock.now().date()).articles
     coming = [(p.block_id, c) for p in article.passages for c in p.coming]
@@ -92,7 +118,9 @@ def test_a_removal_to_come_is_told_on_the_paragraph(cast: Cast, leave: int) -> N
     assert "la veille" in told["removed"]
 
 
-def test_numbers_follow_the_order_of_the_day_and_identity_does_not(cast: Cast, leave: int) -> None:
+def test_d9_numbers_follow_the_order_of_the_day_and_identity_does_not(
+    cast: Cast, leave: int
+) -> None:
     rule("Accueil", "Bienvenue.", "AG-2025-005", date(2025, 9, 1))
     with acting(None) as tx:
         tx.session.execute(update(Page).where(Page.title == "Accueil").values(position=-1))

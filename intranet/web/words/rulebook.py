@@ -18,7 +18,7 @@ FIELD_ERRORS = {
 }
 
 LABELS = {
-    "paragraph_act.created": _l("created"),
-    "paragraph_act.changed": _l("changed"),
-    "paragraph_act.removed": _l("removed"),
+    "paragraph_act.created": _l("paragraph created"),
+    "paragraph_act.changed": _l("paragraph changed"),
+    "paragraph_act.removed": _l("paragraph removed"),
 }
