@@ -17,6 +17,16 @@ Make = Callable[["Connection"], "Ask"]
 
 
 @dataclass(frozen=True)
+class Workload:
+    """What is asked, by how many visitors at once, and how many requests each prepares before
+    all of them send theirs: preparing may ask the server itself, and is not part of the time."""
+
+    make: Make
+    visitors: int
+    prepared: int = 1
+
+
+@dataclass(frozen=True)
 class Ask:
     """One request and the status it must get."""
 
@@ -48,6 +58,9 @@ class Connection:
     cookie: str = ""
     chance: random.Random = field(default_factory=lambda: random.Random(1))
     link: socket.socket | None = None
+    number: int = 0
+    turns: int = 0
+    form: dict[str, str] = field(default_factory=dict)
 
     def send(self, ask: Ask) -> Answer:
         """Ask and read the whole answer; a connection closed meanwhile is opened again, once."""
@@ -135,23 +148,28 @@ class Measure:
         return 1000 * ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else 0.0
 
 
-def load(connections: list[Connection], make: Make, seconds: float) -> Measure:
-    """Have every connection make requests for so long. Preparing a request is not timed."""
+def load(connections: list[Connection], work: Workload, seconds: float) -> Measure:
+    """Have every connection make requests for so long. While some are timed nobody prepares."""
     measure = Measure(len(connections))
-    start = threading.Barrier(len(connections))
+    end = time.perf_counter() + seconds
+    over = threading.Event()
+    together = threading.Barrier(
+        len(connections), lambda: over.set() if time.perf_counter() > end else None
+    )
 
     def run(connection: Connection) -> None:
         times: list[float] = []
         wrong: list[str] = []
-        start.wait()
-        end = time.perf_counter() + seconds
-        while time.perf_counter() < end:
-            ask = make(connection)
-            began = time.perf_counter()
-            answer = connection.send(ask)
-            times.append(time.perf_counter() - began)
-            if answer.status not in ask.expected:
-                wrong.append(f"{ask.method} {ask.path}: {answer.status}")
+        while not over.is_set():
+            asks = [work.make(connection) for _ in range(work.prepared)]
+            together.wait()
+            for ask in asks:
+                began = time.perf_counter()
+                answer = connection.send(ask)
+                times.append(time.perf_counter() - began)
+                if answer.status not in ask.expected:
+                    wrong.append(f"{ask.method} {ask.path}: {answer.status}")
+            together.wait()
         measure.latencies.extend(times)
         measure.errors.extend(wrong)
 

@@ -8,8 +8,8 @@ import re
 import subprocess
 import sys
 
-from benchmarks.client import Ask, Connection, Make
-from benchmarks.servers import READERS, Server
+from benchmarks.client import Ask, Connection
+from benchmarks.servers import Server
 from benchmarks.text import page_text
 
 EMAIL = "maelle@example.org"
@@ -19,7 +19,6 @@ HIDDEN = re.compile(r'<input[^>]*type="hidden"[^>]*>')
 ATTRIBUTE = re.compile(r'(name|value)="([^"]*)"')
 AREA = re.compile(r'<textarea[^>]*name="([^"]+)"[^>]*>\n?(.*?)</textarea>', re.DOTALL)
 BALLOT = re.compile(r'action="(/polls/\d+/ballot)"')
-OPTION = re.compile(r'name="option"[^>]*value="([^"]+)"')
 PROPOSAL = re.compile(r'href="(/proposals/\d+)"')
 
 
@@ -59,20 +58,9 @@ class Product(Server):
             raise RuntimeError(f"sign-in was refused: {answer.status}")
         self.ballot = self.ballot or self._open_ballot(connection)
 
-    def workloads(self) -> dict[str, tuple[Make, int]]:
-        """What the bare page is measured on, by the product's own forms."""
-        return {
-            "read": (self.read, READERS),
-            "read, after a write": (self.read_after_write, 1),
-            "search": (self.search, READERS),
-            "save": (self.write, 1),
-            "save, 4 at once": (self.write, 4),
-            "vote": (self.vote, 4),
-        }
-
     def write(self, connection: Connection) -> Ask:
         """Save an edit of a page; its form is fetched first, outside the time that counts."""
-        path = f"/wiki/page-{self.page(connection)}"
+        path = f"/wiki/page-{self.own_page(connection)}"
         page = connection.send(Ask("GET", f"{path}/edit")).text
         form = _form(page)
         for name, text in AREA.findall(page):
@@ -83,10 +71,11 @@ class Product(Server):
 
     def vote(self, connection: Connection) -> Ask:
         """Cast a ballot in an open vote; it replaces the one before."""
-        page = connection.send(Ask("GET", self.voting)).text
-        form = _form(page)
-        choice = connection.chance.choice(OPTION.findall(page))
-        return Ask("POST", self.ballot, {**form, "option": choice}, (302, 303))
+        if not connection.form:
+            page = connection.send(Ask("GET", self.voting)).text
+            connection.form = _form(page)
+        choice = connection.chance.choice(("for", "against", "abstain"))
+        return Ask("POST", self.ballot, {**connection.form, "option": choice}, (302, 303))
 
     def _open_ballot(self, connection: Connection) -> str:
         listed = PROPOSAL.findall(connection.send(Ask("GET", "/proposals/")).text)

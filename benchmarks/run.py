@@ -26,22 +26,25 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--pages", type=int, nargs="+", default=[100, 1_000, 10_000])
     parser.add_argument("--rounds", type=int, default=5, help="of every request, on each server")
     parser.add_argument("--seconds", type=float, default=2.0, help="each request in each round")
+    parser.add_argument("--only", nargs="+", help="some of the requests, by name")
     parser.add_argument("--bare-only", action="store_true", help="leave the product out")
     parser.add_argument("--granian", action="store_true", help="the bare page on granian too")
     parser.add_argument("--output", type=Path, default=Path("docs/benchmarks.md"))
     return parser.parse_args()
 
 
-def measure(servers: Sequence[Server], rounds: int, seconds: float) -> Rounds:
+def measure(
+    servers: Sequence[Server], rounds: int, seconds: float, only: Sequence[str] | None
+) -> Rounds:
     """Every request on every server in turn, so that a slow minute slows both."""
     measured: Rounds = defaultdict(list)
     for turn in range(rounds):
-        for request in servers[0].workloads():
+        for request in only or servers[0].workloads():
             for server in servers:
-                make, count = server.workloads()[request]
-                visitors = server.visitors(count)
-                load(visitors, make, seconds)
-                measured[server.name, request].append(load(visitors, make, seconds))
+                work = server.workloads()[request]
+                visitors = server.visitors(work.visitors)
+                load(visitors, work, seconds)
+                measured[server.name, request].append(load(visitors, work, seconds))
                 for visitor in visitors:
                     visitor.close()
         print(f"  round {turn + 1} of {rounds}", flush=True)
@@ -63,7 +66,7 @@ def measure_size(pages: int, options: argparse.Namespace) -> report.Size:
             server.stop()
             starts[server.name] = server.start()
             running.callback(server.stop)
-        measured = measure(servers, options.rounds, options.seconds)
+        measured = measure(servers, options.rounds, options.seconds, options.only)
         memory = {server.name: server.memory() for server in servers}
     return report.Size(pages, measured, starts, memory)
 
@@ -74,8 +77,8 @@ def main() -> None:
     sizes = [measure_size(pages, options) for pages in options.pages]
     text = report.document(sizes, options.rounds, options.seconds)
     print(text)
-    if options.bare_only:
-        print("Not written down: the product was left out.")
+    if options.bare_only or options.only:
+        print("Not written down: something was left out.")
     else:
         options.output.write_text(text, encoding="utf-8")
 

@@ -8,18 +8,21 @@ import socket
 import subprocess
 import sys
 import time
+from abc import ABC, abstractmethod
 from pathlib import Path
 from random import Random
 from typing import ClassVar
 from urllib.parse import quote_plus
 
 from benchmarks import bare
-from benchmarks.client import Ask, Connection, Make
+from benchmarks.client import Ask, Connection, Workload
 from benchmarks.text import two_words
 from intranet.serve import THREADS, WEB_PROCESSES
 
 READERS = 8
+WRITERS = 4
 SAMPLE = 200
+BATCH = 8
 
 
 def free_port() -> int:
@@ -29,7 +32,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-class Server:
+class Server(ABC):
     """A server on a folder of its own, holding so many pages."""
 
     name: ClassVar[str]
@@ -80,11 +83,20 @@ class Server:
         first = Connection(self.port)
         self.sign_in(first)
         first.close()
-        return [Connection(self.port, first.cookie, Random(number)) for number in range(count)]
+        return [
+            Connection(self.port, first.cookie, Random(number), number=number)
+            for number in range(count)
+        ]
 
     def page(self, connection: Connection) -> int:
         """The number of one of 200 pages spread over all of them."""
         return connection.chance.randrange(SAMPLE) * max(1, self.pages // SAMPLE) % self.pages
+
+    def own_page(self, connection: Connection) -> int:
+        """The number of the next page that no other visitor of this load asks for."""
+        connection.turns += 1
+        turn = connection.turns * WRITERS + connection.number
+        return turn % SAMPLE * max(1, self.pages // SAMPLE) % self.pages
 
     def read(self, connection: Connection) -> Ask:
         """Read a page, signed in."""
@@ -99,29 +111,40 @@ class Server:
         """Search two words."""
         return Ask("GET", f"/search?q={quote_plus(two_words(connection.chance))}")
 
+    @abstractmethod
     def write(self, connection: Connection) -> Ask:
         """Write something."""
-        raise NotImplementedError
 
+    @abstractmethod
+    def vote(self, connection: Connection) -> Ask:
+        """Cast a ballot."""
+
+    @abstractmethod
     def fill(self) -> None:
         """Write the pages, before the first start."""
-        raise NotImplementedError
 
+    @abstractmethod
     def command(self) -> list[str]:
         """The command line."""
-        raise NotImplementedError
 
+    @abstractmethod
     def settings(self) -> dict[str, str]:
         """The environment variables."""
-        raise NotImplementedError
 
+    @abstractmethod
     def sign_in(self, connection: Connection) -> None:
         """Give this connection the cookie of somebody signed in."""
-        raise NotImplementedError
 
-    def workloads(self) -> dict[str, tuple[Make, int]]:
-        """By name: what is asked, and by how many visitors at a time."""
-        raise NotImplementedError
+    def workloads(self) -> dict[str, Workload]:
+        """By name: what is asked of this server, and of the one it is compared with."""
+        return {
+            "read": Workload(self.read, READERS, BATCH),
+            "read, after a write": Workload(self.read_after_write, 1),
+            "search": Workload(self.search, READERS, BATCH),
+            "save": Workload(self.write, 1, BATCH),
+            "save, 4 at once": Workload(self.write, WRITERS, BATCH),
+            "vote": Workload(self.vote, WRITERS, BATCH),
+        }
 
 
 class Bare(Server):
@@ -157,20 +180,13 @@ class Bare(Server):
         """Ask for a session."""
         connection.send(Ask("POST", "/sign-in", {}, (302,)))
 
-    def workloads(self) -> dict[str, tuple[Make, int]]:
-        """A save and a vote are the same here: one durable row."""
-        return {
-            "read": (self.read, READERS),
-            "read, after a write": (self.read_after_write, 1),
-            "search": (self.search, READERS),
-            "save": (self.write, 1),
-            "save, 4 at once": (self.write, 4),
-            "vote": (self.write, 4),
-        }
-
     def write(self, connection: Connection) -> Ask:
         """Write one durable row of the size of a page."""
         return Ask("POST", "/save", {"body": f"{connection.chance.random()} " * 200}, (302,))
+
+    def vote(self, connection: Connection) -> Ask:
+        """A vote is the same here as a save: one durable row."""
+        return self.write(connection)
 
 
 class BareOnGranian(Bare):

@@ -24,6 +24,7 @@ from intranet.web import (
     formats,
     language,
     procedure_words,
+    said,
     security,
     signed_in,
 )
@@ -58,6 +59,7 @@ def create_app(
         formats,
         deciding,
         procedure_words,
+        said,
         assets,
         security,
         csrf,

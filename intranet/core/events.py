@@ -5,11 +5,22 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, select, text
+from sqlalchemy import (
+    CheckConstraint,
+    Connection,
+    ForeignKey,
+    Index,
+    Text,
+    bindparam,
+    insert,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from intranet.core.db import Base, Identified, append_only
@@ -91,10 +102,36 @@ def canonical(payload: object) -> str:
     )
 
 
-def digest_of(previous: str, row: EventRow) -> str:
+class Line(NamedTuple):
+    """What the digest of a line covers, beside the digest of the line before it."""
+
+    id: int
+    name: str
+    version: int
+    actor_id: int | None
+    at: datetime
+    payload: str
+
+
+def digest_of(previous: str, line: Line) -> str:
     """SHA-256, in hexadecimal, of a line together with the digest of the line before it."""
-    line = [previous, row.id, row.name, row.version, row.actor_id, row.at, row.payload]
-    return hashlib.sha256(canonical(line).encode()).hexdigest()
+    return hashlib.sha256(canonical([previous, *line]).encode()).hexdigest()
+
+
+# Every command asks these: they are built once.
+_HEAD = select(ChainHead.event_id, ChainHead.digest).with_for_update()
+_MOVE = update(ChainHead).values(event_id=bindparam("number"), digest=bindparam("last"))
+_LINES = insert(EventRow)
+_DELIVERIES = insert(Delivery)
+
+
+def _head(connection: Connection) -> tuple[int, str]:
+    """The number and the digest of the last line, locked until the next one is written."""
+    head = connection.execute(_HEAD).one_or_none()
+    if head is not None:
+        return head.event_id, head.digest
+    connection.execute(insert(ChainHead), {"id": 1, "event_id": 0, "digest": GENESIS})
+    return 0, GENESIS
 
 
 def write_events(
@@ -105,34 +142,31 @@ def write_events(
     consumers_of: Callable[[Event], Iterable[str]],
 ) -> None:
     """Add the events at the end of the chain, each with a delivery for every consumer."""
-    head = session.scalars(select(ChainHead).with_for_update()).one_or_none()
-    if head is None:
-        head = ChainHead(id=1, event_id=0, digest=GENESIS)
-        session.add(head)
+    connection = session.connection()
+    number, digest = _head(connection)
+    lines, deliveries = [], []
     for happened in events:
-        row = EventRow(
-            id=head.event_id + 1,
-            name=happened.name,
-            version=happened.version,
-            actor_id=actor_id,
-            at=at,
-            payload=canonical(asdict(happened)),
-        )
-        row.digest = digest_of(head.digest, row)
-        head.event_id, head.digest = row.id, row.digest
-        session.add(row)
-        session.flush()
-        session.add_all(
-            Delivery(event_id=row.id, consumer=consumer, due_at=at, attempts=0)
+        number += 1
+        payload = canonical(vars(happened))
+        line = Line(number, happened.name, happened.version, actor_id, at, payload)
+        digest = digest_of(digest, line)
+        lines.append({**line._asdict(), "digest": digest})
+        deliveries += [
+            {"event_id": number, "consumer": consumer, "due_at": at, "attempts": 0}
             for consumer in consumers_of(happened)
-        )
+        ]
+    connection.execute(_LINES, lines)
+    connection.execute(_MOVE, {"number": number, "last": digest})
+    if deliveries:
+        connection.execute(_DELIVERIES, deliveries)
 
 
 def first_broken_link(session: Session) -> int | None:
     """The number of the first line whose digest does not fit, or None when the chain is whole."""
     previous, expected = GENESIS, 1
     for row in session.scalars(select(EventRow).order_by(EventRow.id)).yield_per(500):
-        if row.id != expected or row.digest != digest_of(previous, row):
+        line = Line(row.id, row.name, row.version, row.actor_id, row.at, row.payload)
+        if row.id != expected or row.digest != digest_of(previous, line):
             return row.id
         previous, expected = row.digest, row.id + 1
     head = session.scalars(select(ChainHead)).one_or_none()

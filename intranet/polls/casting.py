@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 
-from sqlalchemy import update
+from sqlalchemy import insert, update
 
 from intranet.core.policy import Conflict, Invalid
 from intranet.core.transaction import Transaction
@@ -19,6 +19,7 @@ from intranet.voting.ballot_text import paper_to_text
 from intranet.voting.types import Choice, InvalidChoice
 
 LONGEST_REASON = 4000
+_KEEP = insert(OpenBallot)
 
 
 def choice_in(poll: Poll, raw: Mapping[str, str]) -> Choice:
@@ -50,18 +51,19 @@ def cast_openly(
 ) -> None:
     """Keep a ballot with its voter, and with the proxy of whoever cast it in their name."""
     voter.has_voted, voter.proxy_id = True, proxy_id
-    ballot = OpenBallot(
-        poll_id=poll.id,
-        voter_id=voter.id,
-        option=choice.option,
-        reason=choice.reason,
-        cast_at=tx.now,
-        proxy_id=proxy_id,
-    )
-    tx.session.add(ballot)
-    tx.session.flush()
-    tx.record(BallotCast(poll.id, ballot.id))
-    follow_ballot(tx, poll, ballot)
+    ballot = {
+        "poll_id": poll.id,
+        "voter_id": voter.id,
+        "option": choice.option,
+        "reason": choice.reason,
+        "cast_at": tx.now,
+        "proxy_id": proxy_id,
+    }
+    kept = tx.session.connection().execute(_KEEP, ballot)
+    assert kept.inserted_primary_key is not None  # noqa: S101
+    ballot_id = int(kept.inserted_primary_key[0])
+    tx.record(BallotCast(poll.id, ballot_id))
+    follow_ballot(tx, poll, voter.id, choice.option, ballot_id)
 
 
 def cast_secretly(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import joinedload
 
 from intranet.core.policy import Conflict, Invalid, NotFound
 from intranet.core.transaction import Transaction
@@ -16,6 +17,17 @@ from intranet.polls.procedure_models import NewProcedure as NewProcedure
 from intranet.polls.procedure_models import settings_from_form as settings_from_form
 from intranet.polls.proxies import own_voice
 
+# Every ballot asks these two: they are built once.
+_POLL = (
+    select(Poll)
+    .options(joinedload(Poll.procedure, innerjoin=True))
+    .where(Poll.id == bindparam("poll_id"))
+    .with_for_update(of=Poll)
+)
+_LINE = select(Voter).where(
+    Voter.poll_id == bindparam("poll_id"), Voter.person_id == bindparam("person_id")
+)
+
 
 def cast_ballot(tx: Transaction, poll_id: int, raw: Mapping[str, str]) -> str | None:
     """Vote, or change one's vote while an open poll lasts. A ballot that a holder cast in one's
@@ -26,12 +38,11 @@ def cast_ballot(tx: Transaction, poll_id: int, raw: Mapping[str, str]) -> str | 
     Raises NotFound, Refused (not on the roll, closed, secret and already cast), or Invalid when
     the form does not say what the voter wants.
     """
-    poll = tx.session.get(Poll, poll_id, with_for_update=True)
+    poll = tx.session.scalars(_POLL, {"poll_id": poll_id}).one_or_none()
     if poll is None:
         raise NotFound
-    voter = tx.session.scalars(
-        select(Voter).where(Voter.poll_id == poll_id, Voter.person_id == tx.actor.person_id)
-    ).one_or_none()
+    line = {"poll_id": poll_id, "person_id": tx.actor.person_id}
+    voter = tx.session.scalars(_LINE, line).one_or_none()
     tx.require(may_cast, poll, voter)
     assert voter is not None  # noqa: S101
     tx.keep_pages()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.orm import aliased
 
 from intranet.core.block_changes import BlockChange
@@ -276,15 +276,19 @@ def known(reader: Reader, proposal_id: int) -> Proposal:
     return found
 
 
+_OF_POLL = (
+    select(Proposal)
+    .join(Poll, and_(Poll.origin_kind == "proposal", Poll.origin_id == Proposal.id))
+    .where(Poll.id == bindparam("poll_id"))
+)
+
+
 def of_poll(reader: Reader, poll_id: int) -> int:
     """The proposal that a poll decides, in this or an earlier round.
 
-    Raises NotFound for a poll that is not there and for whoever may not read its proposal: the two
-    look the same.
+    Raises NotFound, for whoever may not read its proposal as for a poll that is not there.
     """
-    its_poll = and_(Poll.origin_kind == "proposal", Poll.origin_id == Proposal.id)
-    query = select(Proposal).join(Poll, its_poll).where(Poll.id == poll_id)
-    found = reader.session.scalars(query).one_or_none()
+    found = reader.session.scalars(_OF_POLL, {"poll_id": poll_id}).one_or_none()
     if found is None or not may_read_proposal(reader, found):
         raise NotFound
     return found.id

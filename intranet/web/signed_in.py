@@ -16,7 +16,7 @@ from intranet.auth.queries import SignedIn
 from intranet.core import clock, transaction
 from intranet.core.actor import ANONYMOUS, Actor
 from intranet.core.db import db
-from intranet.core.generation import generation as generation_of
+from intranet.core.generation import generation_now
 from intranet.core.policy import Refused, Verdict
 from intranet.core.transaction import Reader
 from intranet.members import queries as members_queries
@@ -36,9 +36,10 @@ def session_user() -> SignedIn | None:
 
 
 def generation() -> int:
-    """The number of the database as this request sees it, read at most once."""
+    """The number of the database when this request began to ask, read at most once: whatever the
+    request finds is at least as new."""
     if "generation" not in g:
-        g.generation = generation_of(db.session())
+        g.generation = generation_now(db.engine)
     return cast(int, g.generation)
 
 

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from intranet.core.transaction import Transaction
 from intranet.polls.models import Poll, Voter
 from intranet.polls.proxies.events import ProxyOvertaken, ProxyRevoked
 from intranet.polls.proxies.models import LIVE, Proxy, ProxyState
+
+# Every open ballot asks this one: it is built once.
+_LENT = (
+    select(Proxy)
+    .where(
+        Proxy.giver_id == bindparam("giver_id"),
+        Proxy.origin_kind == bindparam("kind"),
+        Proxy.origin_id == bindparam("number"),
+        Proxy.state.in_(LIVE),
+    )
+    .with_for_update()
+)
 
 
 def take_back(tx: Transaction, poll: Poll, voter: Voter) -> None:
@@ -18,12 +30,7 @@ def take_back(tx: Transaction, poll: Poll, voter: Voter) -> None:
     """
     if voter.proxy_id is not None:
         tx.record(ProxyOvertaken(voter.proxy_id, poll.id))
-    lent = select(Proxy).where(
-        Proxy.giver_id == voter.person_id,
-        Proxy.origin_kind == poll.origin_kind,
-        Proxy.origin_id == poll.origin_id,
-        Proxy.state.in_(LIVE),
-    )
-    for proxy in tx.session.scalars(lent.with_for_update()):
+    lent = {"giver_id": voter.person_id, "kind": poll.origin_kind, "number": poll.origin_id}
+    for proxy in tx.session.scalars(_LENT, lent):
         proxy.state, proxy.ended_at = ProxyState.REVOKED, tx.now
         tx.record(ProxyRevoked(proxy.id))
