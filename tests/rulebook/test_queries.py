@@ -90,7 +90,7 @@ def test_d7_a_rule_of_1968_and_one_of_2050_have_their_days(cast: Cast, leave: in
     reader = as_reader(cast.amel)
     assert names(rulebook(reader, date(1968, 2, 28))) == []
     assert names(rulebook(reader, date(1968, 2, 29))) == [(1, "Fondation")]
-    assert (1, "Avenir") in names(rulebook(reader, date(2050, 1, 1)))
+    assert names(rulebook(reader, date(2050, 1, 1)))[-1] == (3, "Avenir")
     assert rulebook(reader, date(2049, 1, 1)).following == date(2050, 1, 1)
 
 
