@@ -15,6 +15,7 @@ from intranet.polls.tellers import models as tellers
 from intranet.proposals import models as proposals
 from intranet.rulebook import models as rulebook
 from intranet.wiki import models as wiki
+from intranet.wiki.readings import models as readings
 
 ROOMS = (
     events,
@@ -24,6 +25,7 @@ ROOMS = (
     auth,
     discussions,
     wiki,
+    readings,
     decisions,
     proxies,
     polls,

@@ -117,7 +117,7 @@ PROCEDURES = (
     DefaultProcedure(
         "judgment",
         "Choisir par jugement majoritaire",
-        "Pour choisir parmi plusieurs options. Chacune reçoit une mention ; celle qui a la "
+        "Pour choisir parmi plusieurs options. Chacune reçoit une mention ; celle qui a la "
         "meilleure mention majoritaire est retenue.",
         "RC",
         "majority_judgment",
@@ -132,7 +132,7 @@ PROCEDURES = (
     DefaultProcedure(
         "seats",
         "Désigner plusieurs personnes en assemblée",
-        "Chaque bulletin classe les candidatures ; les sièges sont partagés en proportion (vote "
+        "Chaque bulletin classe les candidatures ; les sièges sont partagés en proportion (vote "
         "unique transférable). Le vote est secret.",
         "AG",
         "single_transferable_vote",

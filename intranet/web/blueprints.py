@@ -24,6 +24,7 @@ from intranet.rulebook import views as rulebook
 from intranet.search import views as search
 from intranet.web import health, home, language, styleguide
 from intranet.wiki.desk import views as wiki
+from intranet.wiki.readings import views as readings
 
 BLUEPRINTS = (
     home.blueprint,
@@ -38,6 +39,7 @@ BLUEPRINTS = (
     membership.blueprint,
     wiki.blueprint,
     rulebook.blueprint,
+    readings.blueprint,
     proposals.blueprint,
     procedure_proposals.blueprint,
     decisions.blueprint,

@@ -9,6 +9,7 @@ from fractions import Fraction
 from flask import Flask
 
 from intranet.voting.election import Ranking, Round
+from intranet.voting.election_lines import EXACT_VALUES
 from intranet.web import messages
 
 LONGEST = 44
@@ -91,7 +92,7 @@ def _bars(ranking: Ranking, scores: Mapping[str, str], chosen: Sequence[str]) ->
     return tuple(
         Bar(
             name=name,
-            said=messages.localised(score),
+            said=messages.rounded(score),
             length=percent(Fraction(score), whole),
             is_chosen=name in chosen,
             is_tied=name in ranking.tied,
@@ -107,10 +108,13 @@ def _whole(ranking: Ranking) -> int:
 
 
 def result_bars(ranking: Ranking) -> tuple[Bar, ...]:
-    """One bar for each option of a count that has a single step and no grades; else none."""
+    """One bar for each option of a count that has a single step and no grades, the longest first;
+    else none."""
     if len(ranking.rounds) != 1 or ranking.pairwise:
         return ()
-    return _bars(ranking, ranking.rounds[0].scores, ranking.elected)
+    scores = ranking.rounds[0].scores
+    by_score = dict(sorted(scores.items(), key=lambda pair: -Fraction(pair[1])))
+    return _bars(ranking, by_score, ranking.elected)
 
 
 def result_steps(ranking: Ranking) -> tuple[Step, ...]:
@@ -126,7 +130,7 @@ def _step(ranking: Ranking, one: Round) -> Step:
         bars=_bars(ranking, one.scores, one.elected),
         elected=one.elected,
         eliminated=one.eliminated,
-        exhausted=messages.localised(one.exhausted),
+        exhausted=messages.rounded(one.exhausted),
     )
 
 
@@ -165,6 +169,15 @@ def result_pairs(ranking: Ranking) -> list[tuple[str, list[Pair | None]]]:
     ]
 
 
+def is_rounded(ranking: Ranking) -> bool:
+    """Whether a number on the page says less than the one that was counted."""
+    scores = [score for one in ranking.rounds for score in (*one.scores.values(), one.exhausted)]
+    values = [
+        one.values[name] for one in ranking.lines for name in EXACT_VALUES & one.values.keys()
+    ]
+    return any(messages.is_cut(str(number)) for number in (*scores, *values))
+
+
 def places(ranking: Ranking) -> list[tuple[int, tuple[str, ...]]]:
     """The groups of the result with the place each one holds."""
     found, place = [], 1
@@ -178,6 +191,7 @@ def install(app: Flask) -> None:
     """Give templates these drawings as functions."""
     app.jinja_env.globals.update(
         result_bars=result_bars,
+        result_is_rounded=is_rounded,
         result_pairs=result_pairs,
         result_places=places,
         result_profiles=result_profiles,

@@ -35,8 +35,8 @@ def _said(value: object) -> object:
 
 
 def line_words(line: Line) -> str:
-    """One sentence of the explanation of a count."""
-    return messages.line(line.code, line.values)
+    """One sentence of the explanation of a count, its numbers short enough to be read."""
+    return messages.line(line.code, line.values, messages.rounded)
 
 
 def outcome_rows(outcome: Outcome) -> list[tuple[str, str, int]]:

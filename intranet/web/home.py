@@ -12,6 +12,7 @@ from intranet.proposals import waiting_queries as waiting
 from intranet.proposals.workflow import State
 from intranet.web import signed_in
 from intranet.wiki import queries as wiki
+from intranet.wiki.readings import queries as readings
 
 blueprint = Blueprint("home", __name__)
 
@@ -33,6 +34,7 @@ def show() -> str:
         advice_awaited=waiting.advice_to_give(reader),
         objections=objections.objections_to_answer(reader),
         answers=objections.answers_to_read(reader),
+        to_read=readings.to_read(reader),
         discussed=proposals.in_states(reader, (State.DISCUSSION,), SHOWN),
         drafts=proposals.in_states(reader, (State.DRAFT,), SHOWN),
         decisions=decisions.recent(reader, SHOWN),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from decimal import ROUND_HALF_UP, Decimal
 from importlib import import_module
 from pkgutil import iter_modules
 
@@ -17,6 +18,7 @@ from intranet.voting.election_lines import EXACT_VALUES
 from intranet.web import words
 
 Sentences = Mapping[str, LazyString]
+CENT = Decimal("0.01")
 
 
 def _collected(name: str) -> dict[str, LazyString]:
@@ -65,11 +67,16 @@ def label(code: str) -> str:
     return str(LABELS[code])
 
 
-def line(code: str, values: Mapping[str, object]) -> str:
-    """One sentence of the explanation of a count; the base is put into words."""
+def line(
+    code: str, values: Mapping[str, object], number: Callable[[str], str] | None = None
+) -> str:
+    """One sentence of the explanation of a count; the base is put into words.
+
+    `number` says how an exact number is written: every digit of it, unless told otherwise.
+    """
+    write = number or localised
     said = {
-        name: localised(str(value)) if name in EXACT_VALUES else value
-        for name, value in values.items()
+        name: write(str(value)) if name in EXACT_VALUES else value for name, value in values.items()
     }
     if "base" in values:
         said["base"] = label(f"base.{values['base']}")
@@ -81,6 +88,27 @@ def line(code: str, values: Mapping[str, object]) -> str:
 def localised(number: str) -> str:
     """An exact number with the decimal sign of the reader's language, every digit kept."""
     return number.replace(".", get_decimal_symbol(get_locale()))
+
+
+def rounded(number: str) -> str:
+    """An exact number with two decimals at most, and no zeros at its end.
+
+    A ratio such as 10/3 stays as it is, and so does what would round to nothing.
+    """
+    if "/" in number:
+        return number
+    said = f"{_short(number):f}"
+    return localised(said.rstrip("0").rstrip(".") if "." in said else said)
+
+
+def is_cut(number: str) -> bool:
+    """Whether `rounded` says less than this exact number."""
+    return "/" not in number and _short(number) != Decimal(number)
+
+
+def _short(number: str) -> Decimal:
+    exact = Decimal(number)
+    return exact.quantize(CENT, ROUND_HALF_UP) or exact
 
 
 def share(fraction: str) -> str:

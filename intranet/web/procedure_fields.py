@@ -17,6 +17,7 @@ from intranet.voting.settings import fraction_to_text
 from intranet.voting.types import Setting
 from intranet.web import deciding, messages
 from intranet.web.procedure_words import hours_words
+from intranet.wiki.models import Layer
 
 Said = dict[str, str]
 _MARKS = re.compile(r"([\\`*_{}\[\]()#+\-!|<>~^])")
@@ -31,10 +32,16 @@ def _yes(value: bool) -> str:
     return _("yes") if value else _("no")
 
 
+def _within(code: str) -> str:
+    """The words of a code inside a sentence, where no capital begins them."""
+    words = messages.label(code)
+    return words[:1].lower() + words[1:]
+
+
 def said(reader: Reader, new: NewProcedure) -> Said:
     """Every field of a procedure with its words, in the order of the form."""
     names = {card.key: card.name for card in procedures.procedures(reader)}
-    layers = deciding.layer_words(new.layers) or _("none")
+    layers = deciding.layer_words(layer for layer in Layer if layer in new.layers) or _("none")
     return (
         {
             _("Name"): plain(new.name),
@@ -91,7 +98,7 @@ def _counting(new: NewProcedure) -> Said:
         Setting.QUORUM: (_("Quorum"), fraction_to_text(quorum) if quorum else _("none")),
         Setting.SILENCE: (
             _("What saying nothing counts as"),
-            messages.label(f"silence.{settings.silence}"),
+            _within(f"silence.{settings.silence}"),
         ),
         Setting.OBJECTION_OVERRIDE: (
             _("Part in favour that adopts despite objections"),
@@ -107,9 +114,9 @@ def _choosing(new: NewProcedure, election: ElectionSettings) -> Said:
     words = {
         "unmarked": (
             _("What no mark beside an option means"),
-            messages.label(f"unmarked.{election.unmarked}"),
+            _within(f"unmarked.{election.unmarked}"),
         ),
-        "grades": (_("Grades, the best first"), plain("; ".join(election.grades))),
+        "grades": (_("Grades, the best first"), plain(", ".join(election.grades))),
         "most_marks": (
             _("Crosses on one ballot, at most"),
             str(election.most_marks or _("as many as there are to choose")),
@@ -130,27 +137,27 @@ def _course(course: Course, names: dict[str, str]) -> Said:
     return {
         _("An open vote can be changed until the end"): _yes(course.revotable),
         _("Can be counted early, once everybody has voted"): _yes(course.early_close),
-        _("Longer when the quorum is missed"): hours_words(course.extension_hours),
+        _("Longer when the quorum is missed"): hours_words(course.extension_hours)
+        if course.extension_hours
+        else _("none"),
         _("Smallest roll of a secret vote"): str(course.smallest_secret),
-        _("Who keeps the key of the box of a secret vote"): messages.label(
-            f"custody.{course.custody}"
-        ),
+        _("Who keeps the key of the box of a secret vote"): _within(f"custody.{course.custody}"),
         _("Everybody gives a reason with an open vote"): _yes(course.reason_required),
         _("Second convocation"): _second(course, names),
         _("Next step of a text not adopted"): plain(names.get(course.escalation, course.escalation))
         or _("none"),
         _("Kinds of proposal"): kinds or _("all"),
-        _("Who may choose it"): messages.label(f"choosers.{course.choosers}"),
+        _("Who may choose it"): _within(f"choosers.{course.choosers}"),
     }
 
 
 def _second(course: Course, names: dict[str, str]) -> str:
     if not course.second:
         return _("none")
-    return "; ".join(
+    return ", ".join(
         (
             plain(names.get(course.second, course.second)),
-            messages.label(f"second_if.{course.second_if}").lower(),
+            _within(f"second_if.{course.second_if}"),
             _("after %(time)s", time=hours_words(course.second_after_hours)),
             _("votes kept") if course.keeps_votes else _("votes given anew"),
         )

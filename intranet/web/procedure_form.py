@@ -33,6 +33,7 @@ from intranet.web.election_fields import (
     told_in_vain,
     typed_election,
 )
+from intranet.web.procedure_folds import readers, unfolded
 from intranet.wiki.models import Layer
 
 STRICT = "more_than"
@@ -88,18 +89,19 @@ class ProcedureForm:
         return cls(values, layers, statuses, people, advisory, form.getlist("kinds"))
 
     @property
-    def course_is_told(self) -> bool:
-        """Whether the fields on how votes run say anything else than usual, or are wrong."""
-        usual = typed_course(Course())
-        told = any(self.values[name] not in ("", usual[name]) for name in usual)
-        return told or bool(self.kinds) or not usual.keys().isdisjoint(self.errors)
+    def unfolded(self) -> frozenset[str]:
+        """The parts of the form to show open: those that say anything unusual, or are wrong."""
+        ticked = {
+            "statuses": self.statuses,
+            "people": self.people,
+            "advisory": self.advisory,
+            "kinds": self.kinds,
+        }
+        return unfolded(self.values, ProcedureForm.blank().values, ticked, self.errors)
 
-    @property
-    def election_is_told(self) -> bool:
-        """Whether the fields on how options are chosen say anything unusual, or are wrong."""
-        usual = typed_election(None)
-        told = any(self.values[name] not in ("", usual[name]) for name in usual)
-        return told or not usual.keys().isdisjoint(self.errors)
+    def readers(self, part: str) -> tuple[str, ...]:
+        """The methods with which this part of the form opens."""
+        return readers(part)
 
     @classmethod
     def blank(cls) -> ProcedureForm:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import (
     and_,
     bindparam,
+    exists,
     func,
     literal,
     null,
@@ -23,6 +24,7 @@ from intranet.core.policy import NotFound
 from intranet.core.transaction import Reader
 from intranet.members.models import Person
 from intranet.wiki.models import FormerSlug, Page, PageKind, PageLink, PageTag, Rendering, Revision
+from intranet.wiki.readings.models import ReadingRequest
 from intranet.wiki.visibility import audiences
 
 MOST_CHILDREN = 200
@@ -86,6 +88,7 @@ class PageView:
     decision_number: str | None
     in_force_on: date | None
     head_id: int
+    is_reading_asked: bool
     html: str
     toc: tuple[tuple[int, str, str], ...]
     facts: tuple[tuple[str, str], ...]
@@ -110,6 +113,11 @@ _NEWEST = _OF_PAGE.order_by(Revision.number.desc()).scalar_subquery()
 _IN_FORCE = func.coalesce(
     _OF_PAGE.where(_APPLIES).order_by(Revision.number.desc()).scalar_subquery(),
     _OF_PAGE.order_by(Revision.number).scalar_subquery(),
+)
+_READING_ASKED = (
+    exists()
+    .where(ReadingRequest.page_id == Page.id, ReadingRequest.ended_at.is_(None))
+    .correlate(Page)
 )
 _Head = aliased(Revision)
 _READING = (
@@ -139,6 +147,7 @@ _READING = (
         _Head.number.label("head_number"),
         _Head.in_force_on.label("head_in_force_on"),
         _Head.decision_number.label("head_decision_number"),
+        _READING_ASKED.label("is_reading_asked"),
         Rendering.html,
         Rendering.contents,
     )

@@ -11,3 +11,4 @@ import "./preview.js";
 import "./shortcut.js";
 import "./autosubmit.js";
 import "./password.js";
+import "./unfold.js";

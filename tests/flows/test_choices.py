@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from intranet.voting.election import ElectionSettings
 from tests.browser import DESKTOP, PHONE, assert_fits, assert_no_axe_violations, photograph
@@ -64,7 +64,7 @@ def test_every_ballot_and_result_at_both_widths(
         assert_fits(page)
         photograph(page, f"choice-{method}-ballot-{width}")
         fill(page, method)
-        assert page.locator(".receipt").count() == 1
+        expect(page.locator(".receipt")).to_have_count(1)
     mark(poll_id, scene.cast.amel, ballot)
     among.counted(proposal_id, poll_id)
     for width in (DESKTOP, PHONE):

@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+from flask import Flask
 
 from intranet.core.events import canonical
 from intranet.core.policy import Conflict, Invalid, Refused
@@ -19,6 +20,7 @@ from intranet.proposals.service import NewProposal
 from intranet.proposals.versions import Wording
 from intranet.voting.settings import Settings
 from intranet.voting.types import Base
+from intranet.web import procedure_fields
 from intranet.web.procedure_form import new_of
 from tests.cast import Client, acting, as_reader
 from tests.proposals import stage as on
@@ -56,6 +58,15 @@ def test_a_change_is_the_same_after_it_was_kept(stage: Stage) -> None:
     assert ProcedureChange.from_json(change.to_json()) == change
     gone = ProcedureChange("absolute", 1, None)
     assert ProcedureChange.from_json(gone.to_json()) == gone
+
+
+def test_ranks_given_in_another_order_are_no_change(stage: Stage, app: Flask) -> None:
+    old = current(stage, "absolute")
+    same = replace(old, layers=old.layers[::-1])
+    with app.test_request_context("/"):
+        reader = as_reader(stage.cast.amel)
+        assert len(old.layers) > 1
+        assert procedure_fields.said(reader, same) == procedure_fields.said(reader, old)
 
 
 def test_members_write_procedures_until_the_first_vote(stage: Stage) -> None:

@@ -1,13 +1,13 @@
 """Tell where paragraphs come from.
 
-Revision 4929b5582521, after 92a98c311339.
+Revision 4929b5582521, after 307676ce5ad5.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '4929b5582521'
-down_revision = '92a98c311339'
+down_revision = '307676ce5ad5'
 branch_labels = None
 depends_on = None
 
