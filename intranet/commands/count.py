@@ -116,7 +116,10 @@ def _refuse(key: str, given: Mapping[str, Any], known: set[str]) -> None:
 
 def _tally(box: Box, present: int | None) -> Outcome:
     electorate = Electorate(box.registered, present)
-    return method(box.method).tally(box.ballots, electorate, box.settings)
+    outcome = method(box.method).tally(box.ballots, electorate, box.settings)
+    explained = box.voices.explain(outcome) if box.voices else outcome
+    assert isinstance(explained, Outcome)  # noqa: S101
+    return explained
 
 
 def _settings(key: str, given: Mapping[str, object]) -> Settings:

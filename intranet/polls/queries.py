@@ -48,6 +48,7 @@ _COPIED = (
     "electorate_digest",
     "freeze_digest",
     "ballots_digest",
+    "ended_because",
 )
 
 
@@ -101,6 +102,7 @@ class PollCard:
     electorate_digest: str
     freeze_digest: str
     ballots_digest: str | None
+    ended_because: str | None
 
     @property
     def waits_for_count(self) -> bool:

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from intranet.core import clock
 from intranet.core.transaction import Reader, Transaction
 from intranet.members import queries as members
-from intranet.polls.counting import last_ballots
+from intranet.polls.counting import last_ballots, reduced_voices, registered
 from intranet.polls.events import PollCancelled, PollExtended, VoteEndsSoon
 from intranet.polls.models import (
     OpenBallot,
@@ -65,10 +65,10 @@ def quorum_is_missed(session: Session, poll: Poll) -> bool:
     settings, _election = settings_from(poll.procedure.method, json.loads(poll.procedure.settings))
     if Setting.QUORUM not in registry.settings_read(poll.procedure.method):
         return False
-    on_the_roll = select(func.count()).select_from(Voter).where(Voter.poll_id == poll.id)
-    registered = session.scalar(on_the_roll) or 0
-    taken_part = session.scalar(on_the_roll.where(Voter.has_voted)) or 0
-    return not quorum_of(settings.quorum, registered, taken_part).is_met
+    who_voted = select(Voter.is_external).where(Voter.poll_id == poll.id, Voter.has_voted)
+    taken_part, voices = session.scalars(who_voted).all(), reduced_voices(session, poll)
+    given = sum(voices.parts(one) for one in taken_part) if voices else len(taken_part)
+    return not quorum_of(settings.quorum, registered(session, poll), given).is_met
 
 
 def extend(tx: Transaction, poll_id: int) -> bool:

@@ -10,6 +10,7 @@ from intranet.core.events import canonical
 from intranet.core.policy import NotFound
 from intranet.core.text import slugify
 from intranet.core.transaction import Reader, Transaction
+from intranet.members.body_queries import reaches
 from intranet.members.models import Body, Person
 from intranet.members.statuses import ADVISORY_STATUSES
 from intranet.polls import procedure_queries as procedures
@@ -151,6 +152,9 @@ def _wrong_course(reader: Reader, new: NewProcedure) -> dict[str, str]:
     for field, key in (("second", course.second), ("escalation", course.escalation)):
         if key and (key not in named or key == new.key):
             errors[field] = "procedure_unknown"
+    wider = named.get(course.escalation)
+    if wider and not reaches(reader, new.body_id, wider.body_id):
+        errors.setdefault("escalation", "escalation_not_above")
     second = named.get(course.second)
     if second and not errors:
         errors |= _wrong_second(new, second)

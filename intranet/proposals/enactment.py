@@ -17,7 +17,7 @@ from intranet.members import queries as members
 from intranet.polls import effects as polls
 from intranet.polls import electorates, rounds
 from intranet.polls import procedure_queries as procedures
-from intranet.polls.counting import candidates_of
+from intranet.polls.counting import candidates_of, external_voters, people_on_the_roll
 from intranet.polls.effects import frozen_procedure
 from intranet.polls.models import Poll, Procedure
 from intranet.polls.procedure_queries import ProcedureCard
@@ -25,9 +25,10 @@ from intranet.proposals import registry
 from intranet.proposals.events import ProposalEscalated, ProposalRefused, SecondVoteConvened
 from intranet.proposals.kinds.kind import Enactment
 from intranet.proposals.models import HeldBlock, Proposal, ProposalVersion
+from intranet.proposals.readiness import external_issue
 from intranet.proposals.steps import take
 from intranet.proposals.versions import latest
-from intranet.voting.counted import Counted, registered_in
+from intranet.voting.counted import Counted
 from intranet.voting.types import Result
 from intranet.wiki import rules
 
@@ -51,7 +52,7 @@ def _entry(
         origin_id=proposal.id,
         outcome=canonical(outcome.to_json()),
         procedure=canonical(frozen_procedure(poll.procedure)),
-        electorate_size=registered_in(outcome),
+        electorate_size=people_on_the_roll(tx.session, poll.id),
         text_voted_digest=poll.text_digest,
         audience=proposal.readers,
     )
@@ -99,7 +100,7 @@ def convene(tx: Transaction, proposal: Proposal, second: Procedure, put_aside: b
     asked = electorates.people(tx, second.electorate, second.body_id, members.today(tx))
     voters = [person.id for person in asked]
     fewest = rounds.course(second).smallest_secret if second.secret else 1
-    if not put_aside and len(voters) < fewest:
+    if not put_aside and (len(voters) < fewest or external_issue(asked, second.secret)):
         return False
     if put_aside:
         voters = rounds.put_aside(tx, earlier)
@@ -118,6 +119,7 @@ def convene(tx: Transaction, proposal: Proposal, second: Procedure, put_aside: b
         sealing_key=earlier.sealing_key if put_aside else None,
         candidates=candidates_of(earlier),
         seats=earlier.seats,
+        external=external_voters(tx.session, earlier.id) if put_aside else None,
     )
     proposal.poll_id = polls.open_poll(tx, opening)
     rounds.follow(tx, earlier.id, proposal.poll_id, put_aside)

@@ -224,28 +224,29 @@ def open_voting(tx: Transaction, proposal_id: int, closes_at: datetime) -> int:
     return poll_id
 
 
-def _end_round(tx: Transaction, proposal: Proposal, step: str) -> None:
+def _end_round(tx: Transaction, proposal: Proposal, step: str, because: str) -> None:
+    if not because.strip():
+        raise Invalid(because="reason_missing")
     assert proposal.poll_id is not None  # noqa: S101
-    polls.cancel_poll(tx, proposal.poll_id)
+    polls.cancel_poll(tx, proposal.poll_id, because.strip())
     release(tx, proposal)
     take(proposal, step)
     tx.record(events.VotingEnded(proposal.id, proposal.poll_id, step))
 
 
-def take_back_to_discussion(tx: Transaction, proposal_id: int) -> None:
-    """End the round without a result, to reword the text; the positions given stay visible."""
+def take_back_to_discussion(tx: Transaction, proposal_id: int, because: str) -> None:
+    """End the round without a result, to reword the text; the positions given stay visible, with
+    the reason. Raises Invalid without one."""
     proposal = _proposal(tx, proposal_id)
     tx.require(may_end_round, proposal)
-    _end_round(tx, proposal, "revise")
+    _end_round(tx, proposal, "revise", because)
 
 
 def annul(tx: Transaction, proposal_id: int, because: str) -> None:
     """End a vote for ever without a result; everything stays, with the reason, for all to see."""
     proposal = _proposal(tx, proposal_id)
     tx.require(may_end_round, proposal)
-    if not because.strip():
-        raise Invalid(because="reason_missing")
-    _end_round(tx, proposal, "annul")
+    _end_round(tx, proposal, "annul", because)
     proposal.concluded_at, proposal.ended_because = tx.now, because.strip()
     polls.return_proxies(tx, "proposal", proposal.id)
 

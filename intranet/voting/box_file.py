@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from intranet.voting.external_voices import ReducedVoices
+from intranet.voting.external_voices import from_json as voices_from_json
 from intranet.voting.files.sheet import UnreadableBox
 from intranet.voting.method import Method
 from intranet.voting.outcome import Outcome
@@ -18,13 +20,17 @@ from intranet.voting.types import SPOILED, CastBallot, Choice
 
 @dataclass(frozen=True)
 class Box:
-    """Everything a count depends on, with the outcome that was stored at the closing, if any."""
+    """Everything a count depends on, with the outcome that was stored at the closing, if any.
+
+    `voices` says that its numbers are parts of voices, those of external members being too many.
+    """
 
     method: str
     settings: Settings
     registered: int
     ballots: tuple[CastBallot, ...]
     outcome: Outcome | None = None
+    voices: ReducedVoices | None = None
 
 
 def ballots_from_csv(text: str, counted_by: Method) -> tuple[CastBallot, ...]:
@@ -94,4 +100,5 @@ def _box(stored: Mapping[str, Any]) -> Box:
         registered=int(stored["registered"]),
         ballots=ballots,
         outcome=Outcome.from_json(stored["outcome"]) if stored.get("outcome") else None,
+        voices=voices_from_json(stored.get("voices_in_parts")),
     )

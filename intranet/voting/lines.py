@@ -54,6 +54,7 @@ ARITHMETIC_CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "quorum_none": ("taken_part", "registered"),
         "quorum_met": ("taken_part", "quorum_needed", "registered"),
         "quorum_missed": ("taken_part", "quorum_needed", "registered", "missing"),
+        "voices_in_parts": ("external", "people", "full", "part"),
         "counts_votes": (*_SIDES, *_VOTES_LEFT_OUT, "not_voted"),
         "base_registered": ("registered",),
         "base_present_or_represented": ("present_or_represented", "registered"),

@@ -126,6 +126,12 @@ def role(code: str) -> str:
     return str(LABELS.get(f"role.{code}", code))
 
 
+def roles() -> list[tuple[str, str]]:
+    """The usual mandates: code and word of each, in the order of the words."""
+    known = [key.removeprefix("role.") for key in LABELS if key.startswith("role.")]
+    return sorted(((code, role(code)) for code in known), key=lambda one: one[1])
+
+
 def hint(code: str, values: Mapping[str, object]) -> str:
     """What to tell about a question asked of the search."""
     return _said(HINTS, code, values)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from intranet.voting.election import ElectionSettings, Ranking
+from intranet.voting.external_voices import ReducedVoices
+from intranet.voting.external_voices import from_json as voices_from_json
 from intranet.voting.files.sheet import UnreadableBox
 from intranet.voting.papers import Paper, PaperState
 from intranet.voting.registry import UnknownMethod, all_elections, election
@@ -25,11 +27,15 @@ class ElectionBox:
     candidates: tuple[str, ...]
     papers: tuple[Paper, ...]
     outcome: Ranking | None = None
+    voices: ReducedVoices | None = None
 
     def counted(self) -> Ranking:
         """Count it. Raises InvalidCount."""
         by = election(self.method)
-        return by.count(self.papers, self.candidates, self.registered, self.settings)
+        ranking = by.count(self.papers, self.candidates, self.registered, self.settings)
+        explained = self.voices.explain(ranking) if self.voices else ranking
+        assert isinstance(explained, Ranking)  # noqa: S101
+        return explained
 
 
 def is_election(text: str) -> bool:
@@ -86,6 +92,7 @@ def _box(stored: Mapping[str, Any]) -> ElectionBox:
         candidates=tuple(str(name) for name in stored["candidates"]),
         papers=tuple(_paper(one, place) for place, one in enumerate(stored["papers"], 1)),
         outcome=Ranking.from_json(outcome) if outcome else None,
+        voices=voices_from_json(stored.get("voices_in_parts")),
     )
 
 

@@ -36,6 +36,11 @@ LINES = {
         "Rejected. People who gave no position, which this procedure counts as opposed: %(silent)s."
     ),
     "rejected_nobody_in_favour": _l("Rejected: nobody is in favour."),
+    "voices_in_parts": _l(
+        "External members hold %(external)s of the %(people)s voices, more than 35 %%. So that "
+        "theirs weigh 35 %% together, a voice is counted as %(full)s parts, and each of theirs as "
+        "%(part)s: the numbers are parts."
+    ),
     "quorum_none": _l("%(taken_part)s of %(registered)s took part. There is no quorum."),
     "quorum_met": _l(
         "%(taken_part)s of %(registered)s took part, whatever their vote; the quorum is %(quorum_needed)s."
