@@ -23,6 +23,7 @@ _COLUMNS = (
     Page.id.label("page_id"),
     Page.slug,
     Page.layer,
+    Page.deciders,
     Revision.id.label("revision_id"),
     Revision.number,
     Revision.title,

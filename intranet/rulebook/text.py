@@ -39,7 +39,8 @@ class Passage:
 @dataclass(frozen=True)
 class Article:
     """A rule as it applies on the day. `coming_on` is set for a rule that is not in force yet: it
-    has no number then. `text_digest` seals its source."""
+    has no number then. `text_digest` seals its source. `deciders` are the keys of the only
+    procedures that may change it today; none named means all those of its rank."""
 
     page_id: int
     slug: str
@@ -48,6 +49,7 @@ class Article:
     text_digest: str
     passages: tuple[Passage, ...]
     notes: str
+    deciders: tuple[str, ...] = ()
     number: int | None = None
     coming_on: date | None = None
     decision_number: str | None = None

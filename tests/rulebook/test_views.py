@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from tests.cast import Cast, Client
+from intranet.wiki.effects import name_deciders
+from tests.cast import Cast, Client, acting
+from tests.proposals.stage import set_up
 from tests.rulebook.test_queries import CHANGE, LEAVE, START, change
 from tests.wiki.writing import rule
 
@@ -37,6 +39,15 @@ def test_what_is_no_day_is_said_and_today_is_shown(client: Client, leave: int, t
     html = page(client, f"/rulebook?on={typed}")
     assert "la veille" in html
     assert typed not in html or "<b>" not in typed
+
+
+def test_a_rule_that_names_its_procedures_says_so(client: Client, cast: Cast) -> None:
+    stage = set_up(cast)
+    with acting(None) as tx:
+        name_deciders(tx, stage.page_id, [stage.absolute], stage.origin)
+    html = page(client, "/rulebook")
+    assert html.count('href="/procedures/absolute"') == 3
+    assert html.count("The only procedures") + html.count("Seules procédures") == 1
 
 
 def test_the_seals_of_a_day_can_be_taken_away(client: Client, leave: int) -> None:
