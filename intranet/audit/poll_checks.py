@@ -48,6 +48,9 @@ def recounts(reader: Reader) -> Iterator[str]:
         one["poll_id"]: (one["result"], one["ballots_digest"])
         for one in payloads(reader, "PollClosed")
     }
+    for one in payloads(reader, "PollSettled"):
+        _result, digested = closed[one["poll_id"]]
+        closed[one["poll_id"]] = (one["result"], digested)
     published = {one["poll_id"]: one["digest"] for one in payloads(reader, "ReceiptsPublished")}
     query = select(Poll).where(Poll.state == PollState.CLOSED).order_by(Poll.id)
     for poll in reader.session.scalars(query):

@@ -13,12 +13,15 @@ from intranet.polls.freezing import digest
 from intranet.polls.models import CountedBallot, OpenBallot, Poll, Voter
 from intranet.polls.objections.models import STOPPING
 from intranet.polls.objections.standing import voters_who_lifted
+from intranet.polls.procedure_models import draws_lots, election_of
 from intranet.voting import registry
+from intranet.voting.after_draw import after_draw
 from intranet.voting.ballot_text import paper_from_text
 from intranet.voting.counted import Counted
 from intranet.voting.election import ElectionSettings
 from intranet.voting.external_voices import ReducedVoices, reduced
 from intranet.voting.files.exported import ElectionBox
+from intranet.voting.methods.sortition import drawn
 from intranet.voting.settings import Settings
 from intranet.voting.types import CastBallot, Choice, Electorate
 
@@ -111,10 +114,23 @@ def candidates_of(poll: Poll) -> tuple[str, ...]:
     return tuple(json.loads(poll.candidates))
 
 
+def options_of(poll: Poll) -> tuple[str, ...]:
+    """The options that its author put to the vote: those of the ballot but for the default one."""
+    election = election_of(poll.procedure.method, poll.procedure.settings)
+    default = election.default_option if election else ""
+    return tuple(one for one in candidates_of(poll) if one != default)
+
+
 def election_settings(poll: Poll) -> ElectionSettings:
-    """How a vote among options is counted: its procedure, and how many are to be chosen."""
+    """How a vote among options is counted: its procedure, how many are to be chosen, and the seed
+    once it was drawn, with the order that follows from it."""
     settings = ElectionSettings.from_json(json.loads(poll.procedure.settings))
-    return replace(settings, seats=poll.seats)
+    settings = replace(settings, seats=poll.seats)
+    if not poll.seed:
+        return settings
+    if draws_lots(poll.procedure.method):
+        return replace(settings, seed=poll.seed)
+    return replace(settings, seed=poll.seed, tie_break=drawn(candidates_of(poll), poll.seed))
 
 
 def election_box(poll: Poll, choices: Iterable[Choice], on_the_roll: int) -> ElectionBox:
@@ -144,11 +160,12 @@ def count_as(poll: Poll, ballots: Sequence[CastBallot], on_the_roll: int) -> Cou
     procedure = poll.procedure
     if registry.is_election(procedure.method):
         return election_box(poll, [one.choice for one in ballots], on_the_roll).counted()
-    return registry.method(procedure.method).tally(
+    outcome = registry.method(procedure.method).tally(
         ballots,
         Electorate(on_the_roll),
         Settings.from_json(json.loads(procedure.settings)),
     )
+    return after_draw(outcome, poll.seed) if poll.seed else outcome
 
 
 def ballots_digest(ballots: Iterable[CastBallot]) -> str:

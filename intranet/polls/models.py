@@ -68,9 +68,10 @@ class Poll(Identified):
     `candidates` is the JSON list of the options of a vote among several, in the order of the
     ballot, and `seats` how many of them are to be chosen; the list of a vote on a text is empty.
     `freeze_digest` covers all that with the electorate, as it was at the opening; a second
-    convocation is announced before it opens. `extended_from` is the first closing time of a poll
-    that its procedure made longer. `by_proxy` is, once counted, how many of the voices were given
-    by the holder of a proxy. `ended_because` is why a round was ended without a count.
+    convocation is announced before it opens. `seed` is the text drawn in public that separated
+    those who were tied, once two people said it. `extended_from` is the first closing time of a
+    poll that its procedure made longer. `by_proxy` is, once counted, how many of the voices were
+    given by the holder of a proxy. `ended_because` is why a round was ended without a count.
     `external_voices` is how many of the voters are external members whose voices are counted for
     less, because they are more than 35 % together; 0 when every voice counts in full.
     """
@@ -99,6 +100,7 @@ class Poll(Identified):
     by_proxy: Mapped[int | None]
     ended_because: Mapped[str | None] = mapped_column(Text)
     external_voices: Mapped[int] = mapped_column(default=0, server_default="0")
+    seed: Mapped[str | None]
     version: Mapped[int] = mapped_column()
     procedure: Mapped[Procedure] = relationship()
     __mapper_args__ = {"version_id_col": version}

@@ -101,6 +101,8 @@ def counted_part(reader: Reader, found: Poll, ballots: Sequence[CastBallot]) -> 
     told: Told = {"procedure": procedure, "registered": registered}
     if voices := counting.reduced_voices(reader.session, found):
         told["voices_in_parts"] = voices.to_json()
+    if found.seed:
+        told["seed"] = found.seed
     outcome = counting.stored_outcome(found)
     if registry.is_election(found.procedure.method):
         box = counting.election_box(found, [one.choice for one in ballots], registered)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from intranet.core import clock
 from intranet.core.markdown import TooLong
+from intranet.core.policy import Invalid
 from intranet.core.transaction import Reader
 from intranet.members import queries as members
 from intranet.members.queries import PersonCard
@@ -25,6 +26,7 @@ from intranet.voting.types import InvalidCount
 from intranet.wiki.rendering import render_text
 
 CHOICE = CHOICE_KIND.key
+LONGEST_VOTE = timedelta(days=366)
 
 
 def earliest_opening(
@@ -50,6 +52,14 @@ def earliest_closing(reader: Reader, opens_at: datetime, procedure: ProcedureCar
     zone = members.cooperative(reader.session).zone
     lasts = clock.same_wall_time_after(opens_at, procedure.min_voting_hours, zone)
     return lasts - timedelta(minutes=1)
+
+
+def check_length(reader: Reader, procedure: ProcedureCard, closes_at: datetime) -> None:
+    """Raise Invalid when a vote that opens now would be too short or too long."""
+    if closes_at < earliest_closing(reader, reader.now, procedure):
+        raise Invalid(closes_at="vote_too_short")
+    if closes_at > reader.now + LONGEST_VOTE:
+        raise Invalid(closes_at="vote_too_long")
 
 
 def _unfit(procedure: ProcedureCard, proposal: Proposal) -> list[Issue]:

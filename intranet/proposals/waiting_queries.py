@@ -8,14 +8,14 @@ from sqlalchemy import select
 
 from intranet.core.transaction import Reader
 from intranet.members.statuses import Right
+from intranet.polls import own_queries as polls
 from intranet.polls import procedure_queries as procedures
-from intranet.polls import queries as polls
 from intranet.polls.advice import queries as advice
 from intranet.polls.advice.queries import AskedAdvice
+from intranet.polls.own_queries import MyPoll
 from intranet.polls.procedure_models import Custody
 from intranet.polls.proxies import queries as proxies
 from intranet.polls.proxies.queries import VoiceToGive
-from intranet.polls.queries import MyPoll
 from intranet.polls.tellers import queries as tellers
 from intranet.polls.tellers.queries import AwaitedWords
 from intranet.proposals.models import Proposal

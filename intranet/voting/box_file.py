@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from intranet.voting.after_draw import after_draw
 from intranet.voting.external_voices import ReducedVoices
 from intranet.voting.external_voices import from_json as voices_from_json
 from intranet.voting.files.sheet import UnreadableBox
@@ -15,7 +16,7 @@ from intranet.voting.method import Method
 from intranet.voting.outcome import Outcome
 from intranet.voting.registry import UnknownMethod, method
 from intranet.voting.settings import InvalidSettings, Settings
-from intranet.voting.types import SPOILED, CastBallot, Choice
+from intranet.voting.types import SPOILED, CastBallot, Choice, Electorate
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,19 @@ class Box:
     ballots: tuple[CastBallot, ...]
     outcome: Outcome | None = None
     voices: ReducedVoices | None = None
+    seed: str = ""
+
+    def counted(self, present: int | None = None) -> Outcome:
+        """Count it, with `present` people in the room; draw if there is a seed.
+
+        Raises InvalidCount.
+        """
+        electorate = Electorate(self.registered, present)
+        outcome = method(self.method).tally(self.ballots, electorate, self.settings)
+        settled = after_draw(outcome, self.seed) if self.seed else outcome
+        explained = self.voices.explain(settled) if self.voices else settled
+        assert isinstance(explained, Outcome)  # noqa: S101
+        return explained
 
 
 def ballots_from_csv(text: str, counted_by: Method) -> tuple[CastBallot, ...]:
@@ -101,4 +115,5 @@ def _box(stored: Mapping[str, Any]) -> Box:
         ballots=ballots,
         outcome=Outcome.from_json(stored["outcome"]) if stored.get("outcome") else None,
         voices=voices_from_json(stored.get("voices_in_parts")),
+        seed=str(stored.get("seed", "")),
     )

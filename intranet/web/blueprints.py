@@ -21,6 +21,8 @@ from intranet.polls.objections import views as objections
 from intranet.polls.proxies import views as proxies
 from intranet.proposals import views as proposals
 from intranet.proposals.deciders import views as deciders_proposals
+from intranet.proposals.draws import views as draws
+from intranet.proposals.naming import views as naming
 from intranet.proposals.procedures import views as procedure_proposals
 from intranet.proposals.tellers import views as tellers
 from intranet.rulebook import views as rulebook
@@ -55,6 +57,8 @@ BLUEPRINTS = (
     advice.blueprint,
     objections.blueprint,
     tellers.blueprint,
+    draws.blueprint,
+    naming.blueprint,
     search.blueprint,
     audit.blueprint,
 )

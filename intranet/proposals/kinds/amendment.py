@@ -109,7 +109,7 @@ class Amendment:
         parts = [version.text.strip(), as_markdown(changes_of(version))]
         return "\n\n".join(part for part in parts if part)
 
-    def decided_text(self, version: ProposalVersion, _counted: Counted) -> str:
+    def decided_text(self, version: ProposalVersion, _counted: Counted, _voted: str) -> str:
         """What was voted, as it was voted."""
         return self.voted_text(version)
 

@@ -63,7 +63,7 @@ class ProcedureProposal:
         """The procedure field by field, as this version says it."""
         return version.text
 
-    def decided_text(self, version: ProposalVersion, _counted: Counted) -> str:
+    def decided_text(self, version: ProposalVersion, _counted: Counted, _voted: str) -> str:
         """What was voted, as it was voted."""
         return self.voted_text(version)
 

@@ -11,10 +11,11 @@ from intranet.voting.election import ElectionSettings, Ranking
 from intranet.voting.external_voices import ReducedVoices
 from intranet.voting.external_voices import from_json as voices_from_json
 from intranet.voting.files.sheet import UnreadableBox
+from intranet.voting.methods.sortition import drawn, undrawn
 from intranet.voting.papers import Paper, PaperState
 from intranet.voting.registry import UnknownMethod, all_elections, election
 from intranet.voting.settings import InvalidSettings
-from intranet.voting.types import InvalidCount
+from intranet.voting.types import BallotForm, InvalidCount
 
 
 @dataclass(frozen=True)
@@ -30,12 +31,22 @@ class ElectionBox:
     voices: ReducedVoices | None = None
 
     def counted(self) -> Ranking:
-        """Count it. Raises InvalidCount."""
-        by = election(self.method)
-        ranking = by.count(self.papers, self.candidates, self.registered, self.settings)
+        """Count it. A list from which lots are still to be drawn is tied as a whole.
+
+        Raises InvalidCount, also when the order of a draw does not follow from its seed.
+        """
+        ranking = self._ranking()
         explained = self.voices.explain(ranking) if self.voices else ranking
         assert isinstance(explained, Ranking)  # noqa: S101
         return explained
+
+    def _ranking(self) -> Ranking:
+        by, own = election(self.method), self.settings
+        if by.ballot is BallotForm.NONE and not own.seed:
+            return undrawn(self.candidates, self.registered, own)
+        if own.seed and own.tie_break and own.tie_break != drawn(self.candidates, own.seed):
+            raise InvalidCount("draw_and_seed_differ")
+        return by.count(self.papers, self.candidates, self.registered, self.settings)
 
 
 def is_election(text: str) -> bool:

@@ -91,7 +91,7 @@ FIELD_ERRORS = {
     "hours_out_of_range": _l("A vote lasts at least one hour."),
     "hours_unclear": _l("Write a whole number of hours, such as 48."),
     "hours_too_many": _l("At most one year: 8,760 hours."),
-    "tie_not_offered": _l("As many for as against changes nothing: no other rule is offered."),
+    "tie_not_offered": _l("A casting vote would give one person two voices: choose another rule."),
     "setting_not_a_fraction": _l("Write a fraction such as 2/3."),
     "setting_out_of_range": _l("The fraction must be more than 0 and at most 1."),
     "setting_below_half": _l("Below one half, both sides could win."),

@@ -17,6 +17,15 @@ LINES = {
     "tied_new_round": _l(
         "Tied: %(votes_for)s for, %(votes_against)s against. There will be a new round."
     ),
+    "adopted_by_draw": _l(
+        "Adopted by lot: %(votes_for)s for, %(votes_against)s against, and the draw puts “for” first."
+    ),
+    "rejected_by_draw": _l(
+        "Rejected by lot: %(votes_for)s for, %(votes_against)s against, and the draw puts “against” first."
+    ),
+    "sides_drawn": _l(
+        "Seed drawn in public: “%(seed)s”. Of the words for and against, the one with the smaller SHA-256 digest of the seed, a line feed and the word comes first."
+    ),
     "tied_draw": _l("Tied: %(votes_for)s for, %(votes_against)s against. A recorded draw decides."),
     "rejected_no_votes_cast": _l("Rejected: nobody voted for or against."),
     "adopted_majority": _l(
