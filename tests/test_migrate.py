@@ -131,15 +131,20 @@ def test_migrating_from_nothing_gives_the_same_on_postgresql(
     assert_equal_to_the_models(blank(tmp_path, empty_postgres_url))
 
 
-NEWER_TABLES = ("paragraph_change", "rule_debt")
-"""Tables that came after the versions that the tests below begin with."""
+NEWER = (
+    "DROP TABLE paragraph_change",
+    "DROP TABLE rule_debt",
+    "DROP TABLE said_seed",
+    "ALTER TABLE poll DROP COLUMN seed",
+)
+"""What takes away what came after the versions that the tests below begin with."""
 
 
 def at_version(revision: str) -> None:
-    """Say that the database was written by an older version, which had fewer tables."""
+    """Say that the database was written by an older version, which had less."""
     with db.engine.connect().execution_options(**{WRITE: True}) as connection:
-        for name in NEWER_TABLES:
-            connection.execute(text(f"DROP TABLE {name}"))
+        for statement in NEWER:
+            connection.execute(text(statement))
         connection.execute(text("UPDATE alembic_version SET version_num = :v"), {"v": revision})
         connection.commit()
 

@@ -1,13 +1,13 @@
 """Tell where paragraphs come from.
 
-Revision 4929b5582521, after 8e41d27fb650.
+Revision 4929b5582521, after 8d3f60b1c7a4.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '4929b5582521'
-down_revision = '8e41d27fb650'
+down_revision = '8d3f60b1c7a4'
 branch_labels = None
 depends_on = None
 
