@@ -16,6 +16,7 @@ from intranet.polls.tellers import models as tellers
 from intranet.proposals import models as proposals
 from intranet.proposals.suggestions import models as suggestions
 from intranet.proposals.talks import models as talks
+from intranet.rulebook import models as rulebook
 from intranet.wiki import models as wiki
 from intranet.wiki.readings import models as readings
 
@@ -38,4 +39,5 @@ ROOMS = (
     proposals,
     suggestions,
     talks,
+    rulebook,
 )

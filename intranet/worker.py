@@ -28,6 +28,7 @@ DUTIES: tuple[Callable[[], int], ...] = (
     duties.conclude_due,
     duties.remind_voters,
     wiki_worker.bring_into_force,
+    wiki_worker.tell_provenance,
     duties.return_proxies,
     duties.forget_keys,
     duties.heal_index,

@@ -14,7 +14,7 @@ from intranet.core.transaction import transaction
 from intranet.decisions import forms, page_queries, policy, queries, service
 from intranet.decisions.page_queries import DecisionPage
 from intranet.web import again, links, messages, signed_in, spreadsheets
-from intranet.wiki import queries as wiki
+from intranet.wiki import provenance_queries as provenance
 
 blueprint = Blueprint("decisions", __name__, url_prefix="/decisions")
 
@@ -93,7 +93,7 @@ def _page(page: DecisionPage, **typed: object) -> str:
     return render_template(
         "decisions/show.html",
         page=page,
-        parts=wiki.paragraphs(reader, page.number),
+        parts=provenance.decided_parts(reader, page.number),
         origin=links.origin(page.origin_kind, page.origin_id),
         readers=policy.audiences(reader),
         **typed,

@@ -27,6 +27,7 @@ from intranet.proposals.procedures import views as procedure_proposals
 from intranet.proposals.suggestions import views as suggestions
 from intranet.proposals.talks import views as talks
 from intranet.proposals.tellers import views as tellers
+from intranet.rulebook import views as rulebook
 from intranet.search import views as search
 from intranet.web import health, home, language, styleguide
 from intranet.wiki.desk import views as wiki
@@ -46,6 +47,7 @@ BLUEPRINTS = (
     bodies.blueprint,
     mandates.blueprint,
     wiki.blueprint,
+    rulebook.blueprint,
     readings.blueprint,
     proposals.blueprint,
     procedure_proposals.blueprint,
