@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from intranet.core.citations import keep_citations
 from intranet.core.policy import Invalid, NotFound
 from intranet.core.transaction import Transaction
 from intranet.discussions.events import CommentAdded
@@ -71,6 +72,7 @@ def add_comment(tx: Transaction, subject_kind: str, subject_id: int, said: Said)
     tx.session.add_all(
         Mention(comment_id=comment.id, person_id=person_id) for person_id in said.mentioned
     )
+    keep_citations(tx.session, "comment", comment.id, [said.html])
     tx.record(CommentAdded(comment.id, subject_kind, subject_id))
     return comment.id
 

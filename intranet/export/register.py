@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from intranet.core.texts import text_of
+from intranet.core.texts import TextBody
 from intranet.core.transaction import Reader
 from intranet.decisions.models import Decision, DecisionLink, DecisionShelf
 from intranet.decisions.policy import audiences
@@ -29,6 +29,7 @@ FACTS = (
     "retroactive_because",
     "origin_kind",
     "origin_id",
+    "kind",
     "electorate_size",
     "source",
     "source_status",
@@ -52,7 +53,9 @@ def write_register(reader: Reader, folder: Folder) -> None:
         told["tags"] = facts["tags"]
         told["links"] = [f"{kind} {to}" for by, kind, to in links if by == number]
         told["procedure"], told["outcome"] = facts["procedure"], facts["outcome"]
-        folder.write_markdown(path, told, text_of(reader.session, facts["text_digest"]))
+        body = reader.session.get_one(TextBody, facts["text_digest"])
+        told["words_removed_because"] = body.redacted_because
+        folder.write_markdown(path, told, body.body)
     folder.write_table(
         "decisions.csv",
         ("path", *FACTS, "tags"),
@@ -67,7 +70,7 @@ def write_register(reader: Reader, folder: Folder) -> None:
 def _found(reader: Reader) -> Found:
     """The facts of the decisions the reader may see, by number, in the order of their entry."""
     query = (
-        select(Decision, DecisionShelf.audience, Body.code)
+        select(Decision, DecisionShelf.audience, DecisionShelf.kind, Body.code)
         .join(DecisionShelf, DecisionShelf.decision_id == Decision.id)
         .outerjoin(Body, Body.id == Decision.body_id)
         .where(DecisionShelf.audience.in_(audiences(reader)))
@@ -79,14 +82,14 @@ def _found(reader: Reader) -> Found:
 
 
 def _facts(
-    decision: Decision, tags: dict[int, tuple[str, ...]], audience: str, body: str | None
+    decision: Decision, tags: dict[int, tuple[str, ...]], audience: str, kind: str, body: str | None
 ) -> dict[str, Any]:
-    own = {name: getattr(decision, name) for name in FACTS if name not in ("body", "audience")}
+    beside = {"body": body, "audience": audience, "kind": kind}
+    own = {name: getattr(decision, name) for name in FACTS if name not in beside}
     return {
         **own,
+        **beside,
         "id": decision.id,
-        "body": body,
-        "audience": audience,
         "tags": list(tags.get(decision.id, ())),
         "procedure": json.loads(decision.procedure) if decision.procedure else None,
         "outcome": json.loads(decision.outcome) if decision.outcome else None,

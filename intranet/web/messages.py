@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from importlib import import_module
 from pkgutil import iter_modules
 
 from babel.numbers import get_decimal_symbol
+from flask import request
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel.speaklater import LazyString
@@ -19,6 +21,7 @@ from intranet.web import words
 
 Sentences = Mapping[str, LazyString]
 CENT = Decimal("0.01")
+DECIMAL = re.compile(r"-?\d+(\.\d+)?")
 
 
 def _collected(name: str) -> dict[str, LazyString]:
@@ -93,9 +96,9 @@ def localised(number: str) -> str:
 def rounded(number: str) -> str:
     """An exact number with two decimals at most, and no zeros at its end.
 
-    A ratio such as 10/3 stays as it is, and so does what would round to nothing.
+    A ratio such as 10/3 or a digest stays as it is, and so does what would round to nothing.
     """
-    if "/" in number:
+    if not DECIMAL.fullmatch(number):
         return number
     said = f"{_short(number):f}"
     return localised(said.rstrip("0").rstrip(".") if "." in said else said)
@@ -103,7 +106,7 @@ def rounded(number: str) -> str:
 
 def is_cut(number: str) -> bool:
     """Whether `rounded` says less than this exact number."""
-    return "/" not in number and _short(number) != Decimal(number)
+    return bool(DECIMAL.fullmatch(number)) and _short(number) != Decimal(number)
 
 
 def _short(number: str) -> Decimal:
@@ -119,6 +122,11 @@ def share(fraction: str) -> str:
 def issue(code: str, values: Mapping[str, object]) -> str:
     """What is missing before a vote."""
     return _said(ISSUES, code, values)
+
+
+def decision_kind(code: str) -> str:
+    """The word for the kind of proposal that a decision was, or for where else it came from."""
+    return str(LABELS.get(f"kind.{code}") or LABELS.get(f"decision_origin.{code}", code))
 
 
 def role(code: str) -> str:
@@ -154,13 +162,18 @@ def http_title(status: int) -> str:
     return titles.get(status, _("Something went wrong"))
 
 
+def _most() -> int:
+    """How many megabytes the address of this request takes."""
+    return (request.max_content_length or 0) // (1024 * 1024)
+
+
 def http_message(status: int) -> str:
     """What to do after an error of the protocol."""
     sentences = {
         400: _("The address or the form holds something unexpected. Nothing was saved."),
         403: _("The request came from another site. Nothing was saved."),
         405: _("Go back and use the buttons of the page."),
-        413: _("Nothing was saved. Send less at once: at most 2 megabytes."),
+        413: _("Nothing was saved. Send less at once: at most %(most)s megabytes.", most=_most()),
         429: _("Wait a minute, then try again."),
     }
     return sentences.get(status, _("Go back and try again."))

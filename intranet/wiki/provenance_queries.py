@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from sqlalchemy import select
+from sqlalchemy import and_, func, select
 
 from intranet.core.transaction import Reader
-from intranet.wiki.models import Page, ParagraphAct, ParagraphChange, Revision
+from intranet.wiki.models import Page, ParagraphAct, ParagraphChange, Revision, RevisionBlock
 from intranet.wiki.queries import PageCard
 from intranet.wiki.visibility import visible
 
@@ -35,6 +35,14 @@ class DecidedPart:
 
 
 @dataclass(frozen=True)
+class StandingPart:
+    """A page that a decision wrote into, with the paragraphs that still bear its number."""
+
+    page: PageCard
+    block_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Wording:
     """One wording of a paragraph, or its removal, with the revision that brought it.
 
@@ -51,13 +59,15 @@ class Wording:
     summary: str
 
 
+_CARD = (Page.id, Page.slug, Page.title, Page.kind, Page.layer, Page.audience)
+
+
 def decided_parts(reader: Reader, decision_number: str) -> list[DecidedPart]:
     """The rules that a decision wrote into and what it did to each paragraph, in one statement;
     without those this reader may not see."""
-    card = (Page.id, Page.slug, Page.title, Page.kind, Page.layer, Page.audience)
     query = (
         select(
-            *card,
+            *_CARD,
             Revision.in_force_on,
             ParagraphChange.block_id,
             ParagraphChange.act,
@@ -84,6 +94,32 @@ def _by_page(rows: Iterable[tuple]) -> Iterable[tuple]:  # type: ignore[type-arg
 
 def _paragraphs(rows: Iterable[tuple]) -> Iterable[DecidedParagraph]:  # type: ignore[type-arg]
     return (DecidedParagraph(*row[7:]) for row in rows if row[8] != ParagraphAct.NONE)
+
+
+def standing_parts(reader: Reader, decision_number: str) -> list[StandingPart]:
+    """The pages that a decision wrote into and what still stands of it in their newest text, in
+    one statement; without those this reader may not see."""
+    enacted = select(Revision.page_id).where(Revision.decision_number == decision_number)
+    newest = (
+        select(func.max(Revision.id))
+        .where(Revision.page_id == Page.id)
+        .correlate(Page)
+        .scalar_subquery()
+    )
+    still = and_(
+        RevisionBlock.revision_id == newest, RevisionBlock.decision_number == decision_number
+    )
+    query = (
+        select(*_CARD, RevisionBlock.block_id)
+        .select_from(Page)
+        .outerjoin(RevisionBlock, still)
+        .where(Page.id.in_(enacted), visible(reader))
+        .order_by(Page.title_key, Page.id, RevisionBlock.position)
+    )
+    return [
+        StandingPart(PageCard(*first[:6]), tuple(row.block_id for row in lines if row.block_id))
+        for first, lines in _by_page(reader.session.execute(query))
+    ]
 
 
 def wordings(reader: Reader, page_id: int, block_id: str) -> list[Wording]:

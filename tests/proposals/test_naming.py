@@ -203,5 +203,5 @@ def test_the_election_has_its_pages_from_the_first_name_to_the_consent(
     assert "I consent" in page
     assert esther in page
     with acting(stage.cast.amel) as tx:
-        service.take_back_to_discussion(tx, proposal_id)
+        service.take_back_to_discussion(tx, proposal_id, "On en reparle.")
     assert card(stage, proposal_id).state == "discussion"

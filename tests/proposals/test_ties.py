@@ -179,7 +179,7 @@ def test_its_author_may_leave_a_new_round_for_the_discussion(stage: Stage) -> No
     mark(poll_id, stage.cast.bruno, {"mark": "1"})
     among.counted(proposal_id, poll_id)
     with acting(stage.cast.amel) as tx:
-        service.take_back_to_discussion(tx, proposal_id)
+        service.take_back_to_discussion(tx, proposal_id, "On en reparle.")
     assert card(stage, proposal_id).state == "discussion"
 
 

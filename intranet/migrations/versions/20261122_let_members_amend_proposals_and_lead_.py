@@ -1,13 +1,13 @@
 """Let members amend proposals and lead their discussion.
 
-Revision 24dafc73ec4f, after 8d3f60b1c7a4.
+Revision 24dafc73ec4f, after 87bb35c4e550.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '24dafc73ec4f'
-down_revision = '8d3f60b1c7a4'
+down_revision = '87bb35c4e550'
 branch_labels = None
 depends_on = None
 
