@@ -26,7 +26,7 @@ from intranet.proposals.planning.plans import plan_of
 from intranet.proposals.queries import ProposalCard, VersionCard
 from intranet.proposals.sequels import related
 from intranet.proposals.suggestions import queries as suggestions
-from intranet.proposals.talks.queries import talk
+from intranet.proposals.talks.queries import Talk, talk
 from intranet.proposals.tellers.room import counting_room
 from intranet.proposals.workflow import State
 
@@ -112,10 +112,12 @@ def show(reader: Reader, proposal_id: int) -> PageValues:
 
 def texts(values: PageValues) -> list[str]:
     """The HTML of all texts on the page of a proposal, to look up at once what they cite."""
-    card, said = values["proposal"], values["said"]
+    card, said, talked = values["proposal"], values["said"], values["talk"]
     assert isinstance(card, ProposalCard)  # noqa: S101
     assert isinstance(said, list)  # noqa: S101
+    assert isinstance(talked, Talk)  # noqa: S101
     spoken = [one.html for comment in said for one in (comment, *comment.replies)]
+    spoken += [one.html for one in talked.summaries]
     return [card.version.text_html, card.version.motivation_html, *spoken]
 
 

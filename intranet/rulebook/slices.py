@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 
 _BLOCK = re.compile(r'<div class="block"[^<>]*? id="b-([\w-]+)">')
 _NOTES = '<div class="footnote">'
@@ -42,7 +43,7 @@ def sliced(html: str) -> Slices:
     end = html.rfind(_NOTES)
     ends_at = end if starts and end > starts[-1].end() else len(html)
     found = {}
-    for start, following in zip(starts, [*starts[1:], None], strict=True):
+    for start, following in zip_longest(starts, starts[1:]):
         until = following.start() if following else ends_at
         found[start[1]] = _inside(html[start.end() : until].rstrip())
     return Slices(found, html[ends_at:] if starts else "")

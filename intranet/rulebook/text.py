@@ -99,6 +99,15 @@ class Rulebook:
         return hashlib.sha256(self.manifest.encode()).hexdigest()
 
     @property
+    def texts(self) -> Iterator[str]:
+        """The HTML of everything that stands in the document, to look up at once what it cites."""
+        for article in self.articles:
+            yield article.notes
+            for passage in article.passages:
+                yield passage.html
+                yield from (change.html for change in passage.coming)
+
+    @property
     def has_coming(self) -> bool:
         """Whether something adopted is not in force on this day."""
         return any(

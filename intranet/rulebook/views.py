@@ -20,7 +20,7 @@ from intranet.rulebook import (
     service,
 )
 from intranet.rulebook.forms import day_of
-from intranet.web import again, differences, links, messages, signed_in
+from intranet.web import again, citations, differences, links, messages, signed_in
 from intranet.wiki import queries as wiki
 
 blueprint = Blueprint("rulebook", __name__)
@@ -38,9 +38,11 @@ def show() -> str:
     reader = signed_in.reader()
     typed, day = request.args.get("on", ""), today(reader)
     asked = day_of(typed)
+    book = queries.rulebook(reader, asked or day)
+    citations.prepare(reader, book.texts)
     return render_template(
         "rulebook/show.html",
-        book=queries.rulebook(reader, asked or day),
+        book=book,
         today=day,
         misread=typed if typed and not asked else "",
         label=messages.label,

@@ -7,6 +7,7 @@ from flask import Flask
 
 from intranet.wiki.effects import name_deciders
 from tests.cast import Cast, Client, acting
+from tests.decisions.register import entered
 from tests.proposals.stage import set_up
 from tests.rulebook.test_queries import CHANGE, LEAVE, START, change
 from tests.wiki.writing import rule
@@ -48,6 +49,15 @@ def test_a_rule_that_names_its_procedures_says_so(client: Client, cast: Cast) ->
     html = page(client, "/rulebook")
     assert html.count('href="/procedures/absolute"') == 3
     assert html.count("The only procedures") + html.count("Seules procédures") == 1
+
+
+def test_a_decision_that_a_rule_cites_is_named_with_its_state(client: Client, cast: Cast) -> None:
+    with acting(cast.amel) as tx:
+        number = entered(tx, cast, "Les clés du local", text="On les garde.").number
+    rule("Clés", f"Voir [la décision](/decisions/{number}).", "AG-2024-001", START)
+    html = page(client, "/rulebook")
+    assert 'class="citation"' in html
+    assert "Les clés du local" in html
 
 
 def test_the_seals_of_a_day_can_be_taken_away(client: Client, leave: int) -> None:

@@ -86,4 +86,24 @@ class SuggestionBallot(Identified):
     )
 
 
-append_only(SuggestionStep)
+EMPTIED = " AND ".join(
+    (
+        "NEW.changes = '[]'",
+        "NEW.because = ''",
+        *(
+            f"coalesce(CAST(NEW.{name} AS TEXT), '') = coalesce(CAST(OLD.{name} AS TEXT), '')"
+            for name in (
+                "id",
+                "suggestion_id",
+                "step",
+                "at",
+                "person_id",
+                "base_number",
+                "by_number",
+                "ballot_id",
+            )
+        ),
+    )
+)
+
+append_only(SuggestionStep, emptied=EMPTIED)

@@ -92,4 +92,15 @@ class LastRead(Base):
     at: Mapped[datetime]
 
 
-append_only(Summary)
+EMPTIED = " AND ".join(
+    (
+        "NEW.text = ''",
+        "NEW.html = ''",
+        *(
+            f"coalesce(CAST(NEW.{name} AS TEXT), '') = coalesce(CAST(OLD.{name} AS TEXT), '')"
+            for name in ("id", "proposal_id", "number", "author_id", "at")
+        ),
+    )
+)
+
+append_only(Summary, emptied=EMPTIED)
