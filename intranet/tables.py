@@ -19,8 +19,11 @@ from intranet.polls.proxies import models as proxies
 from intranet.polls.tellers import models as tellers
 from intranet.proposals import models as proposals
 from intranet.proposals.outlines import models as outlines
+from intranet.proposals.suggestions import models as suggestions
 from intranet.proposals.support import models as support
+from intranet.proposals.talks import models as talks
 from intranet.proposals.typing import models as typing
+from intranet.rulebook import models as rulebook
 from intranet.wiki import models as wiki
 from intranet.wiki import repeals
 from intranet.wiki.corrections import models as corrections
@@ -53,4 +56,7 @@ ROOMS = (
     typing,
     repeals,
     corrections,
+    suggestions,
+    talks,
+    rulebook,
 )

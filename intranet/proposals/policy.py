@@ -17,6 +17,7 @@ from intranet.polls.procedure_queries import ProcedureCard
 from intranet.polls.rounds import can_close_early
 from intranet.polls.tellers import queries as tellers
 from intranet.proposals.models import Proposal
+from intranet.proposals.suggestions.standing import has_open_ballot
 from intranet.proposals.support.models import CoAuthor
 from intranet.proposals.workflow import State
 from intranet.wiki.policy import may_read_page
@@ -84,11 +85,14 @@ def may_choose_procedure(reader: Reader, card: ProcedureCard) -> Verdict:
 
 
 def may_reword(reader: Reader, proposal: Proposal) -> Verdict:
-    """The author and those who write it with them, until the text is put to the vote."""
+    """The author and those who write it with them, until the text, or a suggested change of it, is
+    put to the vote."""
     if not is_author(reader, proposal) and not is_co_author(reader, proposal):
         return no("proposals.only_the_author")
     if proposal.state not in _WRITABLE:
         return no("proposals.text_is_frozen")
+    if has_open_ballot(reader, proposal.id):
+        return no("suggestions.under_vote")
     return may_propose(reader)
 
 
@@ -128,6 +132,8 @@ def may_withdraw(reader: Reader, proposal: Proposal) -> Verdict:
         return verdict
     if proposal.state not in _WRITABLE:
         return no("proposals.too_late_to_withdraw")
+    if has_open_ballot(reader, proposal.id):
+        return no("suggestions.under_vote")
     return YES
 
 

@@ -23,6 +23,7 @@ from intranet.proposals.kinds.kind import Issue
 from intranet.proposals.models import Proposal, ProposalVersion
 from intranet.proposals.options import CHOOSING
 from intranet.proposals.outlines.sections import read, still_empty
+from intranet.proposals.suggestions import opening as suggestions
 from intranet.proposals.support.queries import seconders_missing
 from intranet.voting.external_voices import reduced
 from intranet.voting.types import InvalidCount
@@ -102,6 +103,7 @@ def issues_before_opening(
     issues = _unfit(procedure, proposal)
     issues += [Issue("section_missing", {"section": one}) for one in _unanswered(version)]
     issues += registry.kind(proposal.kind).issues_before_opening(reader, proposal, version)
+    issues += suggestions.issues(reader, proposal)
     try:
         render_text(reader, registry.kind(proposal.kind).voted_text(version), proposal.readers)
     except TooLong:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -19,7 +19,7 @@ from intranet.core.transaction import Reader, Transaction
 from intranet.decisions.queries import decision_by_number
 from intranet.proposals.models import OF_SEVERAL, Proposal, ProposalPage, ProposalVersion
 from intranet.proposals.options import MOST, problem_of
-from intranet.proposals.outlines.sections import Section, as_markdown, written
+from intranet.proposals.outlines.sections import Section, as_markdown, read, written
 from intranet.wiki.rendering import render_text
 
 LONGEST_TITLE = 255
@@ -69,6 +69,19 @@ def latest(reader: Reader, proposal: Proposal) -> ProposalVersion:
     ).one()
 
 
+def wording_of(version: ProposalVersion) -> Wording:
+    """What a stored version says, to write the next one from it."""
+    lists = {
+        "changes": tuple(BlockChange.from_json(change) for change in json.loads(version.changes)),
+        "links": tuple((kind, number) for kind, number in json.loads(version.links)),
+        "options": tuple(json.loads(version.options)),
+        "reasons": read(version.reasons),
+        "deciders": tuple(json.loads(version.deciders)),
+    }
+    plain = {one.name: getattr(version, one.name) for one in fields(Wording)}
+    return Wording(**(plain | lists))
+
+
 LINKS_OFFERED = ("supersedes", "repeals", "amends", "suspends", "annuls", "implements")
 
 
@@ -107,14 +120,17 @@ def _check(wording: Wording) -> None:
         raise Invalid(review_on="review_day_after_the_end")
 
 
-def add_version(tx: Transaction, proposal: Proposal, number: int, wording: Wording) -> None:
-    """Write a wording down; the proposal takes its title."""
-    assert tx.actor.person_id is not None  # noqa: S101
-    try:
-        motivation = render_text(tx, wording.why, proposal.audience)
-        text = render_text(tx, wording.text, proposal.audience)
-    except TooLong as error:
-        raise Invalid(text="text_too_long") from error
+def add_version(
+    tx: Transaction,
+    proposal: Proposal,
+    number: int,
+    wording: Wording,
+    author_id: int | None = None,
+) -> None:
+    """Write a wording down, its title the proposal's; `author_id` is for what a count causes."""
+    author_id = author_id or tx.actor.person_id
+    assert author_id is not None  # noqa: S101
+    motivation, text = _drawn(tx, wording, proposal.audience)
     tx.session.add(
         ProposalVersion(
             proposal_id=proposal.id,
@@ -136,22 +152,34 @@ def add_version(tx: Transaction, proposal: Proposal, number: int, wording: Wordi
             effective_on=wording.effective_on,
             review_on=wording.review_on,
             ends_on=wording.ends_on,
-            author_id=tx.actor.person_id,
+            author_id=author_id,
             at=tx.now,
         )
     )
     proposal.title = wording.title.strip()
     keep_citations(tx.session, "proposal", proposal.id, [text, motivation])
-    if proposal.kind == OF_SEVERAL:
-        _note_pages(tx, proposal, wording)
+    _note_pages(tx, proposal, wording)
     tx.session.flush()
 
 
 def _note_pages(tx: Transaction, proposal: Proposal, wording: Wording) -> None:
-    """Keep the rules that the wording is about, for lists; those of earlier wordings stay."""
+    """Keep the rules that a wording on several is about, for lists; those of earlier wordings
+    stay."""
+    if proposal.kind != OF_SEVERAL:
+        return
     for rule in json.loads(wording.particulars).get("rules", []):
         insert_once(tx.session, ProposalPage, proposal_id=proposal.id, page_id=int(rule["page_id"]))
     tx.session.expire(proposal, ["further_pages"])
+
+
+def _drawn(reader: Reader, wording: Wording, audience: str) -> tuple[str, str]:
+    try:
+        return (
+            render_text(reader, wording.why, audience),
+            render_text(reader, wording.text, audience),
+        )
+    except TooLong as error:
+        raise Invalid(text="text_too_long") from error
 
 
 def says_the_same(version: ProposalVersion, wording: Wording) -> bool:

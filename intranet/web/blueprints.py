@@ -33,11 +33,14 @@ from intranet.proposals.draws import views as draws
 from intranet.proposals.naming import views as naming
 from intranet.proposals.outlines import views as outlines
 from intranet.proposals.procedures import views as procedure_proposals
+from intranet.proposals.suggestions import views as suggestions
 from intranet.proposals.support import views as support
+from intranet.proposals.talks import views as talks
 from intranet.proposals.tellers import views as tellers
 from intranet.proposals.typing import views as typing
 from intranet.proposals.writing import views as proposals
 from intranet.redaction import views as redaction
+from intranet.rulebook import views as rulebook
 from intranet.search import views as search
 from intranet.web import health, home, language, styleguide
 from intranet.wiki.desk import views as wiki
@@ -57,6 +60,7 @@ BLUEPRINTS = (
     bodies.blueprint,
     mandates.blueprint,
     wiki.blueprint,
+    rulebook.blueprint,
     corrections.blueprint,
     proposals.blueprint,
     procedure_proposals.blueprint,
@@ -64,6 +68,8 @@ BLUEPRINTS = (
     outlines.blueprint,
     support.blueprint,
     typing.blueprint,
+    suggestions.blueprint,
+    talks.blueprint,
     readings.blueprint,
     deciders_proposals.blueprint,
     decisions.blueprint,

@@ -22,6 +22,7 @@ FLOORS: dict[str, int] = {
     "corrections": 5,
     "founding": 5,
     "papers": 5,
+    "rulebook": 5,
     "redaction": 5,
     "search": 6,
     "export": 6,

@@ -1,13 +1,13 @@
 """Write proposals together and repeal.
 
-Revision c2145ae47f59, after 87bb35c4e550.
+Revision c2145ae47f59, after 4929b5582521.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = 'c2145ae47f59'
-down_revision = '87bb35c4e550'
+down_revision = '4929b5582521'
 branch_labels = None
 depends_on = None
 

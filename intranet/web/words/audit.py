@@ -97,6 +97,8 @@ EVENTS = {
     "RuleRepealed": _l("A decision repealed the rule %(what)s"),
     "RuleCorrected": _l("A slip of writing was mended in the rule %(what)s"),
     "CorrectionRevoked": _l("A correction of the rule %(what)s was taken back"),
+    "RuleDebtNoted": _l("The decision %(what)s was noted as not yet written in the rules"),
+    "RuleDebtSettled": _l("Nothing of the decision %(what)s is left to be written in the rules"),
     "RuleCreated": _l("A decision made the rule %(what)s"),
     "SecondingEnded": _l(
         "Somebody no longer supports that the proposal %(what)s is put to the vote"
