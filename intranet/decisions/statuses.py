@@ -14,7 +14,10 @@ from enum import StrEnum
 ENDS = ("repeals", "supersedes")
 ADOPTED = "adopted"
 # Words by which registers kept elsewhere say that a decision gave way, when they name no other.
-GAVE_WAY = frozenset({"superseded", "replaced", "obsolete", "remplacée", "remplacé"})
+GAVE_WAY = frozenset(
+    {"superseded", "replaced", "obsolete", "deprecated", "obsolète", "périmé", "périmée"}
+    | {"remplacée", "remplacé", "dépréciée", "déprécié"}
+)
 
 
 class State(StrEnum):
