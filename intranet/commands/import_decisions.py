@@ -16,6 +16,7 @@ from intranet.core.transaction import Transaction, transaction
 from intranet.decisions import service
 from intranet.decisions.entry import Entry, clean_tags
 from intranet.decisions.formats.adr import read_folder
+from intranet.decisions.formats.minutes import read_minutes
 from intranet.decisions.found import FoundDecision, LeftOut, Plan, Unreadable
 from intranet.decisions.importing import read
 from intranet.decisions.models import Decision, DecisionResult
@@ -29,7 +30,8 @@ WHY = {
     "and a record is never rewritten",
     "decisions.link_in_a_circle": "{number} would end up replacing itself through {other}",
 }
-PREFIXES = {"csv": "IMPORT", "adr": "ADR"}
+PREFIXES = {"csv": "IMPORT", "adr": "ADR", "minutes": ""}
+READERS_OF = {"csv": read, "adr": read_folder, "minutes": read_minutes}
 READERS = [audience.value for audience in Audience]
 DONE = ("imported", "updated", "unchanged", "skipped")
 
@@ -134,6 +136,13 @@ def _pairs(option: str, values: tuple[str, ...]) -> dict[str, str]:
     return {name.strip(): value.strip() for name, value in pairs.items()}
 
 
+def _say_found(found: Iterable[FoundDecision]) -> None:
+    """The decisions that a rehearsal understood, one a line."""
+    for row in found:
+        when = row.decided_on.isoformat() if row.decided_on else "no date"
+        click.echo(f"found: {row.where}, {row.numbered.number}, {row.result}, {when}: {row.title}")
+
+
 def _say(report: Report) -> None:
     for note in report.notes:
         click.echo(f"note: {note}")
@@ -155,6 +164,7 @@ def _meanings(values: tuple[str, ...]) -> dict[str, str]:
 @click.argument("source", metavar="FILE|FOLDER", type=click.Path(exists=True, path_type=Path))
 @click.option("--format", "shape", type=click.Choice(list(PREFIXES)), help="Else by the source.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen and keep nothing.")
+@click.option("--keep", is_flag=True, help="Minutes are only rehearsed without it.")
 @click.option(
     "--map", "maps", multiple=True, metavar="NAME=COLUMN", help="The column of a field, again."
 )
@@ -168,6 +178,7 @@ def command(
     source: Path,
     shape: str | None,
     dry_run: bool,
+    keep: bool,
     maps: tuple[str, ...],
     prefix: str | None,
     body: str | None,
@@ -180,26 +191,33 @@ def command(
 
     csv: a table with number, title, status, date, effective, replaces, superseded_by, requires,
     amends, repeals, tags, text, file. adr: a folder of decision records in Markdown (ADR, MADR),
-    in English or French, one file each. A status that is missing or unknown is never guessed:
-    that decision is left out and named. --status "=undecided" keeps records without a status as
-    not decided.
+    in English or French, one file each. minutes: a file in Markdown, of which only items that
+    begin with "Décision :" and say "Résultat :" become decisions of --body; rehearsed until you
+    say --keep. A status that is missing or unknown is never guessed: that decision is left out
+    and named. --status "=undecided" keeps records without a status as not decided.
     """
     shape = shape or ("adr" if source.is_dir() else "csv")
+    if shape == "minutes" and not body:
+        raise click.UsageError("minutes are those of a body: name its code with --body")
     columns, meanings = _pairs("--map", maps), _meanings(words)
-    plan = Plan(prefix or PREFIXES[shape], columns, meanings, date_format, text_dir)
+    prefix = prefix or PREFIXES[shape] or body or ""
+    plan = Plan(prefix, columns, meanings, date_format, text_dir)
     rows = _read(source, shape, plan)
     found = [row for row in rows if isinstance(row, FoundDecision)]
+    is_rehearsal = dry_run or (shape == "minutes" and not keep)
     with ready().app_context():
-        report = _take(found, body, audience, dry_run)
+        report = _take(found, body, audience, is_rehearsal)
+    if is_rehearsal and shape != "csv":
+        _say_found(found)
     report.skips += [row for row in rows if isinstance(row, LeftOut)]
     _say(report)
 
 
 def _read(source: Path, shape: str, plan: Plan) -> list[FoundDecision | LeftOut]:
     if source.is_dir() != (shape == "adr"):
-        raise click.UsageError("csv reads a file, and adr a folder")
+        raise click.UsageError("csv and minutes read a file, and adr a folder")
     try:
-        return list((read_folder if shape == "adr" else read)(source, plan))
+        return list(READERS_OF[shape](source, plan))
     except Unreadable as problem:
         raise click.ClickException(f"{source.name}: {problem}") from problem
 

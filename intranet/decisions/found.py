@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from intranet.core.dates import parse_date
+from intranet.core.markdown import LIMIT_CHARACTERS
 from intranet.decisions.models import DecisionResult, LinkKind
 from intranet.decisions.numbers import Numbered, parsed
 
@@ -116,3 +117,17 @@ def _named_month(typed: str) -> date | None:
         return date(int(match[3]), _MONTHS.index(match[2].lower()) + 1, int(match[1]))
     except ValueError:
         return None
+
+
+def text_of_file(path: Path) -> str:
+    """The text of a file: UTF-8, else Windows. Raises Unreadable for one that cannot be kept."""
+    content = path.read_bytes()
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", errors="replace")
+    if len(text) > LIMIT_CHARACTERS:
+        raise Unreadable(f"its text has more than {LIMIT_CHARACTERS:,} characters")
+    if "\x00" in text:
+        raise Unreadable("its text holds signs that no text has")
+    return text

@@ -221,3 +221,24 @@ def test_the_records_of_a_public_service_keep_their_chain(run: Run, cast: Cast) 
 
 def test_a_folder_is_no_table(run: Run, tmp_path: Path) -> None:
     assert run(tmp_path, "--format", "csv").exit_code == 2
+
+
+def test_minutes_are_rehearsed_until_they_are_to_be_kept(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "pv.md"
+    path.write_text(
+        "# Assemblée du 12 mars 2024\n\nOn a voté à main levée.\n\n"
+        "## Décision : Acheter un four\n\nRésultat : adoptée (31 pour)\n",
+        encoding="utf-8",
+    )
+    assert run(path, "--format", "minutes").exit_code == 2
+    words = ("--format", "minutes", "--body", "AG")
+    rehearsed = run(path, *words)
+    assert "found: line 5, AG-20240312-1, adopted, 2024-03-12: Acheter un four" in rehearsed.output
+    assert "skipped: line 3, « On a voté à main levée. »" in rehearsed.output
+    assert count(Decision) == 0
+    assert last_line(run(path, *words, "--keep")) == (
+        "imported 1, updated 0, unchanged 0, skipped 1"
+    )
+    assert last_line(run(path, *words, "--keep")) == (
+        "imported 0, updated 0, unchanged 1, skipped 1"
+    )

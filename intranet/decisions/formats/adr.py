@@ -14,7 +14,6 @@ from pathlib import Path
 
 from intranet.core import frontmatter
 from intranet.core.frontmatter import FrontMatter
-from intranet.core.markdown import LIMIT_CHARACTERS
 from intranet.core.text import UnusableLine, clean_line, fold
 from intranet.decisions.formats import sentences
 from intranet.decisions.formats.sentences import Relation
@@ -25,6 +24,7 @@ from intranet.decisions.found import (
     Unreadable,
     day_of,
     number_of,
+    text_of_file,
 )
 from intranet.decisions.models import DecisionResult, LinkKind
 from intranet.decisions.numbers import Numbered
@@ -69,7 +69,7 @@ def _record(path: Path, name: str, place: int, folder: Path, plan: Plan) -> Foun
     number = sentences.number_in_name(path.name)
     if number is None:
         raise Unreadable("its name does not begin with a number, so it is no record")
-    text = _text(path)
+    text = text_of_file(path)
     page = _Record(frontmatter.split(text), plan)
     if page.header.problem:
         raise Unreadable(f"its header cannot be read: {page.header.problem}")
@@ -89,19 +89,6 @@ def _record(path: Path, name: str, place: int, folder: Path, plan: Plan) -> Foun
         tags=page.tags(),
         links=tuple(page.links(numbered)),
     )
-
-
-def _text(path: Path) -> str:
-    content = path.read_bytes()
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
-    if len(text) > LIMIT_CHARACTERS:
-        raise Unreadable(f"its text has more than {LIMIT_CHARACTERS:,} characters")
-    if "\x00" in text:
-        raise Unreadable("its text holds signs that no text has")
-    return text
 
 
 @dataclass(frozen=True)

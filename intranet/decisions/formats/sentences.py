@@ -12,16 +12,14 @@ from dataclasses import dataclass
 from intranet.core.text import fold
 from intranet.decisions.models import DecisionResult, LinkKind
 
-# Folded: without accents, in small letters, both genders.
+# Folded: without accents, in small letters, both genders. What gave way was adopted once.
+GAVE_WAY = ("superseded", "replaced", "deprecated", "obsolete", "remplace", "deprecie", "perime")
 RESULTS: Mapping[str, DecisionResult] = {
     **dict.fromkeys(
         ("accepted", "adopted", "approved", "carried", "accepte", "adopte", "approuve", "valide"),
         DecisionResult.ADOPTED,
     ),
-    **dict.fromkeys(
-        ("superseded", "replaced", "deprecated", "obsolete", "remplace", "deprecie", "perime"),
-        DecisionResult.ADOPTED,
-    ),
+    **dict.fromkeys(GAVE_WAY, DecisionResult.ADOPTED),
     **dict.fromkeys(
         ("rejected", "refused", "declined", "rejete", "refuse"), DecisionResult.REJECTED
     ),
