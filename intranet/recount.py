@@ -135,6 +135,8 @@ def count_file(
     Raises UnreadableBox, InvalidCount, and UsageError when the options do not settle the count.
     """
     settings = election_settings(key, given)
+    if election(key).ballot is BallotForm.NONE and not settings.seed:
+        raise InvalidCount("no_seed")
     sheet = read_ballots(text, name, election(key).ballot, settings)
     settings = _with_seats(settings, sheet, key, "seats" in given)
     settings = _with_grades(settings, sheet, key)

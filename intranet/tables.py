@@ -9,6 +9,7 @@ from intranet.discussions import models as discussions
 from intranet.members import models as members
 from intranet.polls import models as polls
 from intranet.polls.advice import models as advice
+from intranet.polls.draws import models as draws
 from intranet.polls.objections import models as objections
 from intranet.polls.proxies import models as proxies
 from intranet.polls.tellers import models as tellers
@@ -30,6 +31,7 @@ ROOMS = (
     polls,
     objections,
     tellers,
+    draws,
     advice,
     proposals,
 )

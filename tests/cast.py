@@ -69,8 +69,10 @@ def _person(tx: Transaction, name: str, status: str | None, **account: Any) -> i
     return person.id
 
 
-def _body(tx: Transaction, code: str, name: str, statuses: str) -> int:
-    body = Body(code=code, name=name, statuses=statuses)
+def _body(
+    tx: Transaction, code: str, name: str, statuses: str, parent_id: int | None = None
+) -> int:
+    body = Body(code=code, name=name, statuses=statuses, parent_id=parent_id)
     tx.session.add(body)
     tx.session.flush()
     return body.id
@@ -99,7 +101,7 @@ def arrive() -> Cast:
         gwen = _person(tx, "Gwen Le Goff", None, is_administrator=True)
         _body(tx, "BRUIT", "Un cercle sans rapport", "")
         assembly = _body(tx, "AG", "Assemblée générale", "member_employee member_external")
-        meeting = _body(tx, "RC", "Réunion coopérative", "member_employee employee")
+        meeting = _body(tx, "RC", "Réunion coopérative", "member_employee employee", assembly)
         tx.session.add(
             Mandate(person_id=bruno, body_id=assembly, role="secretary", starts_on=STARTED)
         )

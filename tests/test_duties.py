@@ -154,6 +154,6 @@ def test_a_round_taken_back_forgets_its_key_too(cast: Cast) -> None:
     define(circle(people), key="simple", secret=True)
     proposal = voting(cast, "Acheter un four", "for")
     with acting(cast.amel) as tx:
-        proposals.take_back_to_discussion(tx, proposal)
+        proposals.take_back_to_discussion(tx, proposal, "Le texte change.")
     assert duties.forget_keys() == 1
     assert sealing.kept_keys() == []

@@ -4,17 +4,30 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.operations import Operations
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from intranet import migrate
-from intranet.core.db import RECORDS, Base, db
+from intranet.audit import objection_checks
+from intranet.core.db import RECORDS, WRITE, Base, db
+from intranet.core.events import first_broken_link
+from intranet.members.models import Body
+from intranet.polls import casting
+from intranet.polls.models import OpenBallot
+from intranet.polls.objections.models import Objection, ObjectionEnd
+from intranet.polls.procedure_models import Course
+from intranet.voting.settings import Settings
+from intranet.voting.types import Result
+from tests.cast import Cast, acting, as_reader
 from tests.conftest import build
+from tests.polls.balloting import close, define, open_poll, vote
 
 FIRST = '"""First."""\nfrom alembic import op\n\nrevision = "one"\ndown_revision = None\n'
 SECOND = '"""Second."""\nfrom alembic import op\n\nrevision: str = "two"\ndown_revision = "one"\n'
@@ -116,3 +129,46 @@ def test_migrating_from_nothing_gives_the_same_on_postgresql(
     tmp_path: Path, empty_postgres_url: str
 ) -> None:
     assert_equal_to_the_models(blank(tmp_path, empty_postgres_url))
+
+
+def test_objections_of_an_older_instance_become_objects(
+    app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    poll = open_poll(define(cast.assembly, method="consent", settings=Settings()), cast.members)
+    amel, bruno, esther = cast.members
+    with monkeypatch.context() as older:
+        older.setattr(casting, "follow_ballot", lambda *_: None)
+        vote(amel, poll, "objection", "Trop cher.")
+        vote(bruno, poll, "objection", "Trop lourd.")
+        vote(bruno, poll, "consent")
+        vote(esther, poll, "consent")
+    db.session.rollback()
+    step = import_module("intranet.migrations.versions.20261122_raise_objections_of_earlier_votes")
+    with db.engine.connect().execution_options(**{WRITE: True}) as connection:
+        with Operations.context(MigrationContext.configure(connection)):
+            step.upgrade()
+        connection.commit()
+    objections = list(db.session.scalars(select(Objection).order_by(Objection.id)))
+    said = [db.session.get_one(OpenBallot, one.ballot_id).reason for one in objections]
+    assert said == ["Trop cher.", "Trop lourd."]
+    lifted = [end.objection_id for end in db.session.scalars(select(ObjectionEnd))]
+    assert lifted == [objections[1].id]
+    assert first_broken_link(db.session) is None
+    assert list(objection_checks.recorded(as_reader(amel))) == []
+    vote(amel, poll, "consent")
+    assert close(poll).result is Result.ADOPTED
+
+
+def test_a_body_whose_texts_go_on_to_another_stands_below_it(app: Flask, cast: Cast) -> None:
+    define(cast.assembly, key="wide")
+    define(cast.meeting, key="narrow", course=Course(escalation="wide"))
+    with acting(None) as tx:
+        tx.session.get_one(Body, cast.meeting).parent_id = None
+    older = "SELECT id, parent_id FROM body"
+    db.session.rollback()
+    step = import_module("intranet.migrations.versions.20261122_name_deciders_and_wider_bodies")
+    with db.engine.connect().execution_options(**{WRITE: True}) as connection:
+        with Operations.context(MigrationContext.configure(connection)):
+            step.place_bodies()
+        assert dict(connection.execute(text(older)).all())[cast.meeting] == cast.assembly  # type: ignore[arg-type]
+        connection.rollback()

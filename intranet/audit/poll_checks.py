@@ -10,7 +10,7 @@ from sqlalchemy import select
 from intranet.audit.payloads import payloads
 from intranet.core.transaction import Reader
 from intranet.polls import counting
-from intranet.polls.counting import candidates_of
+from intranet.polls.counting import candidates_of, external_voters
 from intranet.polls.freezing import digest, electorate_digest, freeze_digest
 from intranet.polls.models import Poll, PollState, Voter
 from intranet.polls.receipt_queries import receipts
@@ -25,7 +25,12 @@ def openings(reader: Reader) -> Iterator[str]:
         voters = reader.session.scalars(select(Voter.person_id).where(Voter.poll_id == poll.id))
         electorate = electorate_digest(voters)
         frozen = freeze_digest(
-            poll.text_digest, poll.procedure, electorate, candidates_of(poll), poll.seats
+            poll.text_digest,
+            poll.procedure,
+            electorate,
+            candidates_of(poll),
+            poll.seats,
+            external_voters(reader.session, poll.id),
         )
         if electorate != poll.electorate_digest:
             yield f"poll {poll.id}: the roll is not the one of its opening"
@@ -43,6 +48,9 @@ def recounts(reader: Reader) -> Iterator[str]:
         one["poll_id"]: (one["result"], one["ballots_digest"])
         for one in payloads(reader, "PollClosed")
     }
+    for one in payloads(reader, "PollSettled"):
+        _result, digested = closed[one["poll_id"]]
+        closed[one["poll_id"]] = (one["result"], digested)
     published = {one["poll_id"]: one["digest"] for one in payloads(reader, "ReceiptsPublished")}
     query = select(Poll).where(Poll.state == PollState.CLOSED).order_by(Poll.id)
     for poll in reader.session.scalars(query):
@@ -59,8 +67,7 @@ def _recount(reader: Reader, poll: Poll) -> Iterator[str]:
     if counting.ballots_digest(ballots) != poll.ballots_digest:
         yield f"poll {poll.id}: the ballots are not those that were counted"
     try:
-        voters = counting.registered(reader.session, poll.id)
-        outcome = counting.count(poll, ballots, voters)
+        outcome = counting.count(reader.session, poll, ballots)
     except InvalidCount as error:
         yield f"poll {poll.id}: its ballots cannot be counted ({error.code})"
         return

@@ -19,7 +19,7 @@ from intranet.voting.files.sheet import UnreadableBox
 from intranet.voting.outcome import Outcome
 from intranet.voting.registry import all_elections, method, unused_settings
 from intranet.voting.settings import InvalidSettings, Settings
-from intranet.voting.types import Base, Electorate, InvalidCount, Setting, Silence, TieRule
+from intranet.voting.types import Base, InvalidCount, Setting, Silence, TieRule
 from intranet.web import messages
 from intranet.web.speaking import speaking
 
@@ -93,7 +93,7 @@ def _counted(
             election_box = election_from_json(text)
             return election_box.counted(), election_box.outcome
         box = box_from_json(text)
-        return _tally(box, None), box.outcome
+        return box.counted(), box.outcome
     if name is None:
         raise click.UsageError("ballots are counted by a method: say it with --method.")
     key, registered = method_key(name), given.get("registered")
@@ -105,18 +105,13 @@ def _counted(
     settings = _settings(key, rules)
     ballots = ballots_from_csv(text, method(key))
     roll = len(ballots) if registered is None else registered
-    return _tally(Box(key, settings, roll, ballots), given.get("present")), None
+    return Box(key, settings, roll, ballots).counted(given.get("present")), None
 
 
 def _refuse(key: str, given: Mapping[str, Any], known: set[str]) -> None:
     unused = sorted(option.replace("_", "-") for option in given.keys() - known)
     if unused:
         raise click.UsageError(f"{key} does not use --{', --'.join(unused)}.")
-
-
-def _tally(box: Box, present: int | None) -> Outcome:
-    electorate = Electorate(box.registered, present)
-    return method(box.method).tally(box.ballots, electorate, box.settings)
 
 
 def _settings(key: str, given: Mapping[str, object]) -> Settings:

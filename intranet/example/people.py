@@ -44,7 +44,12 @@ def _found(world: World, tx: Transaction) -> None:
         if body["code"] not in world.bodies:
             statuses = [Status(status) for status in body["members"].get("statuses", [])]
             world.bodies[body["code"]] = effects.add_body(
-                tx, body["code"], body["name"], body["description"], statuses
+                tx,
+                body["code"],
+                body["name"],
+                body["description"],
+                statuses,
+                world.bodies.get(body["escalates_to"]),
             )
     for procedure in world.example.procedures:
         world.procedures[procedure["key"]] = define_procedure(tx, _procedure(world, procedure))

@@ -24,20 +24,40 @@ def write_people(reader: Reader, folder: Folder) -> None:
             )
         ),
     )
+    _write_mandates(reader, folder)
+    _write_bodies(reader, folder)
+
+
+def _write_mandates(reader: Reader, folder: Folder) -> None:
     mandates = select(Mandate, Body.code).outerjoin(Body, Body.id == Mandate.body_id)
     folder.write_table(
         "mandates.csv",
-        ("person", "role", "body", "starts_on", "ends_on", "decision"),
+        ("person", "role", "body", "starts_on", "ends_on", "decision", "ended_by"),
         (
-            (one.person_id, one.role, code, one.starts_on, one.ends_on, one.decision_number)
+            (
+                one.person_id,
+                one.role,
+                code,
+                one.starts_on,
+                one.ends_on,
+                one.decision_number,
+                one.end_decision_number,
+            )
             for one, code in reader.session.execute(mandates.order_by(Mandate.id))
         ),
     )
-    bodies = reader.session.scalars(select(Body).order_by(Body.id))
+
+
+def _write_bodies(reader: Reader, folder: Folder) -> None:
+    bodies = reader.session.scalars(select(Body).order_by(Body.id)).all()
+    codes = {body.id: body.code for body in bodies}
     folder.write_table(
         "bodies.csv",
-        ("code", "name", "statuses", "description"),
-        ((body.code, body.name, body.statuses, body.description) for body in bodies),
+        ("code", "name", "statuses", "description", "above"),
+        (
+            (body.code, body.name, body.statuses, body.description, codes.get(body.parent_id or 0))
+            for body in bodies
+        ),
     )
 
 

@@ -101,6 +101,7 @@ def _result(reader: Reader, found: Poll) -> dict[str, object]:
         "receipts": receipts(reader, found.id),
         "objections": [_objection(one) for one in objections(reader, found.id)],
         "outcome": stored_outcome(found),
+        "ended_because": found.ended_because,
         **voices.by_proxy(reader, found.id),
         "advice": voices.advice_on(reader, found.id),
     } | _papers(reader, found, card)
@@ -111,7 +112,7 @@ def _papers(reader: Reader, found: Poll, card: PollCard) -> dict[str, object]:
     if not card.candidates:
         return {}
     ballots = counting.counted_ballots(reader.session, found)
-    return counted_part(found, ballots, card.registered)
+    return counted_part(reader, found, ballots)
 
 
 def _objection(card: ObjectionCard) -> dict[str, object]:

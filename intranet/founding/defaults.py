@@ -17,12 +17,14 @@ from intranet.voting.types import Base
 
 @dataclass(frozen=True)
 class DefaultBody:
-    """A group that decides, made of everybody with one of these statuses."""
+    """A group that decides, made of everybody with one of these statuses; `above` is the code of
+    the wider body, which comes before it in the list."""
 
     code: str
     name: str
     description: str
     statuses: tuple[Status, ...]
+    above: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ BODIES = (
         "Toutes les personnes qui travaillent dans la coopérative, pour les décisions de tous "
         "les jours.",
         (Status.MEMBER_EMPLOYEE, Status.EMPLOYEE, Status.APPLICANT),
+        above="AG",
     ),
 )
 

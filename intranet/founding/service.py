@@ -67,12 +67,16 @@ def found_cooperative(tx: Transaction, founding: Founding, locales: frozenset[st
 
 def _add_ways_to_decide(tx: Transaction) -> None:
     """The bodies of the law and a first procedure for each kind of decision."""
-    numbers = {
-        body.code: members_effects.add_body(
-            tx, body.code, body.name, body.description, body.statuses
+    numbers: dict[str, int] = {}
+    for body in BODIES:
+        numbers[body.code] = members_effects.add_body(
+            tx,
+            body.code,
+            body.name,
+            body.description,
+            body.statuses,
+            numbers.get(body.above),
         )
-        for body in BODIES
-    }
     for way in PROCEDURES:
         procedure = NewProcedure(
             name=way.name,

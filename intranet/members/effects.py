@@ -11,7 +11,9 @@ from intranet.core.policy import Conflict, NotFound
 from intranet.core.transaction import Transaction
 from intranet.members.events import (
     BodyAdded,
+    BodyChanged,
     CooperativeNamed,
+    MandateEnded,
     MandateGiven,
     PersonAdded,
     StatusChanged,
@@ -116,13 +118,66 @@ def give_mandate(
     return mandate.id
 
 
+def end_mandate(tx: Transaction, mandate_id: int, ends_on: date, decision_number: str) -> None:
+    """End a mandate on a day, earlier than it says or at all.
+
+    Raises NotFound for an unknown mandate, ValueError without the number of a decision, Conflict
+    when it begins on that day or later, or has ended by then.
+    """
+    if not decision_number:
+        raise ValueError("the end of a mandate needs the number of its decision")
+    mandate = tx.session.get(Mandate, mandate_id, with_for_update=True)
+    if mandate is None:
+        raise NotFound
+    if mandate.ends_on is not None and mandate.ends_on <= ends_on:
+        raise Conflict("members.mandate_ends_before", day=mandate.ends_on.isoformat())
+    if mandate.starts_on >= ends_on:
+        earliest = mandate.starts_on + timedelta(days=1)
+        raise Conflict("members.mandate_starts_later", earliest=earliest.isoformat())
+    mandate.ends_on, mandate.end_decision_number = ends_on, decision_number
+    tx.record(MandateEnded(mandate.person_id, mandate.id, decision_number))
+
+
 def add_body(
-    tx: Transaction, code: str, name: str, description: str, statuses: Iterable[Status]
+    tx: Transaction,
+    code: str,
+    name: str,
+    description: str,
+    statuses: Iterable[Status],
+    parent_id: int | None = None,
+    decision_number: str | None = None,
 ) -> int:
     """Add a group that decides, whose members are those with one of these statuses."""
-    body = Body(code=code, name=name, description=description, statuses=" ".join(statuses))
+    body = Body(
+        code=code,
+        name=name,
+        description=description,
+        statuses=" ".join(statuses),
+        parent_id=parent_id,
+    )
     tx.session.add(body)
     tx.session.flush()
     body.position = body.id
-    tx.record(BodyAdded(body_id=body.id))
+    tx.record(BodyAdded(body.id, decision_number))
     return body.id
+
+
+def change_body(
+    tx: Transaction,
+    body_id: int,
+    name: str,
+    description: str,
+    parent_id: int | None,
+    decision_number: str | None,
+) -> None:
+    """Give a body another name, task or wider body. The same again changes nothing.
+
+    Its code stays: the numbers of its decisions bear it. Raises NotFound.
+    """
+    body = tx.session.get(Body, body_id, with_for_update=True)
+    if body is None:
+        raise NotFound
+    if (body.name, body.description, body.parent_id) == (name, description, parent_id):
+        return
+    body.name, body.description, body.parent_id = name, description, parent_id
+    tx.record(BodyChanged(body.id, decision_number))

@@ -36,6 +36,15 @@ class MandateGiven(Event):
 
 
 @dataclass(frozen=True)
+class MandateEnded(Event):
+    """A decision ended a task earlier than it would have."""
+
+    person_id: int
+    mandate_id: int
+    decision_number: str
+
+
+@dataclass(frozen=True)
 class ProfileUpdated(Event):
     """A person changed what they say about themselves."""
 
@@ -44,9 +53,18 @@ class ProfileUpdated(Event):
 
 @dataclass(frozen=True)
 class BodyAdded(Event):
-    """A group that decides exists from now on."""
+    """A group that decides exists from now on; a decision says so once votes have begun."""
 
     body_id: int
+    decision_number: str | None = None
+
+
+@dataclass(frozen=True)
+class BodyChanged(Event):
+    """A body has another name, task or wider body."""
+
+    body_id: int
+    decision_number: str | None
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,8 @@ class Body(Identified):
     """A group that decides and numbers its own decisions: an assembly, a meeting, a circle.
 
     `statuses` lists, separated by spaces, the statuses whose holders belong to it; a body with
-    no such rule has its members by list.
+    no such rule has its members by list. `parent_id` is the wider body above it, to which a text
+    that it does not adopt can go on.
     """
 
     __tablename__ = "body"
@@ -76,6 +77,10 @@ class Body(Identified):
     description: Mapped[str] = mapped_column(Text, default="")
     statuses: Mapped[str] = mapped_column(default="")
     position: Mapped[int] = mapped_column(default=0)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))
+    __table_args__ = (
+        CheckConstraint("parent_id IS NULL OR parent_id <> id", name="not_its_own_parent"),
+    )
 
 
 class BodyMember(Base):
@@ -87,7 +92,7 @@ class BodyMember(Base):
 
 
 class Mandate(Identified):
-    """A task given to a person for a time, by a decision."""
+    """A task given to a person for a time, by a decision; another one may end it earlier."""
 
     __tablename__ = "mandate"
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
@@ -96,6 +101,7 @@ class Mandate(Identified):
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
     decision_number: Mapped[str | None]
+    end_decision_number: Mapped[str | None]
     person: Mapped[Person] = relationship()
     __table_args__ = (
         CheckConstraint("ends_on IS NULL OR ends_on > starts_on", name="dates_in_order"),

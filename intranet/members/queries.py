@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from intranet.core import clock
 from intranet.core.policy import NotFound
-from intranet.core.text import fold
 from intranet.core.transaction import Reader
 from intranet.members.models import (
     Body,
@@ -22,8 +21,6 @@ from intranet.members.models import (
     Person,
     StatusPeriod,
 )
-from intranet.members.policy import may_see_profiles
-from intranet.members.statuses import Status
 
 
 @dataclass(frozen=True)
@@ -64,6 +61,7 @@ class BodyCard:
     name: str
     description: str
     statuses: frozenset[str]
+    parent_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -86,6 +84,8 @@ class MandateLine:
     starts_on: date
     ends_on: date | None
     decision_number: str | None
+    id: int
+    end_decision_number: str | None = None
 
 
 @dataclass(frozen=True)
@@ -139,9 +139,8 @@ def names(reader: Reader, person_ids: Iterable[int | None]) -> dict[int, str]:
 
 
 def _card(body: Body) -> BodyCard:
-    return BodyCard(
-        body.id, body.code, body.name, body.description, frozenset(body.statuses.split())
-    )
+    statuses = frozenset(body.statuses.split())
+    return BodyCard(body.id, body.code, body.name, body.description, statuses, body.parent_id)
 
 
 def bodies(reader: Reader) -> list[BodyCard]:
@@ -163,7 +162,7 @@ def people_with_status(reader: Reader, statuses: Iterable[str], on: date) -> lis
     query = (
         select(Person.id, Person.name, StatusPeriod.status)
         .join(StatusPeriod, StatusPeriod.person_id == Person.id)
-        .where(StatusPeriod.status.in_(set(statuses)), _holds_on(on))
+        .where(StatusPeriod.status.in_(set(statuses)), holds_on(on))
         .order_by(Person.name)
     )
     return [PersonCard(*row) for row in reader.session.execute(query)]
@@ -175,7 +174,7 @@ def electorate(reader: Reader, body_id: int, on: date) -> list[PersonCard]:
     if card.statuses:
         return people_with_status(reader, card.statuses, on)
     current = and_(
-        StatusPeriod.person_id == Person.id, _holds_on(on), StatusPeriod.status != "former"
+        StatusPeriod.person_id == Person.id, holds_on(on), StatusPeriod.status != "former"
     )
     query = (
         select(Person.id, Person.name, StatusPeriod.status)
@@ -187,7 +186,7 @@ def electorate(reader: Reader, body_id: int, on: date) -> list[PersonCard]:
     return [PersonCard(*row) for row in reader.session.execute(query)]
 
 
-def _holds_on(day: date) -> ColumnElement[bool]:
+def holds_on(day: date) -> ColumnElement[bool]:
     """Whether a status period covers a day."""
     return and_(
         StatusPeriod.starts_on <= day,
@@ -198,37 +197,11 @@ def _holds_on(day: date) -> ColumnElement[bool]:
 def status_on(reader: Reader, person_id: int, day: date) -> str | None:
     """What a person is to the cooperative on a day, or None."""
     query = select(StatusPeriod.status)
-    return reader.session.scalar(query.where(StatusPeriod.person_id == person_id, _holds_on(day)))
+    return reader.session.scalar(query.where(StatusPeriod.person_id == person_id, holds_on(day)))
 
 
-def directory(reader: Reader, wanted: str = "") -> list[PersonCard]:
-    """Everybody whose name holds these words, by name, with the status of today.
-
-    Readers who may not see profiles get the names of those who have a status that reads, and
-    nothing else.
-    """
-    query = (
-        select(Person.id, Person.name, StatusPeriod.status)
-        .outerjoin(
-            StatusPeriod,
-            and_(StatusPeriod.person_id == Person.id, _holds_on(today(reader))),
-        )
-        .order_by(Person.name)
-    )
-    sees = bool(may_see_profiles(reader))
-    words = fold(wanted).split()
-    found = []
-    for row in reader.session.execute(query):
-        if not all(word in fold(row.name) for word in words):
-            continue
-        if sees:
-            found.append(PersonCard(row.id, row.name, row.status))
-        elif row.status not in (None, Status.FORMER):
-            found.append(PersonCard(row.id, row.name))
-    return sorted(found, key=lambda card: fold(card.name))
-
-
-def _mandates(reader: Reader, *conditions: ColumnElement[bool]) -> tuple[MandateLine, ...]:
+def mandates(reader: Reader, *conditions: ColumnElement[bool]) -> tuple[MandateLine, ...]:
+    """The mandates that meet these conditions, the latest first."""
     query = (
         select(Mandate, Person.name.label("person_name"), Body.name.label("body_name"))
         .join(Person, Person.id == Mandate.person_id)
@@ -244,6 +217,8 @@ def _mandates(reader: Reader, *conditions: ColumnElement[bool]) -> tuple[Mandate
             mandate.starts_on,
             mandate.ends_on,
             mandate.decision_number,
+            mandate.id,
+            mandate.end_decision_number,
         )
         for mandate, person_name, body_name in reader.session.execute(query)
     )
@@ -270,7 +245,7 @@ def profile(reader: Reader, person_id: int) -> Profile:
         person.about,
         status,
         periods,
-        _mandates(reader, Mandate.person_id == person_id),
+        mandates(reader, Mandate.person_id == person_id),
     )
 
 
@@ -288,7 +263,7 @@ def body_profiles(reader: Reader) -> list[BodyProfile]:
             tuple(electorate(reader, card.id, day)),
             tuple(
                 line
-                for line in _mandates(reader, Mandate.body_id == card.id)
+                for line in mandates(reader, Mandate.body_id == card.id)
                 if is_current(line, day)
             ),
         )

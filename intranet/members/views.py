@@ -12,9 +12,9 @@ from intranet.core.markdown import render
 from intranet.core.markdown_links import NoLinks
 from intranet.core.policy import Invalid
 from intranet.core.transaction import transaction
-from intranet.members import policy, queries, service
+from intranet.members import directory_queries, policy, queries, service
 from intranet.members.statuses import ACCENTS, Status
-from intranet.membership.policy import may_change_status
+from intranet.membership.policy import may_change_bodies, may_change_status
 from intranet.web import language, messages, signed_in
 from intranet.web.routes import for_any_account
 
@@ -26,7 +26,7 @@ def index() -> ResponseReturnValue:
     """Everybody, by status; a box finds a name."""
     reader, wanted = signed_in.reader(), request.args.get("q", "").strip()[:200]
     sees = bool(policy.may_see_profiles(reader))
-    people = queries.directory(reader, wanted)
+    people = directory_queries.directory(reader, wanted)
     order: list[str | None] = [*Status, None] if sees else [None]
     groups = [(status, [card for card in people if card.status == status]) for status in order]
     return render_template(
@@ -85,7 +85,13 @@ def update(person_id: int) -> ResponseReturnValue:
 def bodies() -> ResponseReturnValue:
     """The bodies that decide, with their codes and those who belong to them."""
     reader = signed_in.reader_who(policy.may_see_profiles)
-    return render_template("members/bodies.html", bodies=queries.body_profiles(reader))
+    profiles, verdict = queries.body_profiles(reader), may_change_bodies(reader)
+    return render_template(
+        "members/bodies.html",
+        bodies=profiles,
+        above={None: ""} | {one.card.id: one.card.name for one in profiles},
+        refusal="" if verdict else messages.reason(verdict),
+    )
 
 
 @blueprint.get("/administration/settings")

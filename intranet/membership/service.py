@@ -6,16 +6,12 @@ from datetime import date
 
 from intranet.core.policy import Invalid, NotFound
 from intranet.core.transaction import Transaction
-from intranet.decisions import queries as decisions
-from intranet.decisions.statuses import REFUSED, State
 from intranet.members import effects
 from intranet.members.models import Person
 from intranet.members.queries import cooperative, profile
 from intranet.members.statuses import Status
+from intranet.membership.grounds import wrong_decision
 from intranet.membership.policy import may_change_status
-
-NOT_A_GROUND = REFUSED | {State.RECTIFICATION}
-"""Entries of the register that decide nothing: what was not adopted, and corrected wordings."""
 
 
 def change_status_by_decision(
@@ -33,7 +29,7 @@ def change_status_by_decision(
     number = decision_number.strip()
     checked = {
         "status": _wrong_status(tx, person.id, status),
-        "decision_number": _wrong_decision(tx, number),
+        "decision_number": wrong_decision(tx, number),
     }
     wrong = {field: code for field, code in checked.items() if code}
     if wrong:
@@ -51,11 +47,3 @@ def _wrong_status(tx: Transaction, person_id: int, status: str) -> str:
     if status == Status.MEMBER_EXTERNAL and not cooperative(tx.session).external_members:
         return "membership.no_external_members"
     return ""
-
-
-def _wrong_decision(tx: Transaction, number: str) -> str:
-    """Why a decision is no ground for a change; "" when it is one."""
-    found = decisions.decision_by_number(tx, number)
-    if found is None:
-        return "membership.unknown_decision"
-    return "membership.decision_not_adopted" if found.state in NOT_A_GROUND else ""

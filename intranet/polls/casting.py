@@ -29,7 +29,7 @@ def choice_in(poll: Poll, raw: Mapping[str, str]) -> Choice:
     except InvalidChoice as problem:
         field = "reason" if "reason" in problem.code.value else "option"
         raise Invalid(**{field: problem.code.value}) from problem
-    if len(choice.reason) > LONGEST_REASON:
+    if len(choice.reason) > LONGEST_REASON or (poll.secret and not sealing.fits(choice)):
         raise Invalid(reason="reason_too_long")
     if course(poll.procedure).reason_required and not any(sign.isalnum() for sign in choice.reason):
         raise Invalid(reason="reason_required")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +13,9 @@ from intranet.core.events import canonical
 from intranet.core.policy import Conflict
 from intranet.core.texts import keep_text
 from intranet.core.transaction import Transaction
+from intranet.members import queries as members
+from intranet.members import status_queries
+from intranet.members.statuses import Status
 from intranet.polls import counting, sealing
 from intranet.polls.advice import counting as advice
 from intranet.polls.advice.models import Advisor
@@ -37,7 +40,8 @@ from intranet.polls.tellers.custody import lock_new_key
 from intranet.polls.tellers.models import TELLERS
 from intranet.voting import registry
 from intranet.voting.counted import Counted, result_of
-from intranet.voting.types import CastBallot
+from intranet.voting.external_voices import reduced
+from intranet.voting.types import CastBallot, InvalidCount
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,7 @@ class Opening:
 
     `candidates` are the options of a vote among several, of which `seats` are to be chosen;
     `advisors` are the people without a vote whose advice is asked.
+    `external` are the voters whose voices count for less, None to see who they are today.
     `opens_at` is None for now; `sealing_key` is that of an earlier round whose ballots are kept.
     """
 
@@ -61,6 +66,7 @@ class Opening:
     sealing_key: str | None = None
     candidates: Sequence[str] = ()
     seats: int = 1
+    external: Collection[int] | None = None
 
 
 def open_poll(tx: Transaction, opening: Opening) -> int:
@@ -75,6 +81,7 @@ def open_poll(tx: Transaction, opening: Opening) -> int:
     procedure = tx.session.get_one(Procedure, opening.procedure_id)
     if registry.is_election(procedure.method) is not bool(opening.candidates):
         raise Conflict("polls.other_sort_of_vote")
+    external = _with_less_voice(tx, opening, procedure, voters)
     text_digest = keep_text(tx.session, opening.text)
     electorate = electorate_digest(voters)
     poll = Poll(
@@ -89,19 +96,57 @@ def open_poll(tx: Transaction, opening: Opening) -> int:
         closes_at=opening.closes_at,
         electorate_digest=electorate,
         freeze_digest=freeze_digest(
-            text_digest, procedure, electorate, opening.candidates, opening.seats
+            text_digest, procedure, electorate, opening.candidates, opening.seats, external
         ),
+        external_voices=len(external),
         candidates=canonical(list(opening.candidates)),
         seats=opening.seats,
         sealing_key=_new_sealing_key(tx, opening, procedure),
     )
     tx.session.add(poll)
     tx.session.flush()
-    tx.session.add_all(Voter(poll_id=poll.id, person_id=person_id) for person_id in voters)
-    advisors = sorted(set(opening.advisors) - set(voters))
-    tx.session.add_all(Advisor(poll_id=poll.id, person_id=person_id) for person_id in advisors)
+    _draw_up(tx, poll, voters, external, opening.advisors)
     tx.record(PollOpened(poll.id, poll.origin_kind, poll.origin_id, poll.freeze_digest))
     return poll.id
+
+
+def _draw_up(
+    tx: Transaction,
+    poll: Poll,
+    voters: Sequence[int],
+    external: Sequence[int],
+    advisors: Sequence[int],
+) -> None:
+    """Write the roll, and that of the people whose advice is asked."""
+    tx.session.add_all(
+        Voter(poll_id=poll.id, person_id=person_id, is_external=person_id in external)
+        for person_id in voters
+    )
+    asked = sorted(set(advisors) - set(voters))
+    tx.session.add_all(Advisor(poll_id=poll.id, person_id=person_id) for person_id in asked)
+
+
+def _with_less_voice(
+    tx: Transaction, opening: Opening, procedure: Procedure, voters: Sequence[int]
+) -> list[int]:
+    """The external members among the voters, when they are more than 35 % of them.
+
+    Raises Conflict when there is nobody else, as their voices could not be counted at all, and in
+    a secret vote, as no ballot may say whose it is.
+    """
+    if opening.external is not None:
+        return sorted(opening.external)
+    statuses = status_queries.statuses_on(tx, voters, members.today(tx))
+    external = sorted(
+        number for number, status in statuses.items() if status == Status.MEMBER_EXTERNAL
+    )
+    try:
+        voices = reduced(len(voters) - len(external), len(external))
+    except InvalidCount as problem:
+        raise Conflict("polls.only_external_voices") from problem
+    if voices and procedure.secret:
+        raise Conflict("polls.external_voices_in_secret")
+    return external if voices else []
 
 
 def _new_sealing_key(tx: Transaction, opening: Opening, procedure: Procedure) -> str | None:
@@ -146,9 +191,9 @@ def close_poll(tx: Transaction, poll_id: int, opening_key: bytes | None = None) 
     ballots = (
         _unsealed_ballots(tx, poll, opening_key)
         if poll.secret
-        else counting.last_open_ballots(tx.session, poll.id)
+        else counting.last_open_ballots(tx.session, poll)
     )
-    outcome = counting.count(poll, ballots, counting.registered(tx.session, poll.id))
+    outcome = counting.count(tx.session, poll, ballots)
     result = result_of(outcome)
     poll.state, poll.closed_at = PollState.CLOSED, tx.now
     poll.result, poll.outcome = result, canonical(outcome.to_json())
@@ -164,12 +209,14 @@ def close_poll(tx: Transaction, poll_id: int, opening_key: bytes | None = None) 
     return outcome
 
 
-def cancel_poll(tx: Transaction, poll_id: int) -> None:
-    """End a round without counting it; what was cast stays, sealed ballots are erased."""
+def cancel_poll(tx: Transaction, poll_id: int, because: str = "") -> None:
+    """End a round without counting it, for a reason that its page shows; what was cast stays,
+    sealed ballots are erased."""
     poll = tx.session.get_one(Poll, poll_id, with_for_update=True)
     if poll.state != PollState.OPEN:
         raise Conflict("polls.already_counted")
     poll.state, poll.closed_at = PollState.CANCELLED, tx.now
+    poll.ended_because = because or None
     tx.session.flush()
     if poll.secret:
         tx.session.execute(delete(SealedBallot).where(SealedBallot.poll_id == poll.id))

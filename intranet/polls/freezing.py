@@ -49,8 +49,12 @@ def freeze_digest(
     electorate: str,
     candidates: Sequence[str] = (),
     seats: int = 1,
+    external: Sequence[int] = (),
 ) -> str:
-    """The digest of everything that cannot change while people vote."""
+    """The digest of everything that cannot change while people vote; `external` are the people
+    whose voices count for less."""
     frozen: list[object] = [text_digest, frozen_procedure(procedure), electorate]
+    if external:
+        frozen.append({"external": sorted(external)})
     # A vote on a text has no options: the digests from before there were any stay true.
     return digest(*frozen, list(candidates), seats) if candidates else digest(*frozen)

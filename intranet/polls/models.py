@@ -12,6 +12,7 @@ from sqlalchemy import (
     LargeBinary,
     Text,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -67,9 +68,12 @@ class Poll(Identified):
     `candidates` is the JSON list of the options of a vote among several, in the order of the
     ballot, and `seats` how many of them are to be chosen; the list of a vote on a text is empty.
     `freeze_digest` covers all that with the electorate, as it was at the opening; a second
-    convocation is announced before it opens. `extended_from` is the first closing time of a poll
-    that its procedure made longer. `by_proxy` is, once counted, how many of the voices were given
-    by the holder of a proxy.
+    convocation is announced before it opens. `seed` is the text drawn in public that separated
+    those who were tied, once two people said it. `extended_from` is the first closing time of a
+    poll that its procedure made longer. `by_proxy` is, once counted, how many of the voices were
+    given by the holder of a proxy. `ended_because` is why a round was ended without a count.
+    `external_voices` is how many of the voters are external members whose voices are counted for
+    less, because they are more than 35 % together; 0 when every voice counts in full.
     """
 
     __tablename__ = "poll"
@@ -94,6 +98,9 @@ class Poll(Identified):
     outcome: Mapped[str | None] = mapped_column(Text)
     ballots_digest: Mapped[str | None]
     by_proxy: Mapped[int | None]
+    ended_because: Mapped[str | None] = mapped_column(Text)
+    external_voices: Mapped[int] = mapped_column(default=0, server_default="0")
+    seed: Mapped[str | None]
     version: Mapped[int] = mapped_column()
     procedure: Mapped[Procedure] = relationship()
     __mapper_args__ = {"version_id_col": version}
@@ -124,6 +131,7 @@ class Voter(Identified):
     """One line of the roll: one person, one voice. In a secret poll it tells no moment.
 
     `proxy_id` is the proxy with which its holder gave this voice; None when the person did.
+    `is_external` marks an external member in a vote that counts their voices for less.
     """
 
     __tablename__ = "voter"
@@ -131,6 +139,7 @@ class Voter(Identified):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     has_voted: Mapped[bool] = mapped_column(default=False)
     proxy_id: Mapped[int | None] = mapped_column(ForeignKey("proxy.id"))
+    is_external: Mapped[bool] = mapped_column(default=False, server_default=false())
     __table_args__ = (
         UniqueConstraint("poll_id", "person_id"),
         CheckConstraint("proxy_id IS NULL OR has_voted", name="a_proxy_has_voted"),

@@ -1,4 +1,4 @@
-"""A voter's own ballots in an open vote, for nobody else."""
+"""The votes of one person: where to vote, and the ballots given, for nobody else."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from datetime import datetime
 from sqlalchemy import select
 
 from intranet.core.transaction import Reader
-from intranet.polls.models import OpenBallot, Voter
+from intranet.polls.models import OpenBallot, Poll, PollState, Procedure, Voter
+from intranet.voting import registry
 
 
 @dataclass(frozen=True)
@@ -32,3 +33,49 @@ def my_ballots(reader: Reader, poll_id: int | None) -> list[OwnBallot]:
         .order_by(OpenBallot.id.desc())
     )
     return [OwnBallot(*row) for row in rows]
+
+
+@dataclass(frozen=True)
+class MyPoll:
+    """An open poll on whose roll the reader stands."""
+
+    poll_id: int
+    title: str
+    origin_kind: str
+    origin_id: int
+    closes_at: datetime
+    has_voted: bool
+    secret: bool
+    by_proxy: bool
+
+
+def my_open_polls(reader: Reader) -> list[MyPoll]:
+    """The polls where the reader may still vote or change a vote, the most urgent first."""
+    rows = reader.session.execute(
+        select(
+            Poll.id,
+            Poll.title,
+            Poll.origin_kind,
+            Poll.origin_id,
+            Poll.closes_at,
+            Voter.has_voted,
+            Poll.secret,
+            Voter.proxy_id.is_not(None),
+        )
+        .join(Voter, Voter.poll_id == Poll.id)
+        .where(Voter.person_id == reader.actor.person_id)
+        .where(Poll.state == PollState.OPEN, Poll.closes_at > reader.now)
+        .where(Poll.opened_at <= reader.now)
+        .join(Procedure, Procedure.id == Poll.procedure_id)
+        .where(Procedure.method.not_in(registry.without_ballots()))
+        .order_by(Poll.closes_at)
+    )
+    return [MyPoll(*row) for row in rows]
+
+
+def is_on_the_roll(reader: Reader, poll_id: int) -> bool:
+    """Whether the reader is on the roll of a poll."""
+    mine = select(Voter.id).where(
+        Voter.poll_id == poll_id, Voter.person_id == reader.actor.person_id
+    )
+    return reader.session.scalar(mine) is not None

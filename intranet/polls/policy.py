@@ -12,7 +12,7 @@ from intranet.members import queries as members
 from intranet.members.statuses import Right
 from intranet.polls import electorates
 from intranet.polls.models import Poll, PollState, Voter
-from intranet.polls.procedure_models import Course
+from intranet.polls.procedure_models import Course, draws_lots
 
 
 def is_open(poll: Poll, reader: Reader) -> bool:
@@ -26,6 +26,8 @@ def may_cast(reader: Reader, poll: Poll, voter: Voter | None) -> Verdict:
         return no("polls.not_open_yet")
     if not is_open(poll, reader):
         return no("polls.closed")
+    if draws_lots(poll.procedure.method):
+        return no("polls.nobody_votes_in_a_draw")
     if voter is None:
         return _not_on_the_roll(reader, poll)
     if not reader.actor.has(Right.READ):

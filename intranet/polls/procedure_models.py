@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
@@ -17,6 +18,7 @@ from intranet.voting import registry
 from intranet.voting.election import ElectionSettings
 from intranet.voting.registry import is_election
 from intranet.voting.settings import InvalidSettings, Settings
+from intranet.voting.types import BallotForm
 
 SMALLEST_SECRET = 5
 """Below this number a secret result would tell who chose what, unless a procedure dares less."""
@@ -35,6 +37,18 @@ class Custody(StrEnum):
 
     SERVER = "server"
     TELLERS = "tellers"
+
+
+class Tied(StrEnum):
+    """What follows when the ballots leave options tied for the last places.
+
+    Open: the tie is shown and decides nothing. Draw: by lot, from a seed drawn in public. Run-off:
+    the same people vote again, among the tied alone.
+    """
+
+    OPEN = "open"
+    DRAW = "draw"
+    RUNOFF = "runoff"
 
 
 class SecondIf(StrEnum):
@@ -64,6 +78,10 @@ class Course:
     choosers: who may choose it.
     reason_required: whether everybody gives a reason with an open ballot.
     custody: who keeps the opening key of a secret vote.
+    tied: what follows when options are tied for the last places.
+    drawn_from: where the seed of a draw comes from, in words, so that it is known beforehand.
+    consent: the key of the procedure by which a person named twice is chosen, where names are
+        gathered; empty elsewhere.
     """
 
     revotable: bool = True
@@ -79,6 +97,9 @@ class Course:
     choosers: Choosers = Choosers.PROPOSERS
     reason_required: bool = False
     custody: Custody = Custody.SERVER
+    tied: Tied = Tied.OPEN
+    drawn_from: str = ""
+    consent: str = ""
 
     def to_json(self) -> dict[str, object]:
         """What differs from the defaults, so that digests taken before a field was known hold."""
@@ -104,6 +125,8 @@ class Course:
             given["choosers"] = Choosers(str(given["choosers"]))
         if "custody" in given:
             given["custody"] = Custody(str(given["custody"]))
+        if "tied" in given:
+            given["tied"] = Tied(str(given["tied"]))
         return cls(**given)  # type: ignore[arg-type]
 
 
@@ -139,10 +162,18 @@ class NewProcedure:
         return told
 
 
-def offers_the_same(method: str, other: str) -> bool:
-    """Whether a ballot given under one method can be counted by the other one."""
+def offers_the_same(
+    method: str,
+    other: str,
+    election: ElectionSettings | None = None,
+    other_election: ElectionSettings | None = None,
+) -> bool:
+    """Whether a ballot given under one method, with these settings among options, can be counted by
+    the other one: it has the same lines, and its marks mean the same."""
     if is_election(method) or is_election(other):
-        return method == other
+        mine, theirs = election or ElectionSettings(), other_election or ElectionSettings()
+        same = ("default_option", "grades", "highest", "most_marks")
+        return method == other and all(getattr(mine, one) == getattr(theirs, one) for one in same)
     return registry.method(method).options == registry.method(other).options
 
 
@@ -158,6 +189,21 @@ def settings_from(
         return Settings.from_json(stored), None
     election = ElectionSettings.from_json(stored)
     return Settings(quorum=election.quorum), election
+
+
+def election_of(method: str, stored: str) -> ElectionSettings | None:
+    """How options are chosen, from the settings as stored; None for a vote on a text."""
+    return settings_from(method, json.loads(stored))[1]
+
+
+def gathers_names(method: str) -> bool:
+    """Whether everybody on the roll may be named under this method, which chooses nobody."""
+    return registry.ballot_form(method) is BallotForm.NAME
+
+
+def draws_lots(method: str) -> bool:
+    """Whether nobody votes under this method: the list is published, then drawn from."""
+    return registry.ballot_form(method) is BallotForm.NONE
 
 
 _PLAIN = ("name", "description", "body_id", "method", "secret", "proxy_cap")

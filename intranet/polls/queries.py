@@ -48,6 +48,7 @@ _COPIED = (
     "electorate_digest",
     "freeze_digest",
     "ballots_digest",
+    "ended_because",
 )
 
 
@@ -101,6 +102,13 @@ class PollCard:
     electorate_digest: str
     freeze_digest: str
     ballots_digest: str | None
+    ended_because: str | None
+
+    @property
+    def own_options(self) -> tuple[str, ...]:
+        """The options of the ballot but for the line "none of these"."""
+        default = self.procedure.election.default_option if self.procedure.election else ""
+        return tuple(one for one in self.candidates if one != default)
 
     @property
     def waits_for_count(self) -> bool:
@@ -205,42 +213,6 @@ def _all_agree(reader: Reader, found: Poll) -> bool:
         return False
     said = [choice.option for choice in counted_ballots(reader, found.id)]
     return len(set(said)) == 1
-
-
-@dataclass(frozen=True)
-class MyPoll:
-    """An open poll on whose roll the reader stands."""
-
-    poll_id: int
-    title: str
-    origin_kind: str
-    origin_id: int
-    closes_at: datetime
-    has_voted: bool
-    secret: bool
-    by_proxy: bool
-
-
-def my_open_polls(reader: Reader) -> list[MyPoll]:
-    """The polls where the reader may still vote or change a vote, the most urgent first."""
-    rows = reader.session.execute(
-        select(
-            Poll.id,
-            Poll.title,
-            Poll.origin_kind,
-            Poll.origin_id,
-            Poll.closes_at,
-            Voter.has_voted,
-            Poll.secret,
-            Voter.proxy_id.is_not(None),
-        )
-        .join(Voter, Voter.poll_id == Poll.id)
-        .where(Voter.person_id == reader.actor.person_id)
-        .where(Poll.state == PollState.OPEN, Poll.closes_at > reader.now)
-        .where(Poll.opened_at <= reader.now)
-        .order_by(Poll.closes_at)
-    )
-    return [MyPoll(*row) for row in rows]
 
 
 def due(reader: Reader) -> list[tuple[str, int]]:

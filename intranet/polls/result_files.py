@@ -53,9 +53,8 @@ def recount(reader: Reader, poll_id: int) -> Recount:
     found = _closed(reader, poll_id)
     ballots = counting.counted_ballots(reader.session, found)
     same_ballots = counting.ballots_digest(ballots) == found.ballots_digest
-    on_the_roll = counting.registered(reader.session, poll_id)
     try:
-        counted = counting.count(found, ballots, on_the_roll)
+        counted = counting.count(reader.session, found, ballots)
     except InvalidCount:
         return Recount(None, len(ballots), same_result=False, same_ballots=same_ballots)
     same = counting.stored_outcome(found) == counted.to_json()
@@ -88,14 +87,22 @@ def result_file(reader: Reader, poll_id: int) -> Told:
         "positions": [
             {"name": one.name, "option": one.option, "reason": one.reason} for one in card.positions
         ],
-        **counted_part(found, ballots, card.registered),
+        **counted_part(reader, found, ballots),
     }
 
 
-def counted_part(found: Poll, ballots: Sequence[CastBallot], registered: int) -> Told:
-    """The part of a file that the count reads, in the shape of `intranet count`."""
+def counted_part(reader: Reader, found: Poll, ballots: Sequence[CastBallot]) -> Told:
+    """The part of a file that the count reads, in the shape of `intranet count`.
+
+    Where the voices of external members count for less, the numbers are parts of voices.
+    """
     procedure = frozen_procedure(found.procedure)
+    registered = counting.registered(reader.session, found)
     told: Told = {"procedure": procedure, "registered": registered}
+    if voices := counting.reduced_voices(reader.session, found):
+        told["voices_in_parts"] = voices.to_json()
+    if found.seed:
+        told["seed"] = found.seed
     outcome = counting.stored_outcome(found)
     if registry.is_election(found.procedure.method):
         box = counting.election_box(found, [one.choice for one in ballots], registered)

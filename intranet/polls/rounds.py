@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from intranet.core import clock
 from intranet.core.transaction import Reader, Transaction
 from intranet.members import queries as members
-from intranet.polls.counting import last_ballots
+from intranet.polls.counting import last_ballots, reduced_voices, registered
 from intranet.polls.events import PollCancelled, PollExtended, VoteEndsSoon
 from intranet.polls.models import (
     OpenBallot,
@@ -27,10 +27,17 @@ from intranet.polls.models import (
 )
 from intranet.polls.objections.following import carry
 from intranet.polls.objections.standing import voters_who_lifted
-from intranet.polls.procedure_models import Course, SecondIf, offers_the_same, settings_from
+from intranet.polls.procedure_models import (
+    Course,
+    SecondIf,
+    Tied,
+    election_of,
+    offers_the_same,
+    settings_from,
+)
 from intranet.voting import registry
 from intranet.voting.quorum import quorum_of
-from intranet.voting.types import Result, Setting
+from intranet.voting.types import Result, Setting, TieRule
 
 SOON = timedelta(hours=24)
 LATE = timedelta(hours=1)
@@ -38,16 +45,25 @@ LATE = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Earlier:
-    """The vote of which another one is the second convocation, and whether its ballots count."""
+    """The vote that another one follows, and whether its ballots count; `was_tied` says that the
+    other one is not a second convocation but a new round after a tie."""
 
     poll_id: int
     kept: bool
+    was_tied: bool = False
 
 
 def earlier(reader: Reader, poll_id: int) -> Earlier | None:
     """The vote that this one follows, if it is a second convocation."""
-    found = reader.session.get(SecondRound, poll_id)
-    return Earlier(found.after_id, found.kept) if found else None
+    found = reader.session.execute(
+        select(SecondRound, Poll)
+        .join(Poll, Poll.id == SecondRound.after_id)
+        .where(SecondRound.poll_id == poll_id)
+    ).one_or_none()
+    if found is None:
+        return None
+    again = found[1].result == Result.TIED and votes_again(reader, found[1].id)
+    return Earlier(found[1].id, found[0].kept, again)
 
 
 def course(procedure: Procedure) -> Course:
@@ -65,10 +81,10 @@ def quorum_is_missed(session: Session, poll: Poll) -> bool:
     settings, _election = settings_from(poll.procedure.method, json.loads(poll.procedure.settings))
     if Setting.QUORUM not in registry.settings_read(poll.procedure.method):
         return False
-    on_the_roll = select(func.count()).select_from(Voter).where(Voter.poll_id == poll.id)
-    registered = session.scalar(on_the_roll) or 0
-    taken_part = session.scalar(on_the_roll.where(Voter.has_voted)) or 0
-    return not quorum_of(settings.quorum, registered, taken_part).is_met
+    who_voted = select(Voter.is_external).where(Voter.poll_id == poll.id, Voter.has_voted)
+    taken_part, voices = session.scalars(who_voted).all(), reduced_voices(session, poll)
+    given = sum(voices.parts(one) for one in taken_part) if voices else len(taken_part)
+    return not quorum_of(settings.quorum, registered(session, poll), given).is_met
 
 
 def extend(tx: Transaction, poll_id: int) -> bool:
@@ -123,10 +139,20 @@ def second_procedure(reader: Reader, poll_id: int, result: Result) -> Procedure 
     return found if set(first.layers.split()) <= set(found.layers.split()) else None
 
 
+def votes_again(reader: Reader, poll_id: int) -> bool:
+    """Whether the procedure of a tied vote has the same people vote another time."""
+    procedure = reader.session.get_one(Poll, poll_id).procedure
+    settings, election = settings_from(procedure.method, json.loads(procedure.settings))
+    if election is None:
+        return settings.tie is TieRule.NEW_ROUND
+    return course(procedure).tied is Tied.RUNOFF
+
+
 def ballots_are_kept(poll: Poll, second: Procedure) -> bool:
     """Whether the ballots of a vote without a quorum count in the second one."""
     first = poll.procedure
-    same = offers_the_same(first.method, second.method)
+    ballots = [election_of(one.method, one.settings) for one in (first, second)]
+    same = offers_the_same(first.method, second.method, *ballots)
     return course(first).keeps_votes and same and first.secret == second.secret
 
 
@@ -139,8 +165,12 @@ def put_aside(tx: Transaction, poll: Poll) -> list[int]:
     poll.result = Result.NO_QUORUM
     tx.session.flush()
     tx.record(PollCancelled(poll.id, poll.origin_kind, poll.origin_id))
-    voters = select(Voter.person_id).where(Voter.poll_id == poll.id)
-    return list(tx.session.scalars(voters))
+    return roll_numbers(tx, poll.id)
+
+
+def roll_numbers(reader: Reader, poll_id: int) -> list[int]:
+    """The numbers of the people on a roll."""
+    return list(reader.session.scalars(select(Voter.person_id).where(Voter.poll_id == poll_id)))
 
 
 def follow(tx: Transaction, earlier_id: int, poll_id: int, kept: bool) -> None:
@@ -222,7 +252,9 @@ def yet_to_vote(reader: Reader, poll_id: int) -> list[int]:
     query = (
         select(Voter.person_id)
         .join(Poll, Poll.id == Voter.poll_id)
+        .join(Procedure, Procedure.id == Poll.procedure_id)
         .where(Poll.id == poll_id, Poll.state == PollState.OPEN, Voter.has_voted.is_(False))
+        .where(Procedure.method.not_in(registry.without_ballots()))
         .order_by(Voter.person_id)
     )
     return list(reader.session.scalars(query))

@@ -75,12 +75,21 @@ def new_code() -> str:
     return "-".join(signs[start : start + 4] for start in range(0, CODE_LENGTH, 4))
 
 
+def _plain(choice: Choice, code: str) -> bytes:
+    return f"{_CODE_MARK}{code}\n{choice.option}\n{choice.reason}".encode()
+
+
+def fits(choice: Choice) -> bool:
+    """Whether a choice goes into a box with its receipt."""
+    return len(_plain(choice, new_code())) <= BOX_BYTES
+
+
 def seal(sealing_key: str, choice: Choice, code: str = "") -> bytes:
     """The choice in a box that only the opening key opens; every box has the same length.
 
     The receipt lies in the box with it. Raises ValueError for a choice that no box can hold.
     """
-    plain = f"{_CODE_MARK}{code}\n{choice.option}\n{choice.reason}".encode()
+    plain = _plain(choice, code)
     if len(plain) > BOX_BYTES:
         raise ValueError("this choice is larger than its box")
     public = PublicKey(sealing_key.encode(), URLSafeBase64Encoder)

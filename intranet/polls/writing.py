@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
 from sqlalchemy import func, select
 
 from intranet.core.events import canonical
 from intranet.core.policy import NotFound
 from intranet.core.text import slugify
 from intranet.core.transaction import Reader, Transaction
+from intranet.members.body_queries import reaches
 from intranet.members.models import Body, Person
 from intranet.members.statuses import ADVISORY_STATUSES
 from intranet.polls import procedure_queries as procedures
+from intranet.polls.choosing_rules import wrong_consent, wrong_draw, wrong_election
 from intranet.polls.electorates import Electorate, InvalidElectorate
 from intranet.polls.events import ProcedureDefined, ProcedureRetired
 from intranet.polls.models import Procedure
@@ -20,12 +20,9 @@ from intranet.polls.procedure_models import Custody, NewProcedure, offers_the_sa
 from intranet.polls.procedure_queries import ProcedureCard
 from intranet.voting import registry
 from intranet.voting.election import ElectionSettings
-from intranet.voting.papers import Paper
-from intranet.voting.types import BallotForm, InvalidCount, TieRule
+from intranet.voting.types import BallotForm, TieRule
 
 MOST_HOURS = 365 * 24
-MOST_GRADES, LONGEST_GRADE = 10, 60
-HIGHEST = 1000
 FEWEST_IN_SECRET = 3
 """Of two people, each knows the ballot of the other from the result."""
 OUR_ADDRESSES = ("new",)
@@ -58,60 +55,14 @@ def _wrong_hours(new: NewProcedure) -> dict[str, str]:
 def _wrong_count(new: NewProcedure) -> dict[str, str]:
     """What is wrong with the method and its settings."""
     if new.method in {one.key for one in registry.offered_elections()}:
-        return _wrong_election(new.method, new.election or ElectionSettings())
+        return wrong_election(new.method, new.election or ElectionSettings())
     if new.method not in {method.key for method in registry.offered_methods()}:
         return {"method": "method_unknown"}
     errors = dict.fromkeys(registry.unused_settings(new.method, new.settings), "setting_unused")
-    # A result left to a chair, a draw or a new round would need somebody to say how it ended.
-    if not errors and new.settings.tie is not TieRule.REJECTED:
+    if not errors and new.settings.tie is TieRule.CHAIR:
+        # A casting vote is a second voice: one person has one (law 47-1775, article 1).
         errors["tie"] = "tie_not_offered"
     return errors
-
-
-_FIELDS = {
-    "no_grades": "grades",
-    "unmarked_cannot_be_left_out": "unmarked",
-    "no_highest_score": "highest",
-    "no_points_to_share": "highest",
-}
-
-
-def _wrong_election(method: str, settings: ElectionSettings) -> dict[str, str]:
-    """What is wrong with how options would be chosen; seats belong to each proposal."""
-    unused = registry.unused_election_settings(method, settings)
-    errors = dict.fromkeys(unused, "setting_unused")
-    errors |= dict.fromkeys({"seats", "default_option", "tie_break"} & _told(settings), "of_a_vote")
-    if any(len(grade) > LONGEST_GRADE for grade in settings.grades) or (
-        len(settings.grades) > MOST_GRADES
-    ):
-        errors["grades"] = "grades_too_many"
-    for name in ("most_marks", "highest"):
-        value = getattr(settings, name)
-        if value is not None and not 1 <= value <= HIGHEST:
-            errors[name] = "number_out_of_range"
-    if errors:
-        return errors
-    one = registry.election(method)
-    try:
-        one.count([one.read({"blank": "1"}, ("a", "b"), settings)], ("a", "b"), 1, settings)
-        one.count([Paper({"a": 1, "b": 2 if _is_ranked(method) else 1})], ("a", "b"), 1, settings)
-    except InvalidCount as problem:
-        return {_FIELDS.get(problem.code, "method"): problem.code}
-    return {}
-
-
-def _is_ranked(method: str) -> bool:
-    return registry.ballot_form(method) is BallotForm.RANK
-
-
-def _told(settings: ElectionSettings) -> set[str]:
-    """The settings that differ from their defaults."""
-    usual = ElectionSettings()
-    return {
-        one.name
-        for one in fields(settings)
-        if getattr(settings, one.name) != getattr(usual, one.name)
-    }
 
 
 def _wrong_people(reader: Reader, new: NewProcedure) -> dict[str, str]:
@@ -144,13 +95,17 @@ def _wrong_course(reader: Reader, new: NewProcedure) -> dict[str, str]:
         errors["revotable"] = "consent_is_revotable"
     if course.smallest_secret < FEWEST_IN_SECRET:
         errors |= {"smallest_secret": "too_few_to_be_secret"}
-    errors |= _wrong_ballots(new)
+    errors |= _wrong_ballots(new) | wrong_draw(new)
     if course.extension_hours and new.settings.quorum is None:
         errors["extension_hours"] = "extension_without_quorum"
     named = {card.key: card for card in procedures.procedures(reader)}
+    errors |= wrong_consent(new, named)
     for field, key in (("second", course.second), ("escalation", course.escalation)):
         if key and (key not in named or key == new.key):
             errors[field] = "procedure_unknown"
+    wider = named.get(course.escalation)
+    if wider and not reaches(reader, new.body_id, wider.body_id):
+        errors.setdefault("escalation", "escalation_not_above")
     second = named.get(course.second)
     if second and not errors:
         errors |= _wrong_second(new, second)
@@ -187,7 +142,7 @@ def _wrong_second(new: NewProcedure, second: ProcedureCard) -> dict[str, str]:
         return {}
     if new.course.second_if != "no_quorum":
         return {"keeps_votes": "kept_after_the_count"}
-    same_ballot = offers_the_same(second.method, new.method)
+    same_ballot = offers_the_same(second.method, new.method, second.election, new.election)
     return {} if same_ballot and second.secret == new.secret else {"keeps_votes": "other_ballots"}
 
 

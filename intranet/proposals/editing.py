@@ -70,12 +70,17 @@ def _fits(reader: Reader, card: ProcedureCard, kind: str) -> bool:
     return meant and bool(may_choose_procedure(reader, card))
 
 
-def _choices(reader: Reader, kind: str, layers: Collection[str] | None) -> tuple[Choice, ...]:
-    """The procedures that may decide this: for a rule, those that admit one of these ranks."""
+def _choices(
+    reader: Reader, kind: str, layers: Collection[str] | None, rule: RuleText | None = None
+) -> tuple[Choice, ...]:
+    """The procedures that may decide this: for a rule, those that it admits; for a page that would
+    become one, those that may change one of these ranks."""
     cards = [
         card
         for card in procedures.procedures(reader)
-        if _fits(reader, card, kind) and (layers is None or set(layers) & set(card.layers))
+        if _fits(reader, card, kind)
+        and (layers is None or set(layers) & set(card.layers))
+        and (rule is None or rule.admits(card.key, card.layers))
     ]
     sizes = procedures.sizes(reader, cards)
     return tuple(Choice(card, sizes[card.id]) for card in cards)
@@ -88,7 +93,7 @@ def new_desk(reader: Reader, slug: str | None, block_id: str | None) -> Desk:
     if block_id and (rule is None or rule.block(block_id) is None):
         raise NotFound
     today = members.today(reader)
-    choices = _choices(reader, _kind(rule), _layers(rule))
+    choices = _choices(reader, _kind(rule), None, rule)
     return Desk(choices, today, rule, block_id or None)
 
 
@@ -107,10 +112,6 @@ def _require_proposer(reader: Reader) -> None:
 
 def _kind(rule: RuleText | None) -> str:
     return "amendment" if rule else "resolution"
-
-
-def _layers(rule: RuleText | None) -> tuple[str, ...] | None:
-    return (rule.layer,) if rule else None
 
 
 def adoption_desk(reader: Reader, slug: str) -> Desk:
@@ -141,7 +142,7 @@ def desk_of(reader: Reader, proposal_id: int, whole: bool) -> Desk:
     one = changes[0] if len(changes) == 1 and changes[0].kind != "insert_after" else None
     fits = bool(one and rule and rule.block(one.block_id or "") and not whole)
     block_id = one.block_id if one and fits else None
-    choices = _choices(reader, card.kind, _layers(rule))
+    choices = _choices(reader, card.kind, None, rule)
     return Desk(choices, today, rule, block_id, card, chooses=card.kind == CHOICE)
 
 

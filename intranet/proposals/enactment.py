@@ -17,19 +17,39 @@ from intranet.members import queries as members
 from intranet.polls import effects as polls
 from intranet.polls import electorates, rounds
 from intranet.polls import procedure_queries as procedures
-from intranet.polls.counting import candidates_of
+from intranet.polls.counting import (
+    candidates_of,
+    external_voters,
+    options_of,
+    people_on_the_roll,
+)
+from intranet.polls.draws import queries as draws
 from intranet.polls.effects import frozen_procedure
 from intranet.polls.models import Poll, Procedure
+from intranet.polls.procedure_models import election_of
 from intranet.polls.procedure_queries import ProcedureCard
 from intranet.proposals import registry
-from intranet.proposals.events import ProposalEscalated, ProposalRefused, SecondVoteConvened
+from intranet.proposals.events import (
+    ProposalAdopted,
+    ProposalEscalated,
+    ProposalRefused,
+    SecondVoteConvened,
+    VotingEnded,
+)
+from intranet.proposals.kinds.choice import KIND as CHOICE_KIND
 from intranet.proposals.kinds.kind import Enactment
 from intranet.proposals.models import HeldBlock, Proposal, ProposalVersion
+from intranet.proposals.readiness import external_issue
 from intranet.proposals.steps import take
 from intranet.proposals.versions import latest
-from intranet.voting.counted import Counted, registered_in
+from intranet.voting.counted import Counted, result_of
+from intranet.voting.default_option import with_default
+from intranet.voting.election import Ranking
+from intranet.voting.outcome import Outcome
 from intranet.voting.types import Result
 from intranet.wiki import rules
+
+CHOICE = CHOICE_KIND.key
 
 
 def _entry(
@@ -37,12 +57,12 @@ def _entry(
 ) -> register.Entry:
     poll = tx.session.get_one(Poll, proposal.poll_id)
     body = members.body(tx, poll.procedure.body_id)
-    today = members.today(tx)
+    today, voted = members.today(tx), text_of(tx.session, poll.text_digest)
     return register.Entry(
         body_id=body.id,
         body_code=body.code,
         title=version.title,
-        text=registry.kind(proposal.kind).decided_text(version, outcome),
+        text=registry.kind(proposal.kind).decided_text(version, outcome, voted),
         result="adopted",
         decided_on=today,
         effective_on=max(version.effective_on or today, today, _pending(tx, proposal) or today),
@@ -51,7 +71,7 @@ def _entry(
         origin_id=proposal.id,
         outcome=canonical(outcome.to_json()),
         procedure=canonical(frozen_procedure(poll.procedure)),
-        electorate_size=registered_in(outcome),
+        electorate_size=people_on_the_roll(tx.session, poll.id),
         text_voted_digest=poll.text_digest,
         audience=proposal.readers,
     )
@@ -99,7 +119,7 @@ def convene(tx: Transaction, proposal: Proposal, second: Procedure, put_aside: b
     asked = electorates.people(tx, second.electorate, second.body_id, members.today(tx))
     voters = [person.id for person in asked]
     fewest = rounds.course(second).smallest_secret if second.secret else 1
-    if not put_aside and len(voters) < fewest:
+    if not put_aside and (len(voters) < fewest or external_issue(asked, second.secret)):
         return False
     if put_aside:
         voters = rounds.put_aside(tx, earlier)
@@ -116,8 +136,9 @@ def convene(tx: Transaction, proposal: Proposal, second: Procedure, put_aside: b
         closes_at=clock.same_wall_time_after(opens_at, second.min_voting_hours, zone),
         opens_at=opens_at,
         sealing_key=earlier.sealing_key if put_aside else None,
-        candidates=candidates_of(earlier),
+        candidates=with_default(options_of(earlier), election_of(second.method, second.settings)),
         seats=earlier.seats,
+        external=external_voters(tx.session, earlier.id) if put_aside else None,
     )
     proposal.poll_id = polls.open_poll(tx, opening)
     rounds.follow(tx, earlier.id, proposal.poll_id, put_aside)
@@ -135,6 +156,57 @@ def keep_for_a_second_vote(tx: Transaction, proposal: Proposal) -> bool:
         return False
     take(proposal, "reconvene")
     return convene(tx, proposal, second, put_aside=True)
+
+
+def follow_count(tx: Transaction, proposal: Proposal, outcome: Counted) -> None:
+    """What a count causes: a decision, a return to discussion, the wait for a draw, or what the
+    procedure says of a text that was not adopted."""
+    assert proposal.poll_id is not None  # noqa: S101
+    result = result_of(outcome)
+    if result is Result.ADOPTED:
+        release(tx, proposal)
+        number = adopt(tx, proposal, outcome)
+        take(proposal, "adopt")
+        proposal.concluded_at, proposal.decision_number = tx.now, number
+        tx.record(ProposalAdopted(proposal.id, number))
+    elif result is Result.ADVISED or _is_about_a_person(proposal, outcome):
+        release(tx, proposal)
+        take(proposal, "revise")
+        tx.record(VotingEnded(proposal.id, proposal.poll_id, "revise"))
+    elif result is Result.TIED and rounds.votes_again(tx, proposal.poll_id):
+        take(proposal, "reconvene")
+        _vote_again(tx, proposal, outcome)
+    elif not draws.awaits_seed(tx, proposal.poll_id):
+        follow_refusal(tx, proposal, result)
+
+
+def _vote_again(tx: Transaction, proposal: Proposal, outcome: Counted) -> None:
+    """Open another round at once, for the people of the first roll: on the same text, or among the
+    tied options alone. Another tie brings another round; without any ballot there is none."""
+    earlier = tx.session.get_one(Poll, proposal.poll_id)
+    tied = outcome.tied if isinstance(outcome, Ranking) else ()
+    settings = election_of(earlier.procedure.method, earlier.procedure.settings)
+    left = tuple(one for one in candidates_of(earlier) if one in tied)
+    zone, hours = members.cooperative(tx.session).zone, earlier.procedure.min_voting_hours
+    opening = polls.Opening(
+        origin_kind=earlier.origin_kind,
+        origin_id=earlier.origin_id,
+        title=earlier.title,
+        text=text_of(tx.session, earlier.text_digest),
+        procedure_id=earlier.procedure_id,
+        voters=rounds.roll_numbers(tx, earlier.id),
+        closes_at=clock.same_wall_time_after(tx.now, hours, zone),
+        candidates=with_default(left, settings) if left else (),
+        external=external_voters(tx.session, earlier.id),
+    )
+    proposal.poll_id = polls.open_poll(tx, opening)
+    rounds.follow(tx, earlier.id, proposal.poll_id, kept=False)
+    tx.record(SecondVoteConvened(proposal.id, earlier.id, proposal.poll_id))
+
+
+def _is_about_a_person(proposal: Proposal, outcome: Counted) -> bool:
+    """Whether somebody who was named did not get the consent: another person may be proposed."""
+    return proposal.kind == CHOICE and isinstance(outcome, Outcome)
 
 
 def follow_refusal(tx: Transaction, proposal: Proposal, result: Result) -> None:

@@ -72,6 +72,7 @@ class ProposalVersion(Identified):
 
     `changes` is, for an amendment, the JSON list of block changes against `base_revision_id`.
     `links` is the JSON list of what adoption does to earlier decisions, as [kind, number] pairs.
+    `deciders` is the JSON list of the procedures that alone could change a rule from then on.
     `procedure` is, for a change of how to decide, the JSON of the `ProcedureChange`; else empty.
     """
 
@@ -89,6 +90,7 @@ class ProposalVersion(Identified):
     procedure: Mapped[str] = mapped_column(Text, default="", server_default="")
     options: Mapped[str] = mapped_column(Text, default="[]", server_default="[]")
     seats: Mapped[int] = mapped_column(default=1, server_default="1")
+    deciders: Mapped[str] = mapped_column(Text, default="[]", server_default="[]")
     effective_on: Mapped[date | None]
     review_on: Mapped[date | None]
     author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))

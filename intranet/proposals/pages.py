@@ -18,6 +18,8 @@ from intranet.polls.own_queries import my_ballots
 from intranet.polls.proxies import voice_queries
 from intranet.polls.receipt_queries import receipts
 from intranet.proposals import queries
+from intranet.proposals.draws.room import drawing_room
+from intranet.proposals.naming.room import naming_room
 from intranet.proposals.objection_talks import talks
 from intranet.proposals.passages import Quote, passages_of
 from intranet.proposals.planning.plans import plan_of
@@ -81,6 +83,8 @@ def show(reader: Reader, proposal_id: int) -> PageValues:
         "proposal": card,
         "comments": [c for c in comments if c.block_id not in on_passages | on_objections],
         "objections": about_objections,
+        "drawing_room": drawing_room(reader, proposal_id),
+        "naming_room": naming_room(reader, proposal_id, procedure),
         "counting_room": counting_room(reader, proposal_id, procedure),
         "receipts": receipts(reader, card.poll_id) if card.poll_id else [],
         "passages": shown,

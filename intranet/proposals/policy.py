@@ -10,6 +10,7 @@ from intranet.members import queries as members
 from intranet.members.mandate_queries import holds_mandate
 from intranet.members.statuses import Audience, Right, status_opens
 from intranet.polls import queries as polls
+from intranet.polls.draws import queries as draws
 from intranet.polls.objections import queries as objections
 from intranet.polls.procedure_models import Choosers
 from intranet.polls.procedure_queries import ProcedureCard
@@ -21,6 +22,7 @@ from intranet.wiki.policy import may_read_page
 
 TIME_TO_COUNT = timedelta(hours=1)
 TIME_FOR_TELLERS = timedelta(days=14)
+TIME_FOR_A_DRAW = timedelta(days=14)
 
 _WRITABLE = (State.DRAFT, State.DISCUSSION)
 
@@ -125,7 +127,7 @@ def may_end_round(reader: Reader, proposal: Proposal) -> Verdict:
 
     A member with a vote does it in the place of an author who has left. Once the time is over the
     vote is counted; only one that could not be counted within an hour, because its opening key is
-    lost for example, can still be ended so. Tellers have two weeks to come.
+    lost for example, can still be ended so. Tellers and a draw have two weeks.
     """
     verdict = _acts_for_author(reader, proposal)
     if not verdict:
@@ -133,10 +135,16 @@ def may_end_round(reader: Reader, proposal: Proposal) -> Verdict:
     if proposal.state != State.VOTING or proposal.poll_id is None:
         return no("proposals.not_voting")
     over_since = reader.now - polls.closing_time(reader, proposal.poll_id)
-    by_tellers = tellers.waits_for_tellers(reader, proposal.poll_id)
-    if timedelta(0) <= over_since < (TIME_FOR_TELLERS if by_tellers else TIME_TO_COUNT):
+    if timedelta(0) <= over_since < _time_to_end(reader, proposal.poll_id):
         return no("proposals.time_is_over")
     return YES
+
+
+def _time_to_end(reader: Reader, poll_id: int) -> timedelta:
+    """How long after its end a vote is left to those who count it or draw."""
+    if draws.awaits_seed(reader, poll_id):
+        return TIME_FOR_A_DRAW
+    return TIME_FOR_TELLERS if tellers.waits_for_tellers(reader, poll_id) else TIME_TO_COUNT
 
 
 def may_conclude(reader: Reader, proposal: Proposal, with_key: bool = False) -> Verdict:
@@ -145,6 +153,8 @@ def may_conclude(reader: Reader, proposal: Proposal, with_key: bool = False) -> 
     the words of two of them."""
     if proposal.state != State.VOTING or proposal.poll_id is None:
         return no("proposals.not_voting")
+    if draws.awaits_seed(reader, proposal.poll_id):
+        return no("proposals.a_draw_is_awaited")
     if not with_key and tellers.waits_for_tellers(reader, proposal.poll_id):
         return no("proposals.tellers_count")
     if reader.now >= polls.closing_time(reader, proposal.poll_id):

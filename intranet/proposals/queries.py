@@ -83,6 +83,7 @@ class VersionCard:
     procedure: str
     options: tuple[str, ...]
     seats: int
+    deciders: tuple[str, ...]
     base_revision_id: int | None
     effective_on: date | None
     review_on: date | None
@@ -156,6 +157,7 @@ def _version(row: ProposalVersion) -> VersionCard:
         procedure=row.procedure,
         options=tuple(json.loads(row.options)),
         seats=row.seats,
+        deciders=tuple(json.loads(row.deciders)),
         base_revision_id=row.base_revision_id,
         effective_on=row.effective_on,
         review_on=row.review_on,
@@ -260,12 +262,6 @@ def ended(reader: Reader, limit: int = 200) -> list[ProposalLine]:
     """The proposals that found an end, the latest first."""
     query = _visible(reader).where(Proposal.state.in_([str(state) for state in ENDED]))
     return _lines(reader, query.order_by(Proposal.concluded_at.desc()).limit(limit))
-
-
-def about_page(reader: Reader, page_id: int) -> list[ProposalLine]:
-    """The proposals that would change, or would have changed, a rule page; the latest first."""
-    query = _visible(reader).where(Proposal.page_id == page_id)
-    return _lines(reader, query.order_by(Proposal.id.desc()).limit(50))
 
 
 def known(reader: Reader, proposal_id: int) -> Proposal:

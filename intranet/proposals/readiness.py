@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from intranet.core import clock
 from intranet.core.markdown import TooLong
+from intranet.core.policy import Invalid
 from intranet.core.transaction import Reader
 from intranet.members import queries as members
-from intranet.members.statuses import status_opens
+from intranet.members.queries import PersonCard
+from intranet.members.statuses import Status, status_opens
 from intranet.polls import procedure_queries as procedures
 from intranet.polls.models import Poll, PollState
 from intranet.polls.procedure_models import Custody
@@ -18,9 +21,12 @@ from intranet.proposals import registry
 from intranet.proposals.kinds.choice import KIND as CHOICE_KIND
 from intranet.proposals.kinds.kind import Issue
 from intranet.proposals.models import Proposal, ProposalVersion
+from intranet.voting.external_voices import reduced
+from intranet.voting.types import InvalidCount
 from intranet.wiki.rendering import render_text
 
 CHOICE = CHOICE_KIND.key
+LONGEST_VOTE = timedelta(days=366)
 
 
 def earliest_opening(
@@ -46,6 +52,14 @@ def earliest_closing(reader: Reader, opens_at: datetime, procedure: ProcedureCar
     zone = members.cooperative(reader.session).zone
     lasts = clock.same_wall_time_after(opens_at, procedure.min_voting_hours, zone)
     return lasts - timedelta(minutes=1)
+
+
+def check_length(reader: Reader, procedure: ProcedureCard, closes_at: datetime) -> None:
+    """Raise Invalid when a vote that opens now would be too short or too long."""
+    if closes_at < earliest_closing(reader, reader.now, procedure):
+        raise Invalid(closes_at="vote_too_short")
+    if closes_at > reader.now + LONGEST_VOTE:
+        raise Invalid(closes_at="vote_too_long")
 
 
 def _unfit(procedure: ProcedureCard, proposal: Proposal) -> list[Issue]:
@@ -95,7 +109,20 @@ def issues_before_opening(
         issues.append(Issue("nobody_votes", {"body": procedure.body_name}))
     elif procedure.secret and voters < procedure.course.smallest_secret:
         issues.append(Issue("too_few_for_secrecy", {"fewest": procedure.course.smallest_secret}))
+    if code := external_issue(roll, procedure.secret):
+        issues.append(Issue(code))
     missing = tellers.missing(reader, ("proposal", proposal.id))
     if procedure.course.custody is Custody.TELLERS and missing:
         issues.append(Issue("tellers_missing", {"missing": missing}))
     return issues
+
+
+def external_issue(roll: Sequence[PersonCard], secret: bool) -> str:
+    """What keeps a vote from opening when external members are more than 35 % of its roll: there
+    is nobody beside them, or it is secret and no ballot may say whose it is. "" when nothing."""
+    external = [person for person in roll if person.status == Status.MEMBER_EXTERNAL]
+    try:
+        voices = reduced(len(roll) - len(external), len(external))
+    except InvalidCount as problem:
+        return problem.code
+    return "external_voices_in_secret" if voices and secret else ""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from intranet.core.policy import Conflict, Invalid, NotFound
 from intranet.core.transaction import Transaction
@@ -14,13 +13,14 @@ from intranet.members.statuses import Audience
 from intranet.polls import effects as polls
 from intranet.polls import procedure_queries as procedures
 from intranet.polls import rounds
+from intranet.polls.draws import queries as draws
 from intranet.proposals import events, registry, saying
 from intranet.proposals.enactment import (
-    adopt,
-    follow_refusal,
+    follow_count,
     keep_for_a_second_vote,
     release,
 )
+from intranet.proposals.kinds.choice import ballot_of
 from intranet.proposals.models import Proposal
 from intranet.proposals.planning.plans import forget_plan
 from intranet.proposals.policy import (
@@ -35,15 +35,11 @@ from intranet.proposals.policy import (
     may_submit,
     may_withdraw,
 )
-from intranet.proposals.readiness import earliest_closing, issues_before_opening
+from intranet.proposals.readiness import check_length, issues_before_opening
 from intranet.proposals.sequels import take_up
 from intranet.proposals.steps import take
 from intranet.proposals.versions import Wording, add_version, checked, latest, says_the_same
 from intranet.proposals.workflow import State
-from intranet.voting.counted import result_of
-from intranet.voting.types import Result
-
-LONGEST_VOTE = timedelta(days=366)
 
 Ending = Callable[[Transaction, int, str], None]
 """A command that ends a proposal, with the reason its author gives."""
@@ -198,21 +194,19 @@ def open_voting(tx: Transaction, proposal_id: int, closes_at: datetime) -> int:
     if issues:
         raise Conflict("proposals.not_ready")
     procedure = procedures.procedure(tx, proposal.procedure_key)
-    if closes_at < earliest_closing(tx, tx.now, procedure):
-        raise Invalid(closes_at="vote_too_short")
-    if closes_at > tx.now + LONGEST_VOTE:
-        raise Invalid(closes_at="vote_too_long")
+    check_length(tx, procedure, closes_at)
     kind = registry.kind(proposal.kind)
     kind.hold(tx, proposal, version)
+    roll = procedures.voters_of(tx, procedure)
     opening = polls.Opening(
         origin_kind="proposal",
         origin_id=proposal.id,
         title=version.title,
         text=kind.voted_text(version),
         procedure_id=procedure.id,
-        voters=[person.id for person in procedures.voters_of(tx, procedure)],
+        voters=[person.id for person in roll],
         closes_at=closes_at,
-        candidates=json.loads(version.options),
+        candidates=ballot_of(procedure, version, roll),
         seats=version.seats,
         advisors=[person.id for person in procedures.advisors_of(tx, procedure, proposal.readers)],
     )
@@ -224,28 +218,30 @@ def open_voting(tx: Transaction, proposal_id: int, closes_at: datetime) -> int:
     return poll_id
 
 
-def _end_round(tx: Transaction, proposal: Proposal, step: str) -> None:
+def _end_round(tx: Transaction, proposal: Proposal, step: str, because: str) -> None:
+    if not because.strip():
+        raise Invalid(because="reason_missing")
     assert proposal.poll_id is not None  # noqa: S101
-    polls.cancel_poll(tx, proposal.poll_id)
+    if not draws.awaits_seed(tx, proposal.poll_id):
+        polls.cancel_poll(tx, proposal.poll_id, because.strip())
     release(tx, proposal)
     take(proposal, step)
     tx.record(events.VotingEnded(proposal.id, proposal.poll_id, step))
 
 
-def take_back_to_discussion(tx: Transaction, proposal_id: int) -> None:
-    """End the round without a result, to reword the text; the positions given stay visible."""
+def take_back_to_discussion(tx: Transaction, proposal_id: int, because: str) -> None:
+    """End the round without a result, to reword the text; the positions given stay visible, with
+    the reason. Raises Invalid without one."""
     proposal = _proposal(tx, proposal_id)
     tx.require(may_end_round, proposal)
-    _end_round(tx, proposal, "revise")
+    _end_round(tx, proposal, "revise", because)
 
 
 def annul(tx: Transaction, proposal_id: int, because: str) -> None:
     """End a vote for ever without a result; everything stays, with the reason, for all to see."""
     proposal = _proposal(tx, proposal_id)
     tx.require(may_end_round, proposal)
-    if not because.strip():
-        raise Invalid(because="reason_missing")
-    _end_round(tx, proposal, "annul")
+    _end_round(tx, proposal, "annul", because)
     proposal.concluded_at, proposal.ended_because = tx.now, because.strip()
     polls.return_proxies(tx, "proposal", proposal.id)
 
@@ -270,24 +266,12 @@ def conclude(tx: Transaction, proposal_id: int, opening_key: bytes | None = None
 
     Adopted: the register gets its decision, and the rules their new words, in this transaction.
     Otherwise, as its procedure says: more time, a second convocation, the wider body, or the end.
-    A count that decides nothing brings the proposal back to discussion.
+    A count that decides nothing brings the proposal back to discussion, and a tie that a draw is
+    to separate waits for it.
     """
     proposal = _proposal(tx, proposal_id)
     tx.require(may_conclude, proposal, opening_key is not None)
     assert proposal.poll_id is not None  # noqa: S101
     if rounds.extend(tx, proposal.poll_id) or keep_for_a_second_vote(tx, proposal):
         return
-    outcome = polls.close_poll(tx, proposal.poll_id, opening_key)
-    if (result := result_of(outcome)) is Result.ADOPTED:
-        release(tx, proposal)
-        number = adopt(tx, proposal, outcome)
-        take(proposal, "adopt")
-        proposal.concluded_at, proposal.decision_number = tx.now, number
-        tx.record(events.ProposalAdopted(proposal.id, number))
-        return
-    if result is Result.ADVISED:
-        release(tx, proposal)
-        take(proposal, "revise")
-        tx.record(events.VotingEnded(proposal.id, proposal.poll_id, "revise"))
-        return
-    follow_refusal(tx, proposal, result)
+    follow_count(tx, proposal, polls.close_poll(tx, proposal.poll_id, opening_key))

@@ -26,7 +26,8 @@ LONGEST_TEXT = 200_000
 class Wording:
     """What a version of a proposal says, as a person wrote it; `procedure` as its model says.
 
-    `options` and `seats` belong to a choice: what to choose among, and how many to keep.
+    `options` and `seats` belong to a choice: what to choose among, and how many to keep;
+    `deciders` to a proposal on who may change a rule: keys of procedures.
     """
 
     title: str
@@ -40,6 +41,7 @@ class Wording:
     procedure: str = ""
     options: Sequence[str] = ()
     seats: int = 1
+    deciders: Sequence[str] = ()
 
 
 def latest(reader: Reader, proposal: Proposal) -> ProposalVersion:
@@ -109,6 +111,7 @@ def add_version(tx: Transaction, proposal: Proposal, number: int, wording: Wordi
             procedure=wording.procedure,
             options=canonical(list(wording.options)),
             seats=wording.seats,
+            deciders=canonical(list(wording.deciders)),
             effective_on=wording.effective_on,
             review_on=wording.review_on,
             author_id=tx.actor.person_id,
@@ -130,6 +133,7 @@ def says_the_same(version: ProposalVersion, wording: Wording) -> bool:
         version.procedure,
         version.options,
         version.seats,
+        version.deciders,
         version.effective_on,
         version.review_on,
     )
@@ -142,6 +146,7 @@ def says_the_same(version: ProposalVersion, wording: Wording) -> bool:
         wording.procedure,
         canonical(list(wording.options)),
         wording.seats,
+        canonical(list(wording.deciders)),
         wording.effective_on,
         wording.review_on,
     )

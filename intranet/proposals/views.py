@@ -231,10 +231,8 @@ def give_up_plan(proposal_id: int) -> ResponseReturnValue:
 @blueprint.post("/<int:proposal_id>/discussion")
 def take_back(proposal_id: int) -> ResponseReturnValue:
     """End the round and go back to the discussion."""
-    with transaction(signed_in.actor_id()) as tx:
-        service.take_back_to_discussion(tx, proposal_id)
-    flash(_("The vote has ended without a result: the text can be reworded."), "success")
-    return _to(proposal_id)
+    said = _("The vote has ended without a result: the text can be reworded.")
+    return _ended(proposal_id, service.take_back_to_discussion, said)
 
 
 @blueprint.post("/<int:proposal_id>/withdrawal")
@@ -257,6 +255,7 @@ def _ended(proposal_id: int, command: service.Ending, said: str) -> ResponseRetu
     except Invalid as problem:
         page = pages.show(signed_in.reader(), proposal_id)
         page |= {"because_error": messages.field_error(problem.errors["because"])}
+        page["because_of"] = request.endpoint
         return render_template("proposals/show.html", **page), 422
     flash(said, "success")
     return _to(proposal_id)

@@ -1,15 +1,35 @@
-"""What waits for one person to decide: votes to give."""
+"""What waits for one person: votes to give, and boxes to open."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
 from intranet.core.transaction import Reader
-from intranet.polls import queries as polls
+from intranet.members.statuses import Right
+from intranet.polls import own_queries as polls
+from intranet.polls import procedure_queries as procedures
 from intranet.polls.advice import queries as advice
 from intranet.polls.advice.queries import AskedAdvice
+from intranet.polls.own_queries import MyPoll
+from intranet.polls.procedure_models import Custody
 from intranet.polls.proxies import queries as proxies
 from intranet.polls.proxies.queries import VoiceToGive
-from intranet.polls.queries import MyPoll
+from intranet.polls.tellers import queries as tellers
+from intranet.polls.tellers.queries import AwaitedWords
+from intranet.proposals.models import Proposal
 from intranet.proposals.queries import titles
+from intranet.proposals.workflow import State
+
+
+@dataclass(frozen=True)
+class TellersWanted:
+    """A proposal whose secret vote cannot open before more tellers are found."""
+
+    proposal_id: int
+    title: str
+    missing: int
 
 
 def votes_to_give(reader: Reader) -> list[MyPoll]:
@@ -31,3 +51,28 @@ def advice_to_give(reader: Reader) -> list[AskedAdvice]:
     asked = advice.awaited(reader)
     known = titles(reader, {one.origin_id for one in asked})
     return [one for one in asked if one.origin_kind == "proposal" and one.origin_id in known]
+
+
+def words_to_give(reader: Reader) -> list[AwaitedWords]:
+    """The votes whose box waits for the words of the reader, on proposals they may read."""
+    asked = tellers.words_awaited(reader)
+    known = titles(reader, {one.origin_id for one in asked})
+    return [one for one in asked if one.origin_kind == "proposal" and one.origin_id in known]
+
+
+def tellers_wanted(reader: Reader) -> list[TellersWanted]:
+    """The proposals under discussion that the reader could be a teller of: nobody who has no vote
+    is asked, nor for a vote that has its tellers."""
+    if not reader.actor.has(Right.VOTE):
+        return []
+    keys = [
+        card.key for card in procedures.procedures(reader) if card.course.custody is Custody.TELLERS
+    ]
+    if not keys:
+        return []
+    query = select(Proposal.id).where(
+        Proposal.state == State.DISCUSSION, Proposal.procedure_key.in_(keys)
+    )
+    known = titles(reader, set(reader.session.scalars(query)))
+    missing = tellers.short_of_tellers(reader, "proposal", known)
+    return [TellersWanted(number, known[number], missing[number]) for number in sorted(missing)]

@@ -8,23 +8,43 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from intranet.voting.after_draw import after_draw
+from intranet.voting.external_voices import ReducedVoices
+from intranet.voting.external_voices import from_json as voices_from_json
 from intranet.voting.files.sheet import UnreadableBox
 from intranet.voting.method import Method
 from intranet.voting.outcome import Outcome
 from intranet.voting.registry import UnknownMethod, method
 from intranet.voting.settings import InvalidSettings, Settings
-from intranet.voting.types import SPOILED, CastBallot, Choice
+from intranet.voting.types import SPOILED, CastBallot, Choice, Electorate
 
 
 @dataclass(frozen=True)
 class Box:
-    """Everything a count depends on, with the outcome that was stored at the closing, if any."""
+    """Everything a count depends on, with the outcome that was stored at the closing, if any.
+
+    `voices` says that its numbers are parts of voices, those of external members being too many.
+    """
 
     method: str
     settings: Settings
     registered: int
     ballots: tuple[CastBallot, ...]
     outcome: Outcome | None = None
+    voices: ReducedVoices | None = None
+    seed: str = ""
+
+    def counted(self, present: int | None = None) -> Outcome:
+        """Count it, with `present` people in the room; draw if there is a seed.
+
+        Raises InvalidCount.
+        """
+        electorate = Electorate(self.registered, present)
+        outcome = method(self.method).tally(self.ballots, electorate, self.settings)
+        settled = after_draw(outcome, self.seed) if self.seed else outcome
+        explained = self.voices.explain(settled) if self.voices else settled
+        assert isinstance(explained, Outcome)  # noqa: S101
+        return explained
 
 
 def ballots_from_csv(text: str, counted_by: Method) -> tuple[CastBallot, ...]:
@@ -94,4 +114,6 @@ def _box(stored: Mapping[str, Any]) -> Box:
         registered=int(stored["registered"]),
         ballots=ballots,
         outcome=Outcome.from_json(stored["outcome"]) if stored.get("outcome") else None,
+        voices=voices_from_json(stored.get("voices_in_parts")),
+        seed=str(stored.get("seed", "")),
     )

@@ -13,6 +13,22 @@ ABOVE_DEFAULT = "above_default"
 MAJORITY = "majority"
 
 
+def with_default(options: Sequence[str], settings: ElectionSettings | None) -> tuple[str, ...]:
+    """The ballot of these options: themselves, then the default option of the settings, if any."""
+    default = settings.default_option if settings else ""
+    return (*options, default) if default else tuple(options)
+
+
+def needed_over_default(settings: ElectionSettings, ballots: int) -> int:
+    """The smallest number of ballots that must place an option above the default one, when all of
+    them place it above or below."""
+    more_than = int(settings.above_default) + 1
+    if settings.majority == 1:
+        return max(more_than, ballots // 2 + 1)
+    part = settings.majority / (settings.majority + 1)
+    return max(more_than, 1, -(-part.numerator * ballots // part.denominator))
+
+
 def drop_unsupported(
     pairs: Pairs, candidates: Sequence[str], settings: ElectionSettings
 ) -> tuple[tuple[Dropped, ...], tuple[Line, ...]]:

@@ -16,6 +16,7 @@ ELECTION_VERDICTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "tied_after_elected": ("elected", "tied", "left"),
         "tied_count_stops": ("tied",),
         "tied_count_stops_after_elected": ("elected", "tied"),
+        "tied_before_the_draw": ("people", "left"),
         "nobody_no_ballots": (),
         "nobody_default": ("default",),
     }

@@ -26,6 +26,8 @@ VERDICT_CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "tied_chair": _SIDES,
         "tied_new_round": _SIDES,
         "tied_draw": _SIDES,
+        "adopted_by_draw": _SIDES,
+        "rejected_by_draw": _SIDES,
         "rejected_no_votes_cast": (),
         "adopted_majority": _MAJORITY,
         "rejected_majority": _MAJORITY,
@@ -54,6 +56,7 @@ ARITHMETIC_CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "quorum_none": ("taken_part", "registered"),
         "quorum_met": ("taken_part", "quorum_needed", "registered"),
         "quorum_missed": ("taken_part", "quorum_needed", "registered", "missing"),
+        "voices_in_parts": ("external", "people", "full", "part"),
         "counts_votes": (*_SIDES, *_VOTES_LEFT_OUT, "not_voted"),
         "base_registered": ("registered",),
         "base_present_or_represented": ("present_or_represented", "registered"),
@@ -98,6 +101,7 @@ ARITHMETIC_CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "spoiled",
             "not_voted",
         ),
+        "sides_drawn": ("seed",),
         "steps_added_up": ("support", "neither", "opposed"),
         "base_steps_cast": ("base_size", "neither", "spoiled"),
         "lowest_steps_stop": ("lowest",),
@@ -131,7 +135,7 @@ LINE_CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """Every code that an outcome or a ranking may hold, with the names of its values.
 
 All values are whole numbers, except `base` (a value of `Base`), `threshold` (text, "2/3") and
-those that `election_lines` lists.
+those that `election_lines` lists, and `seed` (text).
 """
 
 

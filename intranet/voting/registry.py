@@ -76,11 +76,13 @@ def settings_read(key: str) -> frozenset[str]:
 
 
 def offered_elections() -> tuple[Election, ...]:
-    """The elections in which everybody marks a ballot among options known beforehand: a procedure
-    may be written with these. Gathering names and drawing lots need other pages.
-    """
-    kept_out = (BallotForm.NAME, BallotForm.NONE)
-    return tuple(one for one in all_elections() if one.ballot not in kept_out)
+    """The elections that a procedure may be written with: all of them."""
+    return all_elections()
+
+
+def without_ballots() -> tuple[str, ...]:
+    """The keys of the methods under which nobody votes."""
+    return tuple(one.key for one in all_elections() if one.ballot is BallotForm.NONE)
 
 
 def _found(key: str) -> Any:

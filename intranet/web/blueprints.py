@@ -12,12 +12,17 @@ from intranet.decisions import views as decisions
 from intranet.founding import views as founding
 from intranet.members import views as members
 from intranet.membership import views as membership
+from intranet.membership.bodies import views as bodies
+from intranet.membership.mandates import views as mandates
 from intranet.papers import views as papers
 from intranet.polls import views as polls
 from intranet.polls.advice import views as advice
 from intranet.polls.objections import views as objections
 from intranet.polls.proxies import views as proxies
 from intranet.proposals import views as proposals
+from intranet.proposals.deciders import views as deciders_proposals
+from intranet.proposals.draws import views as draws
+from intranet.proposals.naming import views as naming
 from intranet.proposals.procedures import views as procedure_proposals
 from intranet.proposals.tellers import views as tellers
 from intranet.search import views as search
@@ -36,10 +41,13 @@ BLUEPRINTS = (
     administration.blueprint,
     members.blueprint,
     membership.blueprint,
+    bodies.blueprint,
+    mandates.blueprint,
     wiki.blueprint,
     readings.blueprint,
     proposals.blueprint,
     procedure_proposals.blueprint,
+    deciders_proposals.blueprint,
     decisions.blueprint,
     papers.blueprint,
     polls.blueprint,
@@ -47,6 +55,8 @@ BLUEPRINTS = (
     advice.blueprint,
     objections.blueprint,
     tellers.blueprint,
+    draws.blueprint,
+    naming.blueprint,
     search.blueprint,
     audit.blueprint,
 )

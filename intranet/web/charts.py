@@ -8,8 +8,10 @@ from fractions import Fraction
 
 from flask import Flask
 
+from intranet.voting import registry
 from intranet.voting.election import Ranking, Round
 from intranet.voting.election_lines import EXACT_VALUES
+from intranet.voting.types import BallotForm
 from intranet.web import messages
 
 LONGEST = 44
@@ -110,16 +112,21 @@ def _whole(ranking: Ranking) -> int:
 def result_bars(ranking: Ranking) -> tuple[Bar, ...]:
     """One bar for each option of a count that has a single step and no grades, the longest first;
     else none."""
-    if len(ranking.rounds) != 1 or ranking.pairwise:
+    if len(ranking.rounds) != 1 or ranking.pairwise or not has_ballots(ranking):
         return ()
     scores = ranking.rounds[0].scores
     by_score = dict(sorted(scores.items(), key=lambda pair: -Fraction(pair[1])))
     return _bars(ranking, by_score, ranking.elected)
 
 
+def has_ballots(ranking: Ranking) -> bool:
+    """Whether people marked ballots; where lots are drawn, digests are no number of anything."""
+    return registry.ballot_form(ranking.method) is not BallotForm.NONE
+
+
 def result_steps(ranking: Ranking) -> tuple[Step, ...]:
     """The rounds of a count that has several."""
-    if result_bars(ranking):
+    if result_bars(ranking) or not has_ballots(ranking):
         return ()
     return tuple(_step(ranking, one) for one in ranking.rounds)
 
@@ -190,6 +197,7 @@ def places(ranking: Ranking) -> list[tuple[int, tuple[str, ...]]]:
 def install(app: Flask) -> None:
     """Give templates these drawings as functions."""
     app.jinja_env.globals.update(
+        has_ballots=has_ballots,
         result_bars=result_bars,
         result_is_rounded=is_rounded,
         result_pairs=result_pairs,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 
-from intranet.polls.procedure_models import Choosers, Course, Custody, SecondIf
+from intranet.polls.procedure_models import Choosers, Course, Custody, SecondIf, Tied
 from intranet.web import messages
 
 COURSE_FIELDS = (
@@ -21,7 +21,12 @@ COURSE_FIELDS = (
     "choosers",
     "reason_required",
     "custody",
+    "tied",
+    "drawn_from",
+    "consent",
 )
+OF_OPTIONS = ("tied", "drawn_from", "consent")
+"""The fields that a form shows with those on how options are chosen."""
 YES_OR_NO = ("revotable", "early_close", "keeps_votes", "reason_required")
 NUMBERS = ("extension_hours", "smallest_secret", "second_after_hours")
 _WHOLE = re.compile(r"[0-9]{1,9}")
@@ -50,6 +55,9 @@ def typed_course(course: Course) -> dict[str, str]:
         "choosers": course.choosers.value,
         "reason_required": YES if course.reason_required else NO,
         "custody": course.custody.value,
+        "tied": course.tied.value,
+        "drawn_from": course.drawn_from,
+        "consent": course.consent,
     }
 
 
@@ -65,6 +73,7 @@ def course_of(values: Mapping[str, str], ticked: Collection[str], errors: dict[s
             errors[name] = "people_unclear" if name == "smallest_secret" else "hours_unclear"
     allowed = {name: {YES, NO} for name in YES_OR_NO}
     allowed |= {"second_if": set(SecondIf), "choosers": set(Choosers), "custody": set(Custody)}
+    allowed["tied"] = set(Tied)
     wrong = [name for name, known in allowed.items() if given[name] not in known]
     if not set(ticked) <= set(kinds()):
         wrong.append("kinds")
@@ -87,4 +96,7 @@ def _course(given: Mapping[str, str], ticked: Collection[str]) -> Course:
         choosers=Choosers(given["choosers"]),
         reason_required=given["reason_required"] == YES,
         custody=Custody(given["custody"]),
+        tied=Tied(given["tied"]),
+        drawn_from=" ".join(given["drawn_from"].split()),
+        consent=given["consent"],
     )

@@ -93,6 +93,8 @@ def again_url(card: ProposalCard) -> str:
     values: dict[str, Any] = {"again": card.id}
     if card.procedure_change is not None:
         return url_for("procedure_proposals.create", key=card.procedure_change.key, **values)
+    if card.kind == "deciders":
+        return url_for("deciders_proposals.create", page=card.page_slug, **values)
     if card.page_slug is not None:
         values |= {"page": card.page_slug} | ({"as": "rule"} if card.layer else {})
     if card.kind == "choice":

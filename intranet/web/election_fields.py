@@ -9,12 +9,23 @@ from fractions import Fraction
 
 from intranet.voting import registry
 from intranet.voting.election import ElectionSettings, Unmarked
+from intranet.voting.opening import exact_text
 from intranet.voting.settings import Settings
 from intranet.voting.types import Base
 
-ELECTION_FIELDS = ("unmarked", "grades", "most_marks", "highest", "more_than_half_of")
+ELECTION_FIELDS = (
+    "unmarked",
+    "grades",
+    "most_marks",
+    "highest",
+    "more_than_half_of",
+    "default_option",
+    "majority",
+    "above_default",
+)
 NUMBERS = ("most_marks", "highest")
 _WHOLE = re.compile(r"[0-9]{1,6}")
+_RATIO = re.compile(r"([0-9]{1,3})\s*(?:[:/]\s*([0-9]{1,3}))?")
 
 
 def offered() -> list[str]:
@@ -31,6 +42,9 @@ def typed_election(settings: ElectionSettings | None) -> dict[str, str]:
         "most_marks": str(settings.most_marks or ""),
         "highest": str(settings.highest or ""),
         "more_than_half_of": (settings.more_than_half_of or ""),
+        "default_option": settings.default_option,
+        "majority": ratio_text(settings.majority) if settings.majority != 1 else "",
+        "above_default": exact_text(settings.above_default) if settings.above_default else "",
     }
 
 
@@ -50,6 +64,10 @@ def election_of(
         errors["unmarked"] = "setting_unknown_value"
     if typed["more_than_half_of"] not in ("", *Base):
         errors["more_than_half_of"] = "setting_unknown_value"
+    majority_to_one = _ratio(typed["majority"], errors)
+    above_default = typed["above_default"]
+    if above_default and not _WHOLE.fullmatch(above_default):
+        errors["above_default"] = "number_unclear"
     if errors:
         return None
     majority = typed["more_than_half_of"]
@@ -60,7 +78,25 @@ def election_of(
         most_marks=int(typed["most_marks"]) if typed["most_marks"] else None,
         highest=int(typed["highest"]) if typed["highest"] else None,
         more_than_half_of=Base(majority) if majority else None,
+        default_option=" ".join(typed["default_option"].split()),
+        majority=majority_to_one,
+        above_default=Fraction(int(above_default or 0)),
     )
+
+
+def ratio_text(ratio: Fraction) -> str:
+    """A majority as it is said: "3:1"."""
+    return f"{ratio.numerator}:{ratio.denominator}"
+
+
+def _ratio(typed: str, errors: dict[str, str]) -> Fraction:
+    """The majority that was typed, one to one when nothing was; else an error is added."""
+    match = _RATIO.fullmatch(typed or "1:1")
+    over, under = (int(match[1]), int(match[2] or 1)) if match else (0, 1)
+    if not under or over < under:
+        errors["majority"] = "ratio_unclear"
+        return Fraction(1)
+    return Fraction(over, under)
 
 
 def told_in_vain(values: Mapping[str, str], settings: Settings) -> dict[str, str]:

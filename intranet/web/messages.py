@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from importlib import import_module
@@ -19,6 +20,7 @@ from intranet.web import words
 
 Sentences = Mapping[str, LazyString]
 CENT = Decimal("0.01")
+DECIMAL = re.compile(r"-?\d+(\.\d+)?")
 
 
 def _collected(name: str) -> dict[str, LazyString]:
@@ -93,9 +95,9 @@ def localised(number: str) -> str:
 def rounded(number: str) -> str:
     """An exact number with two decimals at most, and no zeros at its end.
 
-    A ratio such as 10/3 stays as it is, and so does what would round to nothing.
+    A ratio such as 10/3 or a digest stays as it is, and so does what would round to nothing.
     """
-    if "/" in number:
+    if not DECIMAL.fullmatch(number):
         return number
     said = f"{_short(number):f}"
     return localised(said.rstrip("0").rstrip(".") if "." in said else said)
@@ -103,7 +105,7 @@ def rounded(number: str) -> str:
 
 def is_cut(number: str) -> bool:
     """Whether `rounded` says less than this exact number."""
-    return "/" not in number and _short(number) != Decimal(number)
+    return bool(DECIMAL.fullmatch(number)) and _short(number) != Decimal(number)
 
 
 def _short(number: str) -> Decimal:
@@ -124,6 +126,12 @@ def issue(code: str, values: Mapping[str, object]) -> str:
 def role(code: str) -> str:
     """The word for a mandate: ours for the usual ones, else the word the members chose."""
     return str(LABELS.get(f"role.{code}", code))
+
+
+def roles() -> list[tuple[str, str]]:
+    """The usual mandates: code and word of each, in the order of the words."""
+    known = [key.removeprefix("role.") for key in LABELS if key.startswith("role.")]
+    return sorted(((code, role(code)) for code in known), key=lambda one: one[1])
 
 
 def hint(code: str, values: Mapping[str, object]) -> str:

@@ -13,7 +13,9 @@ from intranet.polls.procedure_queries import ProcedureCard
 from intranet.polls.queries import PollCard
 from intranet.voting import registry
 from intranet.voting.ballot_text import BLANK, paper_from_text
+from intranet.voting.default_option import needed_over_default
 from intranet.voting.election import ElectionSettings, Unmarked
+from intranet.voting.opening import exact_text
 from intranet.voting.types import BallotForm, Choice
 from intranet.web import messages
 
@@ -47,6 +49,14 @@ _COUNTING = {
         "Options are put in order; seats go to those that reach the quota, and what is over "
         "goes on to the next choices, so that each group gets its share."
     ),
+    "sortition": _l(
+        "Nobody votes: the list is published, a seed is drawn in public, and the first ones of the "
+        "draw are chosen."
+    ),
+    "election_without_candidate": _l(
+        "Everybody writes the name of a person and says why, in two rounds; then one of those "
+        "named is proposed, and chosen when nobody objects."
+    ),
     "majority_judgment": _l(
         "Each option gets a grade; the best majority grade is chosen: the one that more than "
         "half of the ballots give or exceed."
@@ -64,14 +74,52 @@ _UNSET = {
 }
 
 
-def election_sentence(card: ProcedureCard) -> str:
-    """How a procedure chooses among options, in one or two sentences."""
+def election_sentence(card: ProcedureCard, registered: int) -> str:
+    """How a procedure chooses among options, with the numbers of so many people today."""
     assert card.election is not None  # noqa: S101
     sentences = [_counting(card.method, card.election), unmarked_sentence(card)]
+    sentences.append(default_sentence(card, registered))
     if card.election.more_than_half_of:
         base = messages.label(f"base.{card.election.more_than_half_of}")
         sentences.append(_("Nothing is chosen without more than half (%(base)s).", base=base))
     return ONE_LINE.join(filter(None, sentences))
+
+
+def default_sentence(card: ProcedureCard, registered: int) -> str:
+    """What an option owes to the line "none of these", with the number that it takes if all people
+    asked place both; empty without such a line."""
+    election = card.election
+    if election is None or not election.default_option:
+        return ""
+    said = [
+        _(
+            "Nothing is chosen unless it comes before “%(default)s”.",
+            default=election.default_option,
+        )
+    ]
+    if election.majority != 1:
+        said.append(
+            _(
+                "At least %(ratio)s times as many ballots must place an option before that line "
+                "as after it.",
+                ratio=messages.localised(exact_text(election.majority)),
+            )
+        )
+    if election.above_default:
+        number = messages.localised(exact_text(election.above_default))
+        said.append(
+            _("More than %(number)s ballots must place it before that line.", number=number)
+        )
+    if "majority" in registry.settings_read(card.method):
+        said.append(
+            ngettext(
+                "If the one person asked today places both, it takes that ballot.",
+                "If all %(num)d people asked today place both, it takes %(needed)s ballots.",
+                registered,
+                needed=needed_over_default(election, registered),
+            )
+        )
+    return ONE_LINE.join(said)
 
 
 def election_hint(method: str) -> str:
@@ -177,6 +225,8 @@ def marking_sentence(poll: PollCard) -> str:
     """How to fill this ballot."""
     settings = poll.procedure.election or ElectionSettings()
     most = settings.most_marks or poll.seats
+    if poll.form is BallotForm.NAME:
+        return _("Choose the person to whom you would entrust this role, and say why below.")
     if poll.form is BallotForm.CROSS:
         return _("Choose one option.")
     if poll.form is BallotForm.CROSSES and poll.procedure.method == "approval":

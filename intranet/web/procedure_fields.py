@@ -10,12 +10,14 @@ from flask_babel import gettext as _
 from intranet.core.transaction import Reader
 from intranet.members import queries as members
 from intranet.polls import procedure_queries as procedures
-from intranet.polls.procedure_models import Course, Kind, NewProcedure
+from intranet.polls.procedure_models import Course, Kind, NewProcedure, Tied
 from intranet.voting import registry
 from intranet.voting.election import ElectionSettings
+from intranet.voting.opening import exact_text
 from intranet.voting.settings import fraction_to_text
 from intranet.voting.types import Setting
 from intranet.web import deciding, messages
+from intranet.web.election_fields import ratio_text
 from intranet.web.procedure_words import hours_words
 from intranet.wiki.models import Layer
 
@@ -96,6 +98,7 @@ def _counting(new: NewProcedure) -> Said:
             _yes(settings.blank_counts),
         ),
         Setting.QUORUM: (_("Quorum"), fraction_to_text(quorum) if quorum else _("none")),
+        Setting.TIE: (_("As many for as against"), _within(f"tie.{settings.tie}")),
         Setting.SILENCE: (
             _("What saying nothing counts as"),
             _within(f"silence.{settings.silence}"),
@@ -127,8 +130,22 @@ def _choosing(new: NewProcedure, election: ElectionSettings) -> Said:
             messages.label(f"base.{majority}" if majority else "more_than_half_of."),
         ),
         "quorum": (_("Quorum"), fraction_to_text(quorum) if quorum else _("none")),
+        "default_option": (
+            _("The line “none of these”"),
+            plain(election.default_option) or _("none"),
+        ),
+        "majority": (
+            _("Ballots before that line for each one after it, at least"),
+            ratio_text(election.majority),
+        ),
+        "above_default": (
+            _("Ballots to be exceeded before that line"),
+            exact_text(election.above_default),
+        ),
     }
     read = registry.settings_read(new.method)
+    if not election.default_option:
+        read -= {"majority", "above_default"}
     return dict(told for setting, told in words.items() if setting in read)
 
 
@@ -148,7 +165,21 @@ def _course(course: Course, names: dict[str, str]) -> Said:
         or _("none"),
         _("Kinds of proposal"): kinds or _("all"),
         _("Who may choose it"): _within(f"choosers.{course.choosers}"),
-    }
+    } | _of_options(course, names)
+
+
+def _of_options(course: Course, names: dict[str, str]) -> Said:
+    """How a tie is separated, lots are drawn and a person named is chosen, where it is said."""
+    if course.consent:
+        person = plain(names.get(course.consent, course.consent))
+        return {_("Election without candidate: the consent on the person named"): person}
+    told = {}
+    if course.tied is not Tied.OPEN:
+        term = _("When options are tied for the last places")
+        told[term] = _within(f"tied.{course.tied}")
+    if course.drawn_from:
+        told[_("Where the seed of a draw comes from")] = plain(course.drawn_from)
+    return told
 
 
 def _second(course: Course, names: dict[str, str]) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from intranet.voting import registry
-from intranet.voting.types import Setting
-from intranet.web.course_fields import COURSE_FIELDS
+from intranet.voting.types import BallotForm, Setting
+from intranet.web.course_fields import COURSE_FIELDS, OF_OPTIONS
 from intranet.web.election_fields import ELECTION_FIELDS, offered
 
 FOLDS: Mapping[str, tuple[str, ...]] = {
@@ -14,7 +14,8 @@ FOLDS: Mapping[str, tuple[str, ...]] = {
     "part": ("threshold", "strict", "blank_counts", "lowest_block", "base"),
     "objections": ("silence", "objection_override"),
     "election": ELECTION_FIELDS,
-    "course": (*COURSE_FIELDS, "kinds"),
+    "ties": ("tie", *OF_OPTIONS),
+    "course": (*(name for name in COURSE_FIELDS if name not in OF_OPTIONS), "kinds"),
 }
 """The fields of each part. A part beside these, `methods`, is the list of elections."""
 
@@ -35,6 +36,9 @@ def readers(part: str) -> tuple[str, ...]:
         return tuple(one.key for one in methods if Setting.OBJECTION_OVERRIDE in one.settings)
     if part == "methods":
         return tuple(offered())
+    if part == "ties":
+        needing = (BallotForm.NAME, BallotForm.NONE)
+        return tuple(key for key in offered() if registry.ballot_form(key) in needing)
     elections = offered() if part == "election" else []
     return tuple(key for key in elections if registry.settings_read(key) & set(ELECTION_FIELDS))
 

@@ -24,7 +24,7 @@ from intranet.polls.procedure_queries import ProcedureCard
 from intranet.voting import registry
 from intranet.voting.election import ElectionSettings
 from intranet.voting.settings import Settings, fraction_to_text
-from intranet.voting.types import Setting
+from intranet.voting.types import Setting, TieRule
 from intranet.web.course_fields import COURSE_FIELDS, course_of, typed_course
 from intranet.web.election_fields import (
     ELECTION_FIELDS,
@@ -51,6 +51,7 @@ FIELDS = (
     "blank_counts",
     "lowest_block",
     "silence",
+    "tie",
     "objection_override",
     "quorum",
     "secret",
@@ -203,6 +204,7 @@ class ProcedureForm:
         typed: dict[str, str | bool | None] = {
             "base": values["base"],
             "silence": values["silence"],
+            "tie": values["tie"] or TieRule.REJECTED,
             "strict": values["strict"] != NOT_STRICT,
             "blank_counts": bool(values["blank_counts"]),
             "lowest_block": bool(values["lowest_block"]),
@@ -272,6 +274,7 @@ def _counting(settings: Settings) -> dict[str, str]:
         "blank_counts": "1" if settings.blank_counts else "",
         "lowest_block": "1" if settings.lowest_block else "",
         "silence": settings.silence.value,
+        "tie": settings.tie.value,
         "quorum": fraction_to_text(quorum) if quorum else "",
         "objection_override": fraction_to_text(override) if override else "",
     }

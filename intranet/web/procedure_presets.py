@@ -13,6 +13,7 @@ from fractions import Fraction
 from intranet.core.text import slugify
 from intranet.core.transaction import Reader
 from intranet.members import queries as members
+from intranet.members.body_queries import reaches
 from intranet.polls import procedure_queries as procedures
 from intranet.polls.procedure_models import Course, NewProcedure, SecondIf
 from intranet.voting.settings import Settings
@@ -197,7 +198,7 @@ def in_groups() -> list[tuple[str, list[Preset]]]:
 
 def as_procedure(reader: Reader, chosen: Preset) -> NewProcedure:
     """What a preset would write here; what follows it is named once it has itself been written."""
-    there = {card.key for card in procedures.procedures(reader)}
+    there = {card.key: card.body_id for card in procedures.procedures(reader)}
     bodies = {body.code: body.id for body in members.bodies(reader)}
     course = chosen.course
     named = {
@@ -205,6 +206,9 @@ def as_procedure(reader: Reader, chosen: Preset) -> NewProcedure:
         for name, other in (("second", chosen.second), ("escalation", chosen.escalation))
         if (key := _key_of(other)) and key in there
     }
+    wider = there.get(named.get("escalation", ""))
+    if wider is not None and not reaches(reader, bodies.get(chosen.body, 0), wider):
+        del named["escalation"]
     return NewProcedure(
         name=chosen.name,
         description=f"{chosen.use} {chosen.source}",

@@ -7,12 +7,19 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from intranet.polls import procedure_queries as procedures
-from intranet.polls.procedure_models import Choosers, Custody, SecondIf
+from intranet.polls.procedure_models import (
+    Choosers,
+    Custody,
+    SecondIf,
+    Tied,
+    draws_lots,
+    gathers_names,
+)
 from intranet.polls.procedure_queries import ProcedureCard
 from intranet.voting import registry
 from intranet.voting.quorum import votes_needed
 from intranet.voting.settings import fraction_to_text
-from intranet.voting.types import BallotForm, Base, Setting
+from intranet.voting.types import BallotForm, Base, Setting, TieRule
 from intranet.web import deciding, messages, signed_in
 from intranet.web.rule_words import rule_sentence
 
@@ -37,6 +44,7 @@ def procedure_facts(card: ProcedureCard, registered: int) -> list[Fact]:
         (_("Changing one’s vote"), _changing(card)),
         (_("Time"), _time(card)),
         (_("Second vote"), _second(card)),
+        (_("After the names"), _consent_on_a_name(card)),
         (_("If it is not adopted"), _escalation(card)),
         (_("What it may decide"), _scope(card)),
         (_("Who may choose it"), _choosers(card)),
@@ -68,6 +76,8 @@ def _quorum(card: ProcedureCard, registered: int) -> str:
 
 def _aside(card: ProcedureCard) -> str:
     """What abstaining, voting blank and staying away weigh; empty where no ballot offers it."""
+    if draws_lots(card.method):
+        return ""
     if card.election:
         return _(
             "A blank ballot takes part in the quorum and weighs on no option. It is counted apart."
@@ -109,13 +119,32 @@ def _objections(card: ProcedureCard, registered: int) -> str:
 
 
 def _tie(card: ProcedureCard) -> str:
+    source = card.course.drawn_from
+    if gathers_names(card.method):
+        return _("As many ballots are no difficulty: whoever proposes a person says why.")
+    if draws_lots(card.method):
+        return _("Nobody votes, so there is no tie. Seed of the draw: %(source)s", source=source)
+    if card.course.tied is Tied.DRAW:
+        return _(
+            "Options tied for the last places are drawn by lot after the count. Seed of the draw: "
+            "%(source)s",
+            source=source,
+        )
+    if card.course.tied is Tied.RUNOFF:
+        return _("The same people vote again at once, among the tied options alone.")
     if card.election:
         return _("A tie for the last place is shown and decides nothing: a new vote may follow.")
+    if card.settings.tie is TieRule.DRAW:
+        return _("Lots are drawn after the count. Seed of the draw: %(source)s", source=source)
+    if card.settings.tie is TieRule.NEW_ROUND:
+        return _("The same people vote again at once on the same text.")
     options = registry.method(card.method).options
     return _("The text is not adopted: nothing changes.") if "against" in options else ""
 
 
 def _secrecy(card: ProcedureCard, registered: int) -> str:
+    if draws_lots(card.method):
+        return ""
     if not card.secret:
         return _("Open vote: everybody sees who voted what, after the end at the latest.")
     fewest = card.course.smallest_secret
@@ -140,7 +169,7 @@ def _reasons(card: ProcedureCard) -> str:
 
 
 def _changing(card: ProcedureCard) -> str:
-    if card.secret:
+    if card.secret or draws_lots(card.method):
         return ""
     if card.course.revotable:
         return _("Possible until the end; the last vote counts.")
@@ -209,6 +238,15 @@ def _escalation(card: ProcedureCard) -> str:
     return _(
         "The text goes back to discussion before the wider body, under “%(name)s”.",
         name=_named(card.course.escalation),
+    )
+
+
+def _consent_on_a_name(card: ProcedureCard) -> str:
+    if not card.course.consent:
+        return ""
+    return _(
+        "After two rounds of names, its author proposes one of those named, under “%(name)s”.",
+        name=_named(card.course.consent),
     )
 
 

@@ -53,7 +53,7 @@ def procedure_sentence(card: ProcedureCard, registered: int) -> str:
 def rule_sentence(card: ProcedureCard, registered: int) -> str:
     """From when a text is adopted, with the numbers of today; or how options are chosen."""
     if card.election:
-        return election_sentence(card)
+        return election_sentence(card, registered)
     return _RULES.get(card.method, _by_share)(card, registered)
 
 

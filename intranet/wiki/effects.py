@@ -13,7 +13,7 @@ from intranet.core.policy import Conflict, NotFound
 from intranet.core.transaction import Transaction
 from intranet.members.queries import today
 from intranet.wiki.directory import title_key
-from intranet.wiki.events import RuleAmended, RuleCreated
+from intranet.wiki.events import RuleAmended, RuleCreated, RuleDecidersNamed
 from intranet.wiki.models import Layer, Page, PageKind, Revision, RevisionKind
 from intranet.wiki.names import free_slug, new_title
 from intranet.wiki.places import last_place
@@ -162,3 +162,16 @@ def _new_page(tx: Transaction, rule: NewRule, title: str, author_id: int | None)
     tx.session.add(page)
     tx.session.flush()
     return page
+
+
+def name_deciders(tx: Transaction, page_id: int, keys: Sequence[str], decision_number: str) -> None:
+    """Say which procedures alone may change a rule; none named gives it back to its rank.
+
+    Raises NotFound for a page that is no rule.
+    """
+    page = tx.session.get(Page, page_id, with_for_update=True)
+    if page is None or page.kind != PageKind.RULE:
+        raise NotFound
+    page.deciders = " ".join(dict.fromkeys(keys))
+    page.deciders_decision = decision_number
+    tx.record(RuleDecidersNamed(page.id, decision_number))

@@ -98,6 +98,14 @@ class RuleAmended(Event):
 
 
 @dataclass(frozen=True)
+class RuleDecidersNamed(Event):
+    """A decision said which procedures may change a rule from now on."""
+
+    page_id: int
+    decision_number: str
+
+
+@dataclass(frozen=True)
 class RuleCameIntoForce(Event):
     """The day came from which a text enacted earlier applies."""
 

@@ -42,7 +42,11 @@ def one_of(column: str, values: type[StrEnum]) -> str:
 
 
 class Page(Identified):
-    """A place in the wiki: its name, its place in the tree and who may read it."""
+    """A place in the wiki: its name, its place in the tree and who may read it.
+
+    `deciders` lists, separated by spaces, the keys of the only procedures that may change a rule,
+    as the decision `deciders_decision` said; empty means every procedure that may change its rank.
+    """
 
     __tablename__ = "page"
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("page.id"))
@@ -60,6 +64,8 @@ class Page(Identified):
     archived_because: Mapped[str | None]
     source_path: Mapped[str | None] = mapped_column(unique=True)
     current_revision_id: Mapped[int | None]
+    deciders: Mapped[str] = mapped_column(Text, default="", server_default="")
+    deciders_decision: Mapped[str | None]
     version: Mapped[int] = mapped_column()
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (

@@ -79,6 +79,8 @@ class PageView:
     archived_at: datetime | None
     archived_because: str | None
     source_path: str | None
+    deciders: str
+    deciders_decision: str | None
     revision_id: int
     number: int
     at: datetime
@@ -135,6 +137,8 @@ _READING = (
         Page.archived_at,
         Page.archived_because,
         Page.source_path,
+        Page.deciders,
+        Page.deciders_decision,
         Revision.id.label("revision_id"),
         Revision.number,
         Revision.at,

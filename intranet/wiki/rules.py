@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 
 from intranet.core.block_changes import BlockChange, apply_changes
 from intranet.core.blocks import IdentifiedBlock, join_blocks
@@ -26,6 +26,8 @@ class RuleText:
 
     `header` and `body` make the source; `decisions` gives, for each block that a decision wrote,
     its number; `pending_from` is the day from which this text applies when that is still to come.
+    `deciders` are the keys of the only procedures that may change it; none named means every one
+    that may change its rank.
     """
 
     page_id: int
@@ -39,10 +41,35 @@ class RuleText:
     blocks: tuple[IdentifiedBlock, ...]
     decisions: Mapping[str, str] = field(default_factory=dict)
     pending_from: date | None = None
+    deciders: tuple[str, ...] = ()
 
     def block(self, block_id: str) -> IdentifiedBlock | None:
         """The block of this id, or None when the text does not hold it."""
         return next((block for block in self.blocks if block.id == block_id), None)
+
+    def admits(self, key: str, layers: Collection[str]) -> bool:
+        """Whether the procedure of this key, which may change these ranks, may change the rule."""
+        return self.layer in layers and (not self.deciders or key in self.deciders)
+
+
+@dataclass(frozen=True)
+class GuardedRule:
+    """A rule that names the procedures that may change it."""
+
+    page_id: int
+    layer: str
+    deciders: tuple[str, ...]
+
+
+def rules_naming(reader: Reader, key: str) -> list[GuardedRule]:
+    """Every rule that names the procedure of this key, whoever may read it."""
+    rows = reader.session.execute(
+        select(Page.id, func.coalesce(Page.layer, ""), Page.deciders)
+        .where(Page.kind == PageKind.RULE, Page.deciders != "")
+        .order_by(Page.id)
+    )
+    found = [GuardedRule(number, layer, tuple(keys.split())) for number, layer, keys in rows]
+    return [rule for rule in found if key in rule.deciders]
 
 
 def rule_text(reader: Reader, page_id: int) -> RuleText:
@@ -93,4 +120,5 @@ def _rule_text(reader: Reader, which: ColumnElement[bool]) -> RuleText:
         blocks=state.blocks,
         decisions={o.block_id: o.decision_number for o in state.origins if o.decision_number},
         pending_from=pending,
+        deciders=tuple(page.deciders.split()),
     )

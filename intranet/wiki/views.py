@@ -14,6 +14,7 @@ from intranet.core.text import fold
 from intranet.core.transaction import Reader
 from intranet.web import again, differences, kept, links, messages, signed_in
 from intranet.web.parts import Parts
+from intranet.web.rule_deciders import Decider, deciders_of
 from intranet.wiki import forms, history, lists, policy, queries, reading, tree
 from intranet.wiki.reading import PageView
 
@@ -75,8 +76,9 @@ def show(slug: str) -> ResponseReturnValue | Parts:
     except NotFound:
         return _at_new_address(reader, slug)
     past = None if asked == day else asked
-    content = (request.full_path, page, asked, day)
-    return kept.page(content, lambda: _shown(reader, page, past))
+    deciders = deciders_of(reader, page.layer, page.deciders)
+    content = (request.full_path, page, asked, day, deciders)
+    return kept.page(content, lambda: _shown(reader, page, past, deciders))
 
 
 def _page_on(reader: Reader, slug: str, asked: date, day: date) -> PageView:
@@ -94,7 +96,9 @@ def _at_new_address(reader: Reader, slug: str) -> ResponseReturnValue:
     return redirect(url_for("wiki.show", slug=present, on=request.args.get("on")), 301)
 
 
-def _shown(reader: Reader, page: PageView, asked: date | None) -> str:
+def _shown(
+    reader: Reader, page: PageView, asked: date | None, deciders: tuple[Decider, ...]
+) -> str:
     may_revise = policy.may_revise(reader, page)
     return render_template(
         "wiki/show.html",
@@ -104,6 +108,7 @@ def _shown(reader: Reader, page: PageView, asked: date | None) -> str:
         edit_refusal=refusal(may_revise),
         write_refusal=refusal(policy.may_write(reader)),
         amend_url=links.amendment(page.slug) if page.is_rule else None,
+        deciders=deciders,
         adopt_url=None if page.is_rule or page.archived_at else links.adoption(page.slug),
         label=messages.label,
     )

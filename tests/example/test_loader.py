@@ -27,6 +27,7 @@ from intranet.decisions.models import Decision, DecisionShelf, DecisionTag
 from intranet.decisions.statuses import State
 from intranet.discussions.models import Comment
 from intranet.example import data, loader
+from intranet.members import directory_queries
 from intranet.members import queries as members
 from intranet.members.models import Body, Cooperative, Mandate, StatusPeriod
 from intranet.polls.models import CountedBallot, OpenBallot, Poll, SealedBallot, Voter
@@ -142,7 +143,7 @@ def test_the_cooperative_has_its_name_and_its_colour() -> None:
 
 
 def test_people_have_the_statuses_of_the_files() -> None:
-    found = Counter(card.status for card in members.directory(reader(SYSTEM)))
+    found = Counter(card.status for card in directory_queries.directory(reader(SYSTEM)))
     today = clock.local_day(clock.now(), ZONE)
     expected = Counter(
         next((p["status"] for p in person["statuses"] if p.get("to", date.max) > today), None)

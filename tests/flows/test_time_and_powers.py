@@ -316,7 +316,7 @@ def test_t48_a_new_wording_asks_everybody_anew_and_moves_no_ballot(cast: Cast) -
     proposal_id, first = under_vote(cast)
     vote(cast.bruno, first)
     with acting(cast.amel) as tx:
-        service.take_back_to_discussion(tx, proposal_id)
+        service.take_back_to_discussion(tx, proposal_id, "Le texte change.")
         service.reword(tx, proposal_id, Wording("Acheter un four", "", "Deux fours."), 1)
     second = put_to_the_vote(cast.amel, proposal_id, 48)
     assert stored(first).text_digest != stored(second).text_digest

@@ -7,13 +7,13 @@ from datetime import date
 import pytest
 
 from intranet.core.policy import NotFound
-from intranet.members import effects, queries
+from intranet.members import directory_queries, effects, queries
 from intranet.members.statuses import Status
 from tests.cast import Cast, acting, as_reader
 
 
 def test_members_see_everybody_with_a_status(cast: Cast) -> None:
-    people = queries.directory(as_reader(cast.amel))
+    people = directory_queries.directory(as_reader(cast.amel))
     found = {card.name: card.status for card in people}
     assert found["Chloé Martin"] == "employee"
     assert found["David Petit"] == "former"
@@ -22,7 +22,7 @@ def test_members_see_everybody_with_a_status(cast: Cast) -> None:
 
 
 def test_sympathisers_see_names_and_nothing_else(cast: Cast) -> None:
-    people = queries.directory(as_reader(cast.farid))
+    people = directory_queries.directory(as_reader(cast.farid))
     assert {card.status for card in people} == {None}
     names = {card.name for card in people}
     assert "Amel Benali" in names
@@ -31,7 +31,9 @@ def test_sympathisers_see_names_and_nothing_else(cast: Cast) -> None:
 
 @pytest.mark.parametrize("words", ["chloe", "CHLOÉ mar", "martin chloé"])
 def test_a_name_is_found_without_accents_and_in_any_order(cast: Cast, words: str) -> None:
-    assert [card.id for card in queries.directory(as_reader(cast.amel), words)] == [cast.chloe]
+    assert [card.id for card in directory_queries.directory(as_reader(cast.amel), words)] == [
+        cast.chloe
+    ]
 
 
 def test_a_status_that_ended_is_history(cast: Cast) -> None:
@@ -43,7 +45,7 @@ def test_a_status_that_ended_is_history(cast: Cast) -> None:
         ("former", "RC-2026-001"),
         ("employee", None),
     ]
-    counted = [card.id for card in queries.directory(as_reader(cast.amel), "chloé")]
+    counted = [card.id for card in directory_queries.directory(as_reader(cast.amel), "chloé")]
     assert counted == [cast.chloe]
 
 

@@ -86,7 +86,7 @@ def test_the_poll_of_an_earlier_round_leads_to_the_same_proposal(cast: Cast) -> 
     proposal_id = submitted(cast.amel, "simple")
     first = put_to_the_vote(cast.amel, proposal_id, hours=2)
     with acting(cast.amel) as tx:
-        service.take_back_to_discussion(tx, proposal_id)
+        service.take_back_to_discussion(tx, proposal_id, "Le texte change.")
     with acting(cast.amel) as tx:
         second = service.open_voting(tx, proposal_id, clock.now() + timedelta(hours=2))
     for poll in (first, second):

@@ -100,9 +100,8 @@ def test_a_setting_that_the_method_does_not_count_is_refused(
     assert refused == dict.fromkeys(unused, "setting_unused")
 
 
-@pytest.mark.parametrize("tie", [TieRule.CHAIR, TieRule.NEW_ROUND, TieRule.DRAW])
-def test_a_tie_that_somebody_would_have_to_settle_is_refused(cast: Cast, tie: TieRule) -> None:
-    assert errors(cast.assembly, settings=Settings(tie=tie)) == {"tie": "tie_not_offered"}
+def test_a_casting_vote_is_refused_since_it_is_a_second_voice(cast: Cast) -> None:
+    assert errors(cast.assembly, settings=Settings(tie=TieRule.CHAIR)) == {"tie": "tie_not_offered"}
 
 
 def test_a_version_written_meanwhile_is_not_overwritten(cast: Cast) -> None:

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 
 from intranet.core.policy import NotFound
-from intranet.polls import queries
+from intranet.polls import own_queries, queries
 from intranet.polls.queries import PollCard
 from intranet.polls.rolls import CROWD
 from intranet.voting.types import Choice
@@ -136,10 +136,10 @@ def test_my_open_polls_are_those_where_i_may_still_vote(cast: Cast) -> None:
     open_poll(procedure, [cast.bruno], origin_id=3)
     close(open_poll(procedure, cast.members, origin_id=4))
     vote(cast.amel, later)
-    mine = queries.my_open_polls(as_reader(cast.amel))
+    mine = own_queries.my_open_polls(as_reader(cast.amel))
     assert [(card.poll_id, card.has_voted) for card in mine] == [(sooner, False), (later, True)]
     with time_machine.travel(stored(sooner).closes_at, tick=False):
-        assert [card.poll_id for card in queries.my_open_polls(as_reader(cast.amel))] == [later]
+        assert [card.poll_id for card in own_queries.my_open_polls(as_reader(cast.amel))] == [later]
 
 
 def test_polls_are_due_from_their_closing_time_until_they_are_counted(cast: Cast) -> None:

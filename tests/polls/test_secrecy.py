@@ -109,8 +109,9 @@ def test_t68_a_sealed_ballot_lies_without_voter_and_without_moment(secret: Secre
     assert len(sealed) == VOTERS
     assert {tuple(sorted(row)) for row in sealed} == {("box", "key", "poll_id")}
     roll = [row for table, row in every_row() if table == "voter" and row["has_voted"]]
-    columns = ("has_voted", "id", "person_id", "poll_id", "proxy_id")
+    columns = ("has_voted", "id", "is_external", "person_id", "poll_id", "proxy_id")
     assert {tuple(sorted(row)) for row in roll} == {columns}
+    assert not any(row["is_external"] for row in roll)
 
 
 def test_t64_no_table_holds_a_voter_and_a_choice(secret: Secret) -> None:

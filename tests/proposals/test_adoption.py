@@ -115,7 +115,7 @@ def test_a_rule_is_not_adopted_twice(stage: Stage) -> None:
     on.open_it(stage, first)
     assert issues(stage, second) == ["another_vote_on_the_page"]
     with acting(stage.cast.amel) as tx:
-        service.take_back_to_discussion(tx, first)
+        service.take_back_to_discussion(tx, first, "Le texte change.")
     on.decide(stage, first)
     assert issues(stage, second) == ["page_is_a_rule"]
     with pytest.raises(NotFound):

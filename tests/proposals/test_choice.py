@@ -238,7 +238,10 @@ def test_texts_and_options_each_have_their_own_procedures(stage: Stage) -> None:
         ("dot_allocation", ElectionSettings(), {"highest": "no_points_to_share"}),
         ("approval", ElectionSettings(highest=5), {"highest": "setting_unused"}),
         ("approval", ElectionSettings(seats=3), {"seats": "of_a_vote"}),
-        ("sortition", ElectionSettings(), {"method": "method_unknown"}),
+        ("sortition", ElectionSettings(), {"drawn_from": "draw_source_missing"}),
+        ("election_without_candidate", ElectionSettings(), {"consent": "consent_missing"}),
+        ("schulze", ElectionSettings(majority=Fraction(2)), {"default_option": "default_missing"}),
+        ("borda", ElectionSettings(default_option="Rien"), {"default_option": "setting_unused"}),
         (
             "majority_judgment",
             ElectionSettings(grades=GRADES, unmarked=Unmarked.UNCOMPARED),

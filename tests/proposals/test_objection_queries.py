@@ -107,7 +107,7 @@ def test_an_objection_of_an_earlier_round_stays_with_the_new_wording(
 ) -> None:
     proposal_id, _ = contested
     with acting(stage.cast.amel) as tx:
-        service.take_back_to_discussion(tx, proposal_id)
+        service.take_back_to_discussion(tx, proposal_id, "Le texte change.")
     wording = service.Wording("Acheter un vélo-cargo", "", "Nous achetons un vélo et un abri.")
     with acting(stage.cast.amel) as tx:
         service.reword(tx, proposal_id, wording, 1)

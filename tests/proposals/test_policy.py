@@ -56,7 +56,7 @@ def test_a_member_ends_the_vote_in_the_place_of_an_author_who_has_left(stage: St
     with acting(stage.cast.bruno) as tx:
         service.annul(tx, annulled, BECAUSE)
     with acting(stage.cast.esther) as tx:
-        service.take_back_to_discussion(tx, taken_back)
+        service.take_back_to_discussion(tx, taken_back, "Le texte change.")
     assert (state(annulled), state(taken_back)) == ("annulled", "discussion")
 
 

@@ -32,6 +32,7 @@ from intranet.voting.settings import Settings
 from intranet.voting.types import Base
 from tests.cast import Client, acting, as_reader
 from tests.polls.balloting import crowd
+from tests.polls.proxies.lending import lend, vote_for
 from tests.proposals import stage as on
 from tests.proposals.stage import Stage
 
@@ -141,6 +142,46 @@ def test_ballots_that_are_kept_count_in_the_second_vote(stage: Stage) -> None:
     assert outcome is not None
     assert outcome.counts["for"] == 2
     no_disorder(stage)
+
+
+def test_a_ballot_given_by_proxy_is_kept_with_its_proxy(stage: Stage) -> None:
+    course = Course(second="second", keeps_votes=True)
+    proposal_id = on.a_resolution(stage, two_rounds(stage, course=course))
+    first = on.open_it(stage, proposal_id)
+    amel, bruno = stage.cast.amel, stage.cast.bruno
+    lend(amel, bruno, first)
+    vote_for(bruno, amel, first)
+    end(first)
+    on.conclude(proposal_id)
+    second = current(stage, proposal_id)
+    assert (second.voted, second.after and second.after.kept) == (1, True)
+    vote_for(bruno, amel, second.id, "against")
+    on.cast_one(second.id, bruno, "for")
+    with pytest.raises(Refused):
+        vote_for(bruno, stage.cast.esther, second.id)
+    end(second.id)
+    on.conclude(proposal_id)
+    counted = current(stage, proposal_id).outcome
+    assert counted is not None
+    assert (counted.counts["for"], counted.counts["against"]) == (1, 1)
+    assert db.session.get_one(Poll, second.id).by_proxy == 1
+    no_disorder(stage)
+
+
+def test_whoever_lent_their_voice_votes_in_person_in_a_kept_second_vote(stage: Stage) -> None:
+    course = Course(second="second", keeps_votes=True)
+    proposal_id = on.a_resolution(stage, two_rounds(stage, course=course))
+    first = on.open_it(stage, proposal_id)
+    amel, bruno = stage.cast.amel, stage.cast.bruno
+    lend(amel, bruno, first)
+    vote_for(bruno, amel, first)
+    end(first)
+    on.conclude(proposal_id)
+    second = current(stage, proposal_id)
+    on.cast_one(second.id, amel, "against")
+    with pytest.raises(Refused) as caught:
+        vote_for(bruno, amel, second.id)
+    assert caught.value.verdict.reason == "proxies.none_for_this_vote"
 
 
 def test_a_kept_vote_can_be_changed_and_is_counted_once(stage: Stage) -> None:
@@ -457,7 +498,7 @@ def test_the_ballots_of_a_vote_taken_back_stay_with_it(stage: Stage) -> None:
     poll_id = on.open_it(stage, proposal_id)
     on.cast_one(poll_id, stage.cast.bruno, "for")
     with acting(stage.cast.amel) as tx:
-        service.take_back_to_discussion(tx, proposal_id)
+        service.take_back_to_discussion(tx, proposal_id, "Le texte change.")
     kept = db.session.scalars(select(OpenBallot.option).where(OpenBallot.poll_id == poll_id))
     assert list(kept) == ["for"]
     assert db.session.get_one(Poll, poll_id).state == "cancelled"

@@ -18,7 +18,7 @@ from intranet.proposals import queries, service
 from intranet.proposals.models import HeldBlock, Proposal
 from intranet.proposals.service import NewProposal
 from intranet.proposals.versions import Wording
-from tests.cast import acting, as_reader
+from tests.cast import Client, acting, as_reader
 from tests.proposals import stage as on
 from tests.proposals.stage import CHANGED, Stage
 
@@ -207,11 +207,22 @@ def test_a_round_can_end_without_a_result_and_the_text_be_reworded(stage: Stage)
     proposal_id = on.a_resolution(stage)
     on.cast_one(on.open_it(stage, proposal_id), stage.cast.bruno, "against")
     with acting(stage.cast.amel) as tx:
-        service.take_back_to_discussion(tx, proposal_id)
+        service.take_back_to_discussion(tx, proposal_id, "Le texte change.")
     with acting(stage.cast.amel) as tx:
         service.reword(tx, proposal_id, Wording("Deux vélos", "", "Deux."), 1)
     on.open_it(stage, proposal_id)
     assert len(queries.proposal(as_reader(stage.cast.amel), proposal_id).rounds) == 2
+
+
+def test_a_vote_taken_back_asks_for_a_reason_and_shows_it(client: Client, stage: Stage) -> None:
+    proposal_id = on.a_resolution(stage)
+    on.open_it(stage, proposal_id)
+    client.sign_in("amel").submit("/language", language="en")
+    answer = client.submit(f"/proposals/{proposal_id}/discussion", because=" ")
+    assert answer.status_code == 422
+    answer = client.submit(f"/proposals/{proposal_id}/discussion", because="Le prix a changé.")
+    assert answer.status_code == 303
+    assert "Reason given: Le prix a changé." in client.get(f"/proposals/{proposal_id}").text
 
 
 def test_an_annulled_vote_keeps_its_reason(stage: Stage) -> None:

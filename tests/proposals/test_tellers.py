@@ -27,6 +27,7 @@ from intranet.polls.procedure_models import Course, Custody
 from intranet.polls.tellers import custody, sharing, words
 from intranet.polls.tellers.models import LockedPart
 from intranet.proposals import queries, service
+from intranet.proposals import waiting_queries as waiting
 from intranet.proposals.tellers import service as tellers
 from intranet.voting.settings import Settings
 from tests.cast import Cast, Client, acting, as_reader
@@ -360,3 +361,24 @@ def test_a_procedure_that_contradicts_itself_is_refused(
     with pytest.raises(Invalid) as caught:
         define(cast.assembly, **changes)
     assert caught.value.errors == errors
+
+
+def test_whoever_could_be_a_teller_reads_it_at_home(cast: Cast, proposal: int) -> None:
+    wanted = waiting.tellers_wanted(as_reader(cast.amel))
+    assert [(one.proposal_id, one.missing) for one in wanted] == [(proposal, 3)]
+    assert waiting.tellers_wanted(as_reader(cast.chloe)) == []
+    become(cast.amel, proposal)
+    assert waiting.tellers_wanted(as_reader(cast.amel)) == []
+    assert waiting.tellers_wanted(as_reader(cast.bruno))[0].missing == 2
+
+
+def test_a_teller_whose_words_are_awaited_reads_it_at_home(cast: Cast, kept: Kept) -> None:
+    amel, bruno, _ = cast.members
+    assert waiting.words_to_give(as_reader(amel)) == []
+    with after(kept.poll):
+        assert [one.origin_id for one in waiting.words_to_give(as_reader(amel))] == [kept.proposal]
+        give(amel, kept.proposal, kept.words[amel])
+        assert waiting.words_to_give(as_reader(amel)) == []
+        assert waiting.words_to_give(as_reader(bruno)) != []
+        give(bruno, kept.proposal, kept.words[bruno])
+        assert waiting.words_to_give(as_reader(bruno)) == []

@@ -38,13 +38,12 @@ def narrow(stage: Stage, audience: str = "members") -> None:
         wiki.set_audience(tx, stage.page_id, audience)
 
 
-def everything_told(person_id: int, page_id: int) -> list[object]:
+def everything_told(person_id: int) -> list[object]:
     """What lists and feeds tell a person about proposals."""
     look = as_reader(person_id)
     return [
         *queries.in_states(look, list(State)),
         *queries.ended(look),
-        *queries.about_page(look, page_id),
         *queries.titles(look, range(10)),
         *waiting_queries.votes_to_give(look),
         *objection_queries.objections_to_answer(look),
@@ -63,7 +62,7 @@ def test_an_amendment_of_a_narrowed_rule_is_unknown_to_who_may_not_read_the_rule
         queries.proposal(as_reader(chloe), proposal_id)
     with pytest.raises(NotFound), acting(chloe) as tx:
         service.comment_proposal(tx, proposal_id, "Qu’en est-il ?")
-    assert everything_told(chloe, stage.page_id) == []
+    assert everything_told(chloe) == []
     assert queries.proposal(as_reader(stage.cast.bruno), proposal_id).audience == "members"
     narrow(stage, "workers")
     assert queries.proposal(as_reader(chloe), proposal_id).id == proposal_id
@@ -85,8 +84,8 @@ def test_what_was_said_while_a_rule_was_closed_names_no_closed_page_once_it_is_o
 def test_its_author_reads_no_more_of_it_than_of_the_rule(stage: Stage) -> None:
     on.an_amendment(stage, author=stage.cast.chloe)
     narrow(stage)
-    assert everything_told(stage.cast.chloe, stage.page_id) == []
-    assert everything_told(stage.cast.amel, stage.page_id) != []
+    assert everything_told(stage.cast.chloe) == []
+    assert everything_told(stage.cast.amel) != []
 
 
 def test_an_export_for_workers_leaves_it_out(stage: Stage) -> None:

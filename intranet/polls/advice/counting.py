@@ -40,7 +40,7 @@ def count(session: Session, poll: Poll) -> Counted:
     Raises voting.types.InvalidCount.
     """
     asked = len(advisors(session, poll.id))
-    return counting.count(poll, last_positions(session, poll.id), asked)
+    return counting.count_as(poll, last_positions(session, poll.id), asked)
 
 
 def keep_outcome(session: Session, poll: Poll) -> AdvisoryOutcome | None:

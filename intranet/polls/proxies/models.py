@@ -1,4 +1,5 @@
-"""Voices that members lend each other, for one vote or for some days of a body."""
+"""Voices that members lend each other, for one vote or for those of a body that end on some
+days: those of a meeting."""
 
 from __future__ import annotations
 
@@ -32,8 +33,8 @@ _KNOWN = ", ".join(f"'{state}'" for state in ProxyState)
 class Proxy(Identified):
     """One voice lent to one holder. It is never deleted.
 
-    Its scope is either what is decided under an origin (a proposal), or everything that a body
-    decides while the holder votes between two days, both included.
+    Its scope is either what is decided under an origin (a proposal), or every vote of a body that
+    ends between two days, both included: for a meeting, its day.
     """
 
     __tablename__ = "proxy"

@@ -129,7 +129,7 @@ def _can_still_end(reader: Reader, proxy: Proxy) -> Verdict:
 
 
 def may_cast_for(reader: Reader, poll: Poll, line: Voter | None, proxy: Proxy | None) -> Verdict:
-    """The holder of an accepted proxy that applies today, both being on the roll, as long as the
+    """The holder of an accepted proxy that applies, both being on the roll, as long as the
     giver has not voted and no more voices than allowed are carried."""
     if poll.state == PollState.OPEN and reader.now < poll.opened_at:
         return no("polls.not_open_yet")

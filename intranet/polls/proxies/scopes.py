@@ -8,9 +8,9 @@ from datetime import date
 
 @dataclass(frozen=True)
 class Scope:
-    """One vote, named by its origin, or everything a body decides from one day to another.
+    """One vote, named by its origin, or every vote of a body that ends from one day to another.
 
-    For an origin the days are those between which its vote lies, as far as they are known;
+    For an origin the days are those between which its vote ends, as far as they are known;
     `ends_on` is None while nobody knows when it ends.
     """
 

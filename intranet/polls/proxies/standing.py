@@ -17,6 +17,7 @@ from intranet.polls import electorates
 from intranet.polls.models import Poll, PollState, Procedure, Voter
 from intranet.polls.proxies.models import LIVE, Proxy, ProxyState
 from intranet.polls.proxies.scopes import Scope, could_meet
+from intranet.polls.rounds import course
 from intranet.voting.proxies import allowed_proxies
 
 
@@ -25,7 +26,7 @@ class Offer:
     """A voice about to be lent to a holder.
 
     For one vote: what it is about, with the procedure under which it is, or will be, voted on.
-    For some days of a body: the first and the last one.
+    For the votes of a body that end between two days: the first and the last one.
     """
 
     holder_id: int
@@ -58,12 +59,19 @@ def last_poll(reader: Reader, origin: tuple[str, int]) -> Poll | None:
 
 
 def _scope(reader: Reader, body_id: int, origin: tuple[str, int], poll: Poll | None) -> Scope:
-    """The days of one vote: those of its open poll, else from today to nobody knows when."""
+    """The days on which one vote can end: that of its open poll, else nobody knows which.
+
+    A vote that its procedure can make longer may end later.
+    """
     if poll is None or poll.state != PollState.OPEN:
         return Scope(body_id, members.today(reader), None, *origin)
-    zone = members.cooperative(reader.session).zone
-    opened, closes = (clock.local_day(at, zone) for at in (poll.opened_at, poll.closes_at))
-    return Scope(body_id, opened, closes, *origin)
+    closes, can_last = closing_day(reader, poll), course(poll.procedure).extension_hours
+    return Scope(body_id, closes, None if can_last else closes, *origin)
+
+
+def closing_day(reader: Reader, poll: Poll) -> date:
+    """The day on which a vote ends, by the cooperative's clock."""
+    return clock.local_day(poll.closes_at, members.cooperative(reader.session).zone)
 
 
 def scope_of(reader: Reader, proxy: Proxy) -> Scope:
@@ -156,30 +164,31 @@ def is_locked(reader: Reader, proxy: Proxy) -> bool:
     return bool(reader.session.scalar(used.select_from(Voter)))
 
 
-def _applies(poll: Poll, today: date) -> ColumnElement[bool]:
+def _applies(reader: Reader, poll: Poll) -> ColumnElement[bool]:
     for_it = and_(Proxy.origin_kind == poll.origin_kind, Proxy.origin_id == poll.origin_id)
+    day = closing_day(reader, poll)
     in_its_days = and_(
         Proxy.body_id == poll.procedure.body_id,
-        Proxy.starts_on <= today,
-        Proxy.ends_on >= today,
+        Proxy.starts_on <= day,
+        Proxy.ends_on >= day,
     )
     return or_(for_it, in_its_days)
 
 
 def carried(reader: Reader, poll: Poll, holder_id: int | None) -> Sequence[Proxy]:
-    """The accepted proxies with which a holder may speak in a poll today."""
+    """The accepted proxies with which a holder may speak in a poll."""
     query = select(Proxy).where(
         Proxy.holder_id == holder_id,
         Proxy.state == ProxyState.ACCEPTED,
-        _applies(poll, members.today(reader)),
+        _applies(reader, poll),
     )
     return reader.session.scalars(query.order_by(Proxy.id)).all()
 
 
 def lent(reader: Reader, poll: Poll, giver_id: int | None) -> Proxy | None:
-    """The live proxy by which somebody else could speak, or is asked to, for this person today."""
+    """The live proxy by which somebody else could speak, or is asked to, for this person."""
     query = select(Proxy).where(
-        Proxy.giver_id == giver_id, Proxy.state.in_(LIVE), _applies(poll, members.today(reader))
+        Proxy.giver_id == giver_id, Proxy.state.in_(LIVE), _applies(reader, poll)
     )
     return reader.session.scalars(query.order_by(Proxy.id).limit(1)).one_or_none()
 

@@ -27,9 +27,11 @@ UNDER_WAY = (State.DISCUSSION, State.VOTING)
 
 @dataclass(frozen=True)
 class Target:
-    """For what a voice is lent: one proposal, or some days of a body; with who could hold it."""
+    """For what a voice is lent: one proposal, or the votes of a body that end on some days; with
+    who could hold it."""
 
     body_id: int
+    body_name: str
     title: str
     people: tuple[members.PersonCard, ...]
     proposal_id: int | None = None
@@ -40,7 +42,7 @@ class Target:
         holder = whole_number(typed.get("holder_id", ""))
         if holder is None or holder not in {person.id for person in self.people}:
             raise Invalid(holder_id="proxy_holder_missing")
-        if self.proposal_id is not None:
+        if self.proposal_id is not None and typed.get("scope") != "days":
             origin = ("proposal", self.proposal_id)
             return Offer(holder, self.body_id, origin, self.procedure_id)
         starts_on, ends_on = days_typed(typed)
@@ -78,17 +80,24 @@ def _of_proposal(reader: Reader, proposal_id: int) -> Target:
         poll = polls.poll(reader, card.poll_id)
         procedure = poll.procedure
         voters = [members.PersonCard(line.person_id, line.name) for line in poll.roll]
-    return Target(procedure.body_id, card.title, _others(reader, voters), card.id, procedure.id)
+    return Target(
+        procedure.body_id,
+        procedure.body_name,
+        card.title,
+        _others(reader, voters),
+        card.id,
+        procedure.id,
+    )
 
 
 def _of_body(reader: Reader, body_id: int) -> Target:
-    """Some days of a body. Raises NotFound."""
+    """The votes of a body that end on some days. Raises NotFound."""
     try:
         card = members.body(reader, body_id)
     except KeyError as error:
         raise NotFound from error
     voters = members.electorate(reader, body_id, members.today(reader))
-    return Target(body_id, card.name, _others(reader, voters))
+    return Target(body_id, card.name, card.name, _others(reader, voters))
 
 
 def _others(reader: Reader, voters: list[members.PersonCard]) -> tuple[members.PersonCard, ...]:
@@ -112,7 +121,7 @@ def create() -> str:
     target = _target(reader, request.args)
     if target is not None:
         today = members.today(reader).isoformat()
-        return _form(target, Typed({"starts_on": today, "ends_on": ""}))
+        return _form(target, Typed({"scope": "vote", "starts_on": today, "ends_on": ""}))
     me, today_is = reader.actor.person_id, members.today(reader)
     return render_template(
         "proxies/choose.html",

@@ -98,7 +98,7 @@ def _carried(reader: Reader, poll: Poll) -> tuple[CarriedVoice, ...]:
 
 
 def _lent(reader: Reader, poll: Poll, line: Voter | None) -> LentVoice | None:
-    """By the line of the roll when it was used, else by a live proxy that applies today."""
+    """By the line of the roll when it was used, else by a live proxy that applies."""
     if line is None:
         return None
     proxy = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -9,7 +10,7 @@ from sqlalchemy import select
 from intranet.core.transaction import Reader
 from intranet.members.models import Person
 from intranet.polls import sealing
-from intranet.polls.models import Poll
+from intranet.polls.models import Poll, PollState
 from intranet.polls.tellers.custody import is_held_by_tellers
 from intranet.polls.tellers.models import NEEDED, TELLERS, LockedPart, Teller
 
@@ -21,6 +22,15 @@ class TellerLine:
     person_id: int
     name: str
     has_given: bool = False
+
+
+@dataclass(frozen=True)
+class AwaitedWords:
+    """A vote whose time is over, and whose box waits for the words of the reader."""
+
+    origin_kind: str
+    origin_id: int
+    title: str
 
 
 def tellers(reader: Reader, origin: tuple[str, int]) -> list[Teller]:
@@ -73,3 +83,37 @@ def waits_for_tellers(reader: Reader, poll_id: int) -> bool:
     """Whether a vote is opened by its tellers, and by nobody else."""
     sealing_key = reader.session.scalar(select(Poll.sealing_key).where(Poll.id == poll_id))
     return is_held_by_tellers(reader.session, sealing_key)
+
+
+def words_awaited(reader: Reader) -> list[AwaitedWords]:
+    """The votes whose time is over and whose box waits for the words of the person looking."""
+    rows = reader.session.execute(
+        select(Poll.origin_kind, Poll.origin_id, Poll.title, Poll.sealing_key, LockedPart.number)
+        .join(LockedPart, LockedPart.sealing_key == Poll.sealing_key)
+        .where(LockedPart.person_id == reader.actor.person_id)
+        .where(Poll.state == PollState.OPEN, Poll.closes_at <= reader.now)
+        .order_by(Poll.closes_at)
+    )
+    return [
+        AwaitedWords(kind, number, title)
+        for kind, number, title, sealing_key, part in rows
+        if part not in sealing.kept_shares(str(sealing_key))
+    ]
+
+
+def short_of_tellers(reader: Reader, origin_kind: str, numbers: Collection[int]) -> dict[int, int]:
+    """How many tellers are still to be found, by subject, among these; a subject that has them all,
+    or whose teller is the person looking, is left out."""
+    rows = reader.session.execute(
+        select(Teller.origin_id, Teller.person_id)
+        .where(Teller.origin_kind == origin_kind, Teller.origin_id.in_(numbers))
+        .order_by(Teller.id)
+    )
+    found: dict[int, list[int]] = {number: [] for number in numbers}
+    for number, person_id in rows:
+        found[number].append(person_id)
+    return {
+        number: TELLERS - len(people)
+        for number, people in found.items()
+        if len(people) < TELLERS and reader.actor.person_id not in people
+    }

@@ -58,7 +58,7 @@ class Adoption:
         """The source of the page, as this version kept it."""
         return version.text
 
-    def decided_text(self, version: ProposalVersion, _counted: Counted) -> str:
+    def decided_text(self, version: ProposalVersion, _counted: Counted, _voted: str) -> str:
         """What was voted, as it was voted."""
         return self.voted_text(version)
 

@@ -14,6 +14,7 @@ from intranet.core.policy import Conflict
 from intranet.core.transaction import Reader, Transaction
 from intranet.members import queries as members
 from intranet.polls import procedure_queries as procedures
+from intranet.proposals import strength
 from intranet.proposals.kinds.kind import Enactment, Issue
 from intranet.proposals.models import HeldBlock, Proposal, ProposalVersion
 from intranet.voting.counted import Counted
@@ -84,8 +85,7 @@ class Amendment:
         rule = rules.rule_text(reader, proposal.page_id)
         found = _issues_of_text(rule, changes)
         procedure = procedures.procedure(reader, proposal.procedure_key)
-        if rule.layer not in procedure.layers:
-            found.append(Issue("procedure_too_weak", {"procedure": procedure.name}))
+        found += strength.too_weak(reader, rule, procedure)
         if self._held_by_another(reader, proposal, touched(changes)):
             found.append(Issue("another_vote_on_the_paragraph"))
         pending = rule.pending_from
@@ -109,7 +109,7 @@ class Amendment:
         parts = [version.text.strip(), as_markdown(changes_of(version))]
         return "\n\n".join(part for part in parts if part)
 
-    def decided_text(self, version: ProposalVersion, _counted: Counted) -> str:
+    def decided_text(self, version: ProposalVersion, _counted: Counted, _voted: str) -> str:
         """What was voted, as it was voted."""
         return self.voted_text(version)
 

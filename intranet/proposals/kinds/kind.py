@@ -50,7 +50,7 @@ class Kind(Protocol):
         """The text put to the vote, complete by itself, in Markdown."""
         ...
 
-    def decided_text(self, version: ProposalVersion, counted: Counted) -> str:
+    def decided_text(self, version: ProposalVersion, counted: Counted, voted: str) -> str:
         """The text that enters the register when the vote adopts, complete by itself."""
         ...
 

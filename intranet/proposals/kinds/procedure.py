@@ -9,11 +9,11 @@ from sqlalchemy import select
 from intranet.core.policy import Conflict, NotFound
 from intranet.core.transaction import Reader, Transaction
 from intranet.polls import procedure_queries as procedures
-from intranet.polls import strength_rules as strength
-from intranet.polls import writing
+from intranet.polls import strength_rules, writing
 from intranet.polls.models import Procedure
 from intranet.polls.procedure_models import ProcedureChange
 from intranet.polls.procedure_queries import ProcedureCard
+from intranet.proposals import strength
 from intranet.proposals.kinds.kind import Enactment, Issue
 from intranet.proposals.models import Proposal, ProposalVersion
 from intranet.proposals.workflow import State
@@ -32,7 +32,7 @@ class ProcedureProposal:
     what was voted is what is written.
     """
 
-    key = strength.KIND
+    key = strength_rules.KIND
 
     def page_audience(self, _reader: Reader, _page_id: int) -> str:
         """A procedure is about no page: raises NotFound."""
@@ -50,10 +50,11 @@ class ProcedureProposal:
         if change.new and writing.problems(reader, change.new):
             found.append(Issue("procedure_senseless"))
         decider = procedures.procedure(reader, proposal.procedure_key)
-        if not strength.is_strong_enough(decider, strength.touched(old, change.new)):
+        if not strength_rules.is_strong_enough(decider, strength_rules.touched(old, change.new)):
             found.append(Issue("procedure_too_weak_for_procedures", {"procedure": decider.name}))
         if old is not None:
             found += _left_behind(reader, old, change)
+            found += strength.not_named_beside(reader, old, decider)
         if _voted_elsewhere(reader, proposal, change):
             found.append(Issue("another_vote_on_the_procedure"))
         return found
@@ -62,7 +63,7 @@ class ProcedureProposal:
         """The procedure field by field, as this version says it."""
         return version.text
 
-    def decided_text(self, version: ProposalVersion, _counted: Counted) -> str:
+    def decided_text(self, version: ProposalVersion, _counted: Counted, _voted: str) -> str:
         """What was voted, as it was voted."""
         return self.voted_text(version)
 
@@ -111,11 +112,13 @@ def _left_behind(reader: Reader, old: ProcedureCard, change: ProcedureChange) ->
     """What would lose its footing: ranks that nothing could change, procedures that name it."""
     cards = procedures.procedures(reader)
     found = []
-    if strength.ranks_left_alone(cards, old, change.new):
+    if strength_rules.ranks_left_alone(cards, old, change.new):
         found.append(Issue("ranks_left_alone", {"procedure": old.name}))
     naming = [
         card.name for card in cards if old.key in (card.course.second, card.course.escalation)
     ]
+    if strength.rules_left_alone(reader, cards, old, change.new):
+        found.append(Issue("rules_left_alone", {"procedure": old.name}))
     if change.new is None and naming:
         found.append(Issue("procedure_is_named", {"procedure": ", ".join(naming)}))
     return found
@@ -126,7 +129,9 @@ def _voted_elsewhere(reader: Reader, proposal: Proposal, change: ProcedureChange
     if not change.key:
         return False
     query = select(Proposal).where(
-        Proposal.kind == strength.KIND, Proposal.state == State.VOTING, Proposal.id != proposal.id
+        Proposal.kind == strength_rules.KIND,
+        Proposal.state == State.VOTING,
+        Proposal.id != proposal.id,
     )
     others = [change_of(one.versions[-1]) for one in reader.session.scalars(query)]
     return any(other is not None and other.key == change.key for other in others)

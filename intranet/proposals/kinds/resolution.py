@@ -30,7 +30,7 @@ class Resolution:
         """Its text, as it is."""
         return version.text
 
-    def decided_text(self, version: ProposalVersion, _counted: Counted) -> str:
+    def decided_text(self, version: ProposalVersion, _counted: Counted, _voted: str) -> str:
         """What was voted, as it was voted."""
         return self.voted_text(version)
 

@@ -12,8 +12,7 @@ from intranet.proposals import service as proposals
 from intranet.proposals.models import PlannedOpening, Proposal
 from intranet.proposals.planning.plans import forget_plan
 from intranet.proposals.policy import may_open_voting, may_read_proposal
-from intranet.proposals.readiness import earliest_closing, issues_before_opening
-from intranet.proposals.service import LONGEST_VOTE
+from intranet.proposals.readiness import LONGEST_VOTE, earliest_closing, issues_before_opening
 from intranet.proposals.versions import latest
 
 

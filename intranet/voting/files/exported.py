@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from intranet.voting.election import ElectionSettings, Ranking
+from intranet.voting.external_voices import ReducedVoices
+from intranet.voting.external_voices import from_json as voices_from_json
 from intranet.voting.files.sheet import UnreadableBox
+from intranet.voting.methods.sortition import drawn, undrawn
 from intranet.voting.papers import Paper, PaperState
 from intranet.voting.registry import UnknownMethod, all_elections, election
 from intranet.voting.settings import InvalidSettings
-from intranet.voting.types import InvalidCount
+from intranet.voting.types import BallotForm, InvalidCount
 
 
 @dataclass(frozen=True)
@@ -25,10 +28,24 @@ class ElectionBox:
     candidates: tuple[str, ...]
     papers: tuple[Paper, ...]
     outcome: Ranking | None = None
+    voices: ReducedVoices | None = None
 
     def counted(self) -> Ranking:
-        """Count it. Raises InvalidCount."""
-        by = election(self.method)
+        """Count it. A list from which lots are still to be drawn is tied as a whole.
+
+        Raises InvalidCount, also when the order of a draw does not follow from its seed.
+        """
+        ranking = self._ranking()
+        explained = self.voices.explain(ranking) if self.voices else ranking
+        assert isinstance(explained, Ranking)  # noqa: S101
+        return explained
+
+    def _ranking(self) -> Ranking:
+        by, own = election(self.method), self.settings
+        if by.ballot is BallotForm.NONE and not own.seed:
+            return undrawn(self.candidates, self.registered, own)
+        if own.seed and own.tie_break and own.tie_break != drawn(self.candidates, own.seed):
+            raise InvalidCount("draw_and_seed_differ")
         return by.count(self.papers, self.candidates, self.registered, self.settings)
 
 
@@ -86,6 +103,7 @@ def _box(stored: Mapping[str, Any]) -> ElectionBox:
         candidates=tuple(str(name) for name in stored["candidates"]),
         papers=tuple(_paper(one, place) for place, one in enumerate(stored["papers"], 1)),
         outcome=Ranking.from_json(outcome) if outcome else None,
+        voices=voices_from_json(stored.get("voices_in_parts")),
     )
 
 

@@ -71,6 +71,16 @@ class Sortition:
         )
 
 
+def undrawn(candidates: Sequence[str], registered: int, settings: ElectionSettings) -> Ranking:
+    """The list before the draw: everybody is tied, and the seed is still to be drawn."""
+    own = ElectionSettings(seats=settings.seats)
+    box = open_box(METHOD.key, (), candidates, registered, own)
+    values: dict[str, int | str] = {"people": len(box.candidates), "left": own.seats}
+    first = line("tied_before_the_draw", values)
+    everybody = (box.candidates,)
+    return gathered(box, Verdict.TIED, everybody, (), [first], tied=box.candidates)
+
+
 def drawn(candidates: Sequence[str], seed: str) -> tuple[str, ...]:
     """All the names in the order of the draw, which `tie_break` takes as well.
 

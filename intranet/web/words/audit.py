@@ -12,6 +12,9 @@ EVENTS = {
     "AdviceGiven": _l("Advice was given beside the vote on %(what)s"),
     "BallotCast": _l("A ballot was cast in the open vote on %(what)s"),
     "BodyAdded": _l("A group that decides was created: %(what)s"),
+    "BodyChanged": _l(
+        "What a group that decides is called, or the body above it, changed: %(what)s"
+    ),
     "CommentAdded": _l("A comment was written on %(what)s"),
     "CommentHidden": _l("A comment on %(what)s was taken out of sight"),
     "CooperativeFounded": _l("This intranet was set up"),
@@ -24,6 +27,7 @@ EVENTS = {
     "InvitationWithdrawn": _l("An invitation was withdrawn"),
     "LanguageChosen": _l("You chose the language of your pages"),
     "LinksOutdated": _l("The links to the page %(what)s are being drawn again"),
+    "MandateEnded": _l("A decision ended a mandate of %(what)s"),
     "MandateGiven": _l("A mandate was given to %(what)s"),
     "ObjectionAnswered": _l("An objection to the proposal %(what)s was answered"),
     "ObjectionLifted": _l("An objection to %(what)s was lifted by its author"),
@@ -70,6 +74,7 @@ EVENTS = {
     "RuleAmended": _l("A decision changed the rule %(what)s"),
     "RuleCameIntoForce": _l("A text of the rule %(what)s came into force"),
     "RuleCreated": _l("A decision made the rule %(what)s"),
+    "RuleDecidersNamed": _l("A decision said how the rule %(what)s may be changed"),
     "SecondVoteConvened": _l("A second vote was convened on the proposal %(what)s"),
     "SessionEnded": _l("You ended one of your sessions"),
     "SettingsChanged": _l("The cooperative’s settings changed"),

@@ -19,6 +19,9 @@ LINES = {
     "tied_count_stops_after_elected": _l(
         "Elected so far: %(elected)s. The count stops: nothing in the ballots separates %(tied)s. The rule of ties decides, then the ballots are counted again."
     ),
+    "tied_before_the_draw": _l(
+        "Nothing is drawn yet: %(people)s options are in the list, %(left)s to be drawn. The seed is drawn in public first."
+    ),
     "nobody_no_ballots": _l("Nobody is chosen: no ballot says anything."),
     "nobody_default": _l("Nobody is chosen: no candidate comes before “%(default)s”."),
     "counts_papers": _l(

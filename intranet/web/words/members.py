@@ -21,6 +21,10 @@ REASONS = {
 }
 
 CONFLICTS = {
+    "members.mandate_ends_before": _l("This mandate ends on %(day)s already."),
+    "members.mandate_starts_later": _l(
+        "This mandate begins too late for this: choose %(earliest)s or a later day."
+    ),
     "members.status_starts_later": _l(
         "The present status begins too late for this: choose %(earliest)s or a later day."
     ),

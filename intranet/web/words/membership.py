@@ -8,9 +8,36 @@ REASONS = {
     "membership.only_members_change_status": _l(
         "Employed members write down changes of status: each one follows a decision of the cooperative."
     ),
+    "membership.only_members_change_bodies": _l(
+        "Employed members write down which bodies decide: each change follows a decision of the cooperative."
+    ),
+    "membership.only_members_change_mandates": _l(
+        "Employed members write down mandates: each one is given or ended by a decision of the cooperative."
+    ),
+}
+
+CONFLICTS = {
+    "membership.road_cut": _l(
+        "A text of “%(procedures)s” goes on to a body that would no longer be above. First change the procedure."
+    ),
 }
 
 FIELD_ERRORS = {
+    "membership.code_unclear": _l(
+        "Give a code of 1 to 8 capital letters or digits that begins with a letter, such as CA."
+    ),
+    "membership.code_taken": _l("Another body has this code: choose another one."),
+    "membership.body_without_people": _l("Tick the statuses of the people who belong to it."),
+    "membership.description_too_long": _l("Shorten this text: it may have 2,000 characters."),
+    "membership.unknown_body": _l("Choose one of the bodies."),
+    "membership.body_above_itself": _l(
+        "This body already stands below the one you change: choose another one."
+    ),
+    "membership.not_here_then": _l("Choose somebody who belongs to the cooperative on that day."),
+    "membership.role_missing": _l("Say in a few words what the mandate is: at most 60 characters."),
+    "membership.end_before_start": _l("The last day comes after the first one."),
+    "membership.mandate_held": _l("This person holds this mandate already on that day."),
+    "membership.mandate_day_unclear": _l("Give the day, for example 22/01/2026."),
     "membership.unknown_status": _l("Choose one of the statuses."),
     "membership.same_status": _l("This person has this status already: choose another one."),
     "membership.no_external_members": _l(

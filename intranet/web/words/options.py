@@ -13,6 +13,9 @@ LABELS = {
 }
 
 ISSUES = {
+    "names_come_from_the_roll": _l(
+        "Everybody on the roll may be named: leave the list of options empty."
+    ),
     "options_missing": _l("Write at least two options to choose among."),
     "seats_for_all": _l(
         "There are %(options)s options: keep fewer of them than that, or there is nothing to choose."

@@ -22,6 +22,12 @@ REASONS = {
 }
 
 CONFLICTS = {
+    "polls.only_external_voices": _l(
+        "Only external members are on the roll, and together they may hold 35 %% of the voices at most."
+    ),
+    "polls.external_voices_in_secret": _l(
+        "External members are more than 35 %% of the roll: their voices cannot be counted for less in a secret vote."
+    ),
     "polls.tellers_are_missing": _l("Tellers are still missing for this vote."),
     "polls.nobody_votes": _l("Nobody would be on the roll of this vote today."),
     "polls.already_counted": _l("This vote has already been counted."),
@@ -42,8 +48,9 @@ FIELD_ERRORS = {
         "In a secret vote nobody may be made to write: their words could tell who they are."
     ),
     "tellers_without_more_time": _l(
-        "Where tellers open the box, a vote is not made longer and its ballots are not kept for a "
-        "second vote."
+        "Tellers give their words when a vote ends. If it went on afterwards, the key of a box "
+        "still open would be half given: so where tellers open the box, a vote is not made longer "
+        "and its ballots are not kept for a second vote. Give up one or the other."
     ),
     "second_needs_tellers": _l(
         "The second vote asks for tellers: the first one must too, so that they are found in time."
@@ -57,6 +64,9 @@ FIELD_ERRORS = {
     "people_unclear": _l("Write a whole number of people, such as 5."),
     "extension_without_quorum": _l(
         "A vote is made longer only when its quorum is missed: set a quorum, or write 0."
+    ),
+    "escalation_not_above": _l(
+        "A text goes on to a body above this one, or to another procedure of the same body. First say on the page of bodies which one is above."
     ),
     "procedure_unknown": _l("Choose another procedure that is in use."),
     "second_of_another_body": _l(
@@ -81,7 +91,7 @@ FIELD_ERRORS = {
     "hours_out_of_range": _l("A vote lasts at least one hour."),
     "hours_unclear": _l("Write a whole number of hours, such as 48."),
     "hours_too_many": _l("At most one year: 8,760 hours."),
-    "tie_not_offered": _l("As many for as against changes nothing: no other rule is offered."),
+    "tie_not_offered": _l("A casting vote would give one person two voices: choose another rule."),
     "setting_not_a_fraction": _l("Write a fraction such as 2/3."),
     "setting_out_of_range": _l("The fraction must be more than 0 and at most 1."),
     "setting_below_half": _l("Below one half, both sides could win."),

@@ -65,6 +65,9 @@ CONFLICTS = {
     ),
     "proposals.no_plan": _l("No opening is planned for this vote."),
     "proposals.not_ended": _l("Only a proposal that found its end can be taken up again."),
+    "proposals.deciders_are_held": _l(
+        "Another vote is under way on who may change this rule. Wait for its result."
+    ),
     "proposals.page_is_held": _l("Another vote is under way on this page. Wait for its result."),
 }
 
@@ -99,6 +102,7 @@ FIELD_ERRORS = {
         "This procedure may not make a rule of the rank you chose. Choose another one."
     ),
     "decider_missing": _l("Choose the procedure under which the change is decided."),
+    "deciders_unfit": _l("Tick procedures that may change rules of this rank."),
     "procedure_retired": _l("This procedure is out of use: choose another one."),
     "audience_unknown": _l("Choose who may read the proposal."),
     "number_unknown": _l("The register holds no decision with this number."),
@@ -120,6 +124,29 @@ ISSUES = {
     ),
     "procedure_too_weak": _l(
         "The procedure “%(procedure)s” may not change a rule of this rank. Choose another one."
+    ),
+    "procedure_not_named": _l(
+        "The procedure “%(procedure)s” may not change this rule: the rule names those that may "
+        "(%(named)s). Choose one of them."
+    ),
+    "deciders_unchanged": _l("These are already the procedures that may change this rule."),
+    "decider_unfit": _l(
+        "“%(procedure)s” is out of use, or may not change rules of this rank. Choose “Reword” to "
+        "name others."
+    ),
+    "rule_could_never_change": _l(
+        "None of the procedures named is meant for changing rules. Choose “Reword” to name another."
+    ),
+    "another_vote_on_the_rule_itself": _l(
+        "Another vote is under way on who may change this rule. Wait for its result."
+    ),
+    "rules_left_alone": _l(
+        "A rule names “%(procedure)s” alone: without it, that rule could never be changed again. "
+        "First let the rule name another procedure."
+    ),
+    "procedure_of_a_named_rule": _l(
+        "A rule may be changed by “%(procedure)s” and not by “%(decider)s”: so the second one may "
+        "not decide on the first."
     ),
     "procedure_out_of_use": _l(
         "The procedure “%(procedure)s” was taken out of use. Choose another one."
@@ -172,6 +199,14 @@ ISSUES = {
         "or choose another procedure."
     ),
     "nobody_votes": _l("Nobody is on the roll of “%(body)s” today."),
+    "only_external_voices": _l(
+        "Only external members are on the roll, and together they may hold 35 %% of the voices at "
+        "most. Choose a procedure that asks the other members too."
+    ),
+    "external_voices_in_secret": _l(
+        "External members are more than 35 %% of the roll, so their voices must be counted for "
+        "less, and a secret ballot may not say whose it is. Choose an open vote."
+    ),
     "too_few_for_secrecy": _l(
         "A secret vote needs at least %(fewest)s people on the roll: with fewer, one could guess."
     ),
@@ -181,6 +216,7 @@ LABELS = {
     "kind.resolution": _l("Resolution"),
     "kind.amendment": _l("Change to a rule"),
     "kind.procedure": _l("Change of how we decide"),
+    "kind.deciders": _l("Who may change a rule"),
     "kind.adoption": _l("Adoption of a page as a rule"),
     "proposal.draft": _l("Draft"),
     "proposal.discussion": _l("In discussion"),

@@ -17,6 +17,15 @@ LINES = {
     "tied_new_round": _l(
         "Tied: %(votes_for)s for, %(votes_against)s against. There will be a new round."
     ),
+    "adopted_by_draw": _l(
+        "Adopted by lot: %(votes_for)s for, %(votes_against)s against, and the draw puts “for” first."
+    ),
+    "rejected_by_draw": _l(
+        "Rejected by lot: %(votes_for)s for, %(votes_against)s against, and the draw puts “against” first."
+    ),
+    "sides_drawn": _l(
+        "Seed drawn in public: “%(seed)s”. Of the words for and against, the one with the smaller SHA-256 digest of the seed, a line feed and the word comes first."
+    ),
     "tied_draw": _l("Tied: %(votes_for)s for, %(votes_against)s against. A recorded draw decides."),
     "rejected_no_votes_cast": _l("Rejected: nobody voted for or against."),
     "adopted_majority": _l(
@@ -36,6 +45,11 @@ LINES = {
         "Rejected. People who gave no position, which this procedure counts as opposed: %(silent)s."
     ),
     "rejected_nobody_in_favour": _l("Rejected: nobody is in favour."),
+    "voices_in_parts": _l(
+        "External members hold %(external)s of the %(people)s voices, more than 35 %%. So that "
+        "theirs weigh 35 %% together, a voice is counted as %(full)s parts, and each of theirs as "
+        "%(part)s: the numbers are parts."
+    ),
     "quorum_none": _l("%(taken_part)s of %(registered)s took part. There is no quorum."),
     "quorum_met": _l(
         "%(taken_part)s of %(registered)s took part, whatever their vote; the quorum is %(quorum_needed)s."

@@ -15,7 +15,7 @@ from intranet.core.db import Base, db
 from intranet.core.policy import Invalid, NotFound
 from intranet.duties import return_proxies
 from intranet.polls import effects
-from intranet.polls.models import OpenBallot, SealedBallot, Voter
+from intranet.polls.models import OpenBallot, Poll, SealedBallot, Voter
 from intranet.polls.procedure_models import Course
 from intranet.polls.proxies import queries, service, voice_queries
 from intranet.polls.proxies.models import Proxy
@@ -414,31 +414,40 @@ def test_an_offer_cannot_be_accepted_after_its_giver_voted(cast: Cast, secret_po
     assert refused(accept, proxy, cast.bruno) == "proxies.giver_has_voted"
 
 
-def test_the_voice_of_some_days_is_carried_on_those_days_only(cast: Cast) -> None:
+def test_the_voice_of_a_meeting_is_carried_in_the_votes_that_end_then(cast: Cast) -> None:
     procedure = define(cast.assembly)
-    start = today() + timedelta(days=2)
-    lend_days(cast.amel, cast.bruno, cast.assembly, start, start + timedelta(days=1))
-    poll = open_poll(procedure, cast.members, hours=24 * 9)
-    assert refused(vote_for, cast.bruno, cast.amel, poll) == "proxies.none_for_this_vote"
-    with time_machine.travel(clock.now() + timedelta(days=2), tick=True):
-        vote_for(cast.bruno, cast.amel, poll)
+    day = today() + timedelta(days=9)
+    lend_days(cast.amel, cast.bruno, cast.assembly, day, day)
+    then, before = (open_poll(procedure, cast.members, hours=24 * n, origin_id=n) for n in (9, 7))
+    vote_for(cast.bruno, cast.amel, then)
+    assert refused(vote_for, cast.bruno, cast.amel, before) == "proxies.none_for_this_vote"
     with time_machine.travel(clock.now() + timedelta(days=5), tick=True):
-        said = refused(vote_for, cast.bruno, cast.amel, poll, "against")
-        assert said == "proxies.none_for_this_vote"
-    assert close(poll).counts["for"] == 1
+        vote_for(cast.bruno, cast.amel, then, "against")
+    assert close(then).counts["against"] == 1
+
+
+def test_a_vote_made_longer_counts_by_its_new_end(cast: Cast) -> None:
+    course = Course(extension_hours=24 * 4)
+    procedure = define(cast.assembly, settings=Settings(quorum=Fraction(1, 2)), course=course)
+    poll = open_poll(procedure, cast.members, hours=24 * 2)
+    later = today() + timedelta(days=6)
+    lend(cast.amel, cast.bruno, poll)
+    offer = Offer(cast.esther, cast.assembly, starts_on=later, ends_on=later)
+    assert refused(give, cast.amel, offer) == "proxies.already_given"
 
 
 def test_the_cap_is_asked_again_at_each_use(cast: Cast) -> None:
     people = crowd(3)
     body = circle(people)
     procedure = define(body)
-    now = today()
-    poll = open_poll(procedure, people, hours=24 * 20)
-    lend_days(people[0], people[2], body, now, now + timedelta(days=1))
-    lend_days(people[1], people[2], body, now + timedelta(days=3), now + timedelta(days=5))
+    poll = open_poll(procedure, people, hours=24)
+    later = today() + timedelta(days=6)
+    lend(people[0], people[2], poll)
+    lend_days(people[1], people[2], body, later, later)
     vote_for(people[2], people[0], poll)
-    with time_machine.travel(clock.now() + timedelta(days=4), tick=True):
-        assert refused(vote_for, people[2], people[1], poll) == "proxies.cap_is_reached"
+    with acting(None) as tx:
+        tx.session.get_one(Poll, poll).closes_at += timedelta(days=5)
+    assert refused(vote_for, people[2], people[1], poll) == "proxies.cap_is_reached"
 
 
 @pytest.mark.parametrize(

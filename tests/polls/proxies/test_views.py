@@ -10,7 +10,7 @@ from flask import Flask
 
 from intranet.core import clock
 from intranet.polls.proxies.models import Proxy
-from tests.cast import Cast, Client
+from tests.cast import Cast, Client, acting
 from tests.polls.balloting import close, define, put_to_the_vote, rows, stored, submitted, vote
 from tests.polls.proxies.lending import lend, state, vote_for
 
@@ -119,9 +119,23 @@ def test_for_some_days_of_a_body(app: Flask, cast: Cast) -> None:
     assert wrong.status_code == 422
     answer = amel.submit("/proxies", body=cast.assembly, holder_id=cast.bruno, **days)
     assert answer.status_code == 303
-    assert "For what is decided in “Assemblée générale” from" in text(amel.get("/proxies"))
+    assert "For the votes of “Assemblée générale” that end between" in text(amel.get("/proxies"))
     assert amel.submit("/proxies/1/revocation").status_code == 303
     assert state(1) == "revoked"
+
+
+def test_from_a_vote_one_lends_the_votes_of_the_meeting_too(
+    app: Flask, cast: Cast, proposal: int
+) -> None:
+    amel, day = guest(app, "amel"), clock.now().date() + timedelta(days=9)
+    assert "For the votes of “" in text(amel.get(f"/proxies/new?proposal={proposal}"))
+    typed = {"proposal": proposal, "holder_id": cast.bruno, "scope": "days"}
+    assert amel.submit("/proxies", **typed).status_code == 422
+    days = {"starts_on": day.isoformat(), "ends_on": day.isoformat()}
+    assert amel.submit("/proxies", **typed, **days).status_code == 303
+    with acting(None) as tx:
+        proxy = tx.session.get_one(Proxy, 1)
+        assert (proxy.origin_id, proxy.starts_on, proxy.ends_on) == (None, day, day)
 
 
 @pytest.mark.parametrize("path", ["proposal=999", "body=999", "proposal=x", "body=-1"])

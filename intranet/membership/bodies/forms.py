@@ -1,0 +1,54 @@
+"""What a member typed about a body, and what it means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from werkzeug.datastructures import MultiDict
+
+from intranet.members.queries import BodyCard
+from intranet.membership.bodies.service import BodyWords
+
+FIELDS = ("code", "name", "description", "parent_id", "decision_number")
+
+
+@dataclass
+class BodyForm:
+    """What was typed, kept as it is, with the message for each field."""
+
+    values: dict[str, str]
+    statuses: list[str]
+    errors: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def blank(cls) -> BodyForm:
+        """A new body."""
+        return cls(dict.fromkeys(FIELDS, ""), [])
+
+    @classmethod
+    def of(cls, card: BodyCard) -> BodyForm:
+        """A body as it is."""
+        values = {
+            "code": card.code,
+            "name": card.name,
+            "description": card.description,
+            "parent_id": str(card.parent_id or ""),
+            "decision_number": "",
+        }
+        return cls(values, sorted(card.statuses))
+
+    @classmethod
+    def from_request(cls, typed: MultiDict[str, str]) -> BodyForm:
+        """The fields of a form, line endings as the product writes them."""
+        values = {name: typed.get(name, "").replace("\r\n", "\n") for name in FIELDS}
+        return cls(values, typed.getlist("statuses"))
+
+    def words(self) -> BodyWords:
+        """What the fields say; a wider body that is no number is none that exists."""
+        wider = self.values["parent_id"]
+        return BodyWords(
+            name=self.values["name"],
+            description=self.values["description"],
+            parent_id=(int(wider) if wider.isdecimal() else 0) if wider else None,
+            decision_number=self.values["decision_number"],
+        )
