@@ -9,6 +9,7 @@ from intranet.auth import views as auth
 from intranet.auth.administration import views as administration
 from intranet.auth.invitations import views as invitations
 from intranet.decisions import views as decisions
+from intranet.export import views as export
 from intranet.founding import views as founding
 from intranet.members import views as members
 from intranet.membership import views as membership
@@ -59,6 +60,7 @@ BLUEPRINTS = (
     naming.blueprint,
     search.blueprint,
     audit.blueprint,
+    export.blueprint,
 )
 
 
