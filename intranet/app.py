@@ -10,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from intranet import config, subscriptions, tables
 from intranet.auth import queries as auth_queries
-from intranet.core import transaction
+from intranet.core import stored_files, transaction
 from intranet.core.db import db, prepare
 from intranet.polls import sealing
 from intranet.search import index
@@ -18,6 +18,7 @@ from intranet.web import (
     again,
     assets,
     blueprints,
+    citations,
     csrf,
     deciding,
     errors,
@@ -27,6 +28,7 @@ from intranet.web import (
     said,
     security,
     signed_in,
+    uploads,
 )
 
 HERE = Path(__file__).parent
@@ -59,8 +61,10 @@ def create_app(
         formats,
         deciding,
         procedure_words,
+        citations,
         said,
         assets,
+        uploads,
         security,
         csrf,
         signed_in,
@@ -87,6 +91,7 @@ def serve_with(app: Flask) -> None:
         prepare(db.engine)
         index.use(settings.search_backend, settings, db.engine)
     sealing.use_folder(settings.instance_path / "keys")
+    stored_files.use_folder(settings.instance_path / "files")
     transaction.wire(auth_queries.load_actor, subscriptions.consumers_of)
 
 

@@ -35,6 +35,7 @@ class Settings:
     development: bool = False
     testing: bool = False
     max_upload_megabytes: int = 2
+    max_file_megabytes: int = 25
 
     @property
     def database(self) -> str:

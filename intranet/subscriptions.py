@@ -7,9 +7,12 @@ from collections.abc import Mapping
 from intranet.core.deliveries import Reaction
 from intranet.core.events import Event
 from intranet.decisions import events as decisions
+from intranet.decisions.reviews import events as reviews
 from intranet.discussions import events as discussions
 from intranet.proposals import events as proposals
-from intranet.search.indexer import INDEXING
+from intranet.redaction import events as redaction
+from intranet.redaction.worker import ERASING
+from intranet.search.indexer import INDEXING, REBUILDING
 from intranet.wiki import events as wiki
 from intranet.wiki.worker import REDRAWING
 
@@ -30,6 +33,11 @@ SUBSCRIPTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     decisions.DecisionsLinked: (INDEXING,),
     decisions.DecisionTagged: (INDEXING,),
     decisions.DecisionAudienceChanged: (INDEXING,),
+    reviews.DecisionReviewed: (INDEXING,),
+    reviews.DecisionReviewDue: (INDEXING,),
+    reviews.DecisionEnded: (INDEXING,),
+    redaction.DecisionRedacted: (REBUILDING, ERASING),
+    redaction.RevisionRedacted: (REBUILDING, ERASING),
     discussions.CommentAdded: (INDEXING,),
     discussions.CommentHidden: (INDEXING,),
     proposals.ProposalSubmitted: (INDEXING,),

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from intranet.auth import models as auth
-from intranet.core import events, generation, texts
+from intranet.core import citations, events, generation, texts
 from intranet.decisions import models as decisions
+from intranet.decisions.actions import models as actions
+from intranet.decisions.minutes import models as minutes
+from intranet.decisions.reviews import models as reviews
 from intranet.discussions import models as discussions
+from intranet.files import models as files
 from intranet.members import models as members
 from intranet.polls import models as polls
 from intranet.polls.advice import models as advice
@@ -21,12 +25,17 @@ ROOMS = (
     events,
     generation,
     texts,
+    citations,
     members,
     auth,
     discussions,
     wiki,
+    files,
     readings,
     decisions,
+    reviews,
+    actions,
+    minutes,
     proxies,
     polls,
     objections,

@@ -14,6 +14,7 @@ from flask import Flask
 from intranet import duties
 from intranet.core import deliveries, heartbeat
 from intranet.core.db import db
+from intranet.decisions.reviews import worker as reviews
 from intranet.subscriptions import REACTIONS
 from intranet.wiki import worker as wiki_worker
 
@@ -27,6 +28,7 @@ DUTIES: tuple[Callable[[], int], ...] = (
     duties.conclude_due,
     duties.remind_voters,
     wiki_worker.bring_into_force,
+    reviews.tell_of_dates,
     duties.return_proxies,
     duties.forget_keys,
     duties.heal_index,

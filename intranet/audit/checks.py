@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from intranet.audit import objection_checks, poll_checks, proxy_checks, register_checks
+from intranet.audit import file_checks, objection_checks, poll_checks, proxy_checks, register_checks
+from intranet.audit.payloads import payloads
 from intranet.core import journal
 from intranet.core.events import first_broken_link
 from intranet.core.texts import TextBody, text_digest
@@ -34,8 +35,16 @@ def _journal(reader: Reader) -> Iterator[str]:
 
 
 def _texts(reader: Reader) -> Iterator[str]:
+    removed = {
+        one.get(name)
+        for event in ("DecisionRedacted", "RevisionRedacted")
+        for one in payloads(reader, event)
+        for name in ("text_digest", "text_voted_digest")
+    }
     for row in reader.session.scalars(select(TextBody)).yield_per(200):
         is_redacted = row.redacted_because is not None and row.body == ""
+        if is_redacted and row.digest not in removed:
+            yield f"the journal does not say that the text {row.digest} was removed"
         if not is_redacted and text_digest(row.body) != row.digest:
             yield f"the text kept under {row.digest} is another one"
 
@@ -52,6 +61,7 @@ CHECKS: tuple[tuple[str, Callable[[Reader], Iterator[str]]], ...] = (
     ("voices given by proxy are their givers’ and within the cap", proxy_checks.voices),
     ("a recount gives the stored advice", proxy_checks.advices),
     ("objections are those of the journal", objection_checks.recorded),
+    ("files are there, to the byte", file_checks.kept),
 )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from sqlalchemy import Engine, create_engine, func, select
+from sqlalchemy import Engine, create_engine, func, inspect, select
 from sqlalchemy.orm import Session
 
 from intranet import migrate
@@ -15,6 +15,8 @@ from intranet.backups.manifest import BadBackup
 from intranet.core import journal
 from intranet.core.events import first_broken_link
 from intranet.core.journal import Head
+from intranet.core.stored_files import Stored
+from intranet.files.models import Attachment
 from intranet.polls.models import Poll, PollState
 
 PAGES = 2000
@@ -65,6 +67,15 @@ def check(path: Path) -> Head:
         if broken is not None:
             raise BadBackup(f"line {broken} of its journal does not fit the one before it")
         return journal.head(session)
+
+
+def files_used(path: Path) -> list[Stored]:
+    """The files that the rows of a database name; none in one from before there were files."""
+    query = select(Attachment.digest, Attachment.bytes).distinct().order_by(Attachment.digest)
+    with _looking(path) as session:
+        if not inspect(session.get_bind()).has_table(Attachment.__tablename__):
+            return []
+        return [Stored(*row) for row in session.execute(query)]
 
 
 def open_secret_polls(path: Path) -> int:

@@ -18,9 +18,19 @@ from pathlib import Path
 from sqlalchemy.engine import make_url
 
 from intranet.backups import database
-from intranet.backups.manifest import DATABASE, MANIFEST, SECRET_KEY, SETTINGS, Manifest, sum_of
+from intranet.backups.manifest import (
+    DATABASE,
+    FILES,
+    MANIFEST,
+    SECRET_KEY,
+    SETTINGS,
+    FileSum,
+    Manifest,
+    sum_of,
+)
 from intranet.config import Settings
 from intranet.core.durability import keep_name
+from intranet.core.stored_files import Stored
 
 # The address of a database can hold a password, and a restored one lies in its folder.
 NEVER_KEPT = frozenset({"instance_path", "database_url"})
@@ -61,8 +71,8 @@ def make_backup(settings: Settings, target: Path, *, with_secrets: bool, told: T
         secret = settings.instance_path / "secret-key"
         if with_secrets and secret.exists():
             shutil.copyfile(secret, folder / SECRET_KEY)
-        manifest = _manifest(folder)
-        _pack(folder, manifest, folder / "whole")
+        manifest = _manifest(folder, settings.instance_path)
+        _pack(folder, settings.instance_path, manifest, folder / "whole")
         (folder / "whole").replace(target)
     keep_name(target)
     return manifest
@@ -77,16 +87,27 @@ def _settings(instance: Path, with_secrets: bool) -> str:
     return json.dumps({name: given[name] for name in names if name in given}, indent=2) + "\n"
 
 
-def _manifest(folder: Path) -> Manifest:
+def _manifest(folder: Path, instance: Path) -> Manifest:
+    """What the folder and the files of the instance hold. A file is in its place before a row
+    names it and never changes, so all that the copied rows name are there."""
     head = database.check(folder / DATABASE)
+    own = {path.name: sum_of(path) for path in sorted(folder.iterdir())}
+    used = database.files_used(folder / DATABASE)
+    there = {one.digest: sum_of(path) for one in used if (path := _file(instance, one)).is_file()}
+    whole = {one.digest for one in used if there.get(one.digest) == FileSum(one.bytes, one.digest)}
     return Manifest(
         made_at=datetime.now(UTC).isoformat(timespec="seconds"),
         version=_version(),
         events=head.number,
         digest=head.digest,
         open_secret_polls=database.open_secret_polls(folder / DATABASE),
-        files={path.name: sum_of(path) for path in sorted(folder.iterdir())},
+        files=own | {f"{FILES}/{digest}": there[digest] for digest in sorted(whole)},
+        missing_files=tuple(one.digest for one in used if one.digest not in whole),
     )
+
+
+def _file(instance: Path, stored: Stored) -> Path:
+    return instance / FILES / stored.digest
 
 
 def _version() -> str:
@@ -96,14 +117,15 @@ def _version() -> str:
         return "a working copy that is not installed"
 
 
-def _pack(folder: Path, manifest: Manifest, target: Path) -> None:
+def _pack(folder: Path, instance: Path, manifest: Manifest, target: Path) -> None:
     descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         with tarfile.open(fileobj=file, mode="w:gz") as archive:
             told = manifest.to_text().encode()
             archive.addfile(_entry(MANIFEST, len(told)), io.BytesIO(told))
             for name, known in manifest.files.items():
-                with (folder / name).open("rb") as content:
+                place = instance if name.startswith(f"{FILES}/") else folder
+                with (place / name).open("rb") as content:
                     archive.addfile(_entry(name, known.bytes), content)
         file.flush()
         os.fsync(file.fileno())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -15,6 +16,8 @@ DATABASE = "intranet.db"
 SETTINGS = "settings.json"
 SECRET_KEY = "secret-key"  # noqa: S105 - the name of a file
 MEMBERS = frozenset({DATABASE, SETTINGS, SECRET_KEY})
+FILES = "files"
+_FILE = re.compile(rf"{FILES}/[0-9a-f]{{64}}")
 CHUNK = 1024 * 1024
 
 
@@ -34,7 +37,7 @@ class FileSum:
 class Manifest:
     """`events` and `digest` are the last line of the journal. `open_secret_polls` are the secret
     votes under way: their opening keys are in no backup, so these votes cannot be counted after
-    a restore.
+    a restore. `missing_files` are digests of files that the disk had lost already.
     """
 
     made_at: str
@@ -43,6 +46,7 @@ class Manifest:
     digest: str
     open_secret_polls: int
     files: Mapping[str, FileSum]
+    missing_files: tuple[str, ...] = ()
     format: int = FORMAT
 
     def to_text(self) -> str:
@@ -55,14 +59,20 @@ class Manifest:
         try:
             stored: dict[str, Any] = json.loads(text)
             files = {name: FileSum(**found) for name, found in stored.pop("files").items()}
-            manifest = cls(files=files, **stored)
+            missing = tuple(stored.pop("missing_files", ()))
+            manifest = cls(files=files, missing_files=missing, **stored)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise BadBackup(f"its {MANIFEST} cannot be read") from error
         if manifest.format != FORMAT:
             raise BadBackup("it was made by a version of the intranet that is unknown here")
-        if DATABASE not in files or not files.keys() <= MEMBERS:
+        if DATABASE not in files or not all(is_member(name) for name in files):
             raise BadBackup(f"its {MANIFEST} names other files than a backup has")
         return manifest
+
+
+def is_member(name: str) -> bool:
+    """Whether a backup may hold a file of this name."""
+    return name in MEMBERS or _FILE.fullmatch(name) is not None
 
 
 def sum_of(path: Path) -> FileSum:

@@ -14,7 +14,9 @@ from intranet.backups import database
 from intranet.backups.manifest import (
     CHUNK,
     DATABASE,
+    FILES,
     MANIFEST,
+    SECRET_KEY,
     SETTINGS,
     BadBackup,
     FileSum,
@@ -88,6 +90,7 @@ def _first(archive: tarfile.TarFile, entry: tarfile.TarInfo | None) -> str:
 
 def _take_out(archive: tarfile.TarFile, entry: tarfile.TarInfo, target: Path) -> None:
     content = archive.extractfile(entry)
+    target.parent.mkdir(mode=0o700, exist_ok=True)
     descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         if content:
@@ -100,6 +103,8 @@ def _compare(manifest: Manifest, folder: Path) -> None:
     for name, known in manifest.files.items():
         if sum_of(folder / name) != FileSum(known.bytes, known.sha256):
             raise BadBackup(f"{name} is not the file that was backed up: its checksum differs")
+        if name.startswith(f"{FILES}/") and known.sha256 != name.removeprefix(f"{FILES}/"):
+            raise BadBackup(f"{name} holds other bytes than its name says")
     head = database.check(folder / DATABASE)
     if (head.number, head.digest) != (manifest.events, manifest.digest):
         raise BadBackup("its journal ends elsewhere than it says")
@@ -113,7 +118,10 @@ def _settle(manifest: Manifest, folder: Path, instance: Path) -> None:
         if written:
             (instance / "config.py").touch(mode=0o600)
             (instance / "config.py").write_text(written, encoding="utf-8")
-    for name in sorted(set(manifest.files) - {SETTINGS, DATABASE}):
+    if (folder / FILES).is_dir():
+        keep_name(folder / FILES / "any")
+        (folder / FILES).rename(instance / FILES)
+    for name in sorted(manifest.files.keys() & {SECRET_KEY}):
         (folder / name).rename(instance / name)
     (folder / DATABASE).rename(instance / DATABASE)
     folder.rmdir()

@@ -19,7 +19,7 @@ SUFFIX = ".tar.gz"
 @click.argument("target", metavar="FILE.tar.gz|DIR", type=click.Path(path_type=Path))
 @click.option("--with-secrets", is_flag=True, help="The secret key too: keep such a file locked.")
 def command(target: Path, with_secrets: bool) -> None:
-    """Back up database and settings, whole and checked, while members go on working.
+    """Back up database, files and settings, whole and checked, while members go on working.
 
     In a folder, the file is named after this moment. No search index and no key of a secret vote
     is kept. `intranet restore` makes an instance of the file.
@@ -36,6 +36,8 @@ def command(target: Path, with_secrets: bool) -> None:
         raise click.ClickException(f"{file} cannot be written: {error.strerror}.") from error
     size = file.stat().st_size / 1024
     click.echo(f"{file}: {size:.0f} KB, {made.events} events, the last digest is {made.digest}")
+    for digest in made.missing_files:
+        click.echo(f"WRONG: the file {digest} is missing or altered, so it is not in the backup.")
     if made.open_secret_polls:
         click.echo(
             f"Secret votes under way: {made.open_secret_polls}. They cannot be counted from a "

@@ -13,11 +13,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from intranet import create_app, migrate
 from intranet.config import UnsafeSettings
-from intranet.core import deliveries, events, heartbeat
+from intranet.core import deliveries, events, heartbeat, stored_files
 from intranet.core.actor import SYSTEM
 from intranet.core.db import db
 from intranet.core.durability import durability
 from intranet.core.transaction import reader
+from intranet.files import queries as files
 from intranet.members import queries as members_queries
 
 
@@ -88,6 +89,9 @@ def _database() -> Iterator[Finding]:
     queue = deliveries.backlog(look.session, look)
     said = f"{queue.waiting} waiting, the oldest for {queue.oldest_seconds} s"
     yield Finding("reactions", not queue.parked, f"{said}, {queue.parked} given up")
+    lost = [one.digest for one in files.kept(look) if not stored_files.is_there(one)]
+    said = f"missing or cut short: {', '.join(lost)}" if lost else "all there"
+    yield Finding("files", not lost, said)
     for failure in deliveries.given_up(look.session):
         yield Finding("given up", False, failure)
 

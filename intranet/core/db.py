@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DDL, Connection, DateTime, Dialect, Engine, MetaData, event
+from sqlalchemy import DDL, Connection, DateTime, Dialect, Engine, MetaData, Table, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
@@ -111,35 +111,71 @@ BEGIN SELECT RAISE(ABORT, '{table} is a record: it is never changed'); END"""
 
 POSTGRES_FUNCTION = """CREATE OR REPLACE FUNCTION {table}_no_{verb}() RETURNS trigger AS $$
 BEGIN IF {condition} THEN RAISE EXCEPTION '{table} is a record: it is never changed'
-USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN OLD; END $$ LANGUAGE plpgsql"""
+USING ERRCODE = 'integrity_constraint_violation'; END IF;
+IF TG_OP = 'UPDATE' THEN RETURN NEW; END IF; RETURN OLD; END $$ LANGUAGE plpgsql"""
 
 POSTGRES_TRIGGER = """CREATE TRIGGER {table}_no_{verb} BEFORE {event} ON {table}
 FOR EACH ROW EXECUTE FUNCTION {table}_no_{verb}()"""
 
 
-def record_statements(table: str, dialect: str, keep_when: str = "1 = 1") -> list[str]:
+def record_statements(
+    table: str, dialect: str, keep_when: str = "1 = 1", emptied: str = ""
+) -> list[str]:
     """The statements that make a table append-only.
 
-    An update is always refused. A delete is refused while `keep_when`, an SQL condition on OLD,
-    holds: by default always.
+    An update is refused, except one for which `emptied`, an SQL condition on OLD and NEW, holds:
+    it takes words out and changes nothing else. A delete is refused while `keep_when`, an SQL
+    condition on OLD, holds: by default always.
     """
     templates = [SQLITE_TRIGGER] if dialect == "sqlite" else [POSTGRES_FUNCTION, POSTGRES_TRIGGER]
     return [
         template.format(table=table, verb=verb, event=verb.upper(), condition=condition)
-        for verb, condition in (("update", "1 = 1"), ("delete", keep_when))
+        for verb, condition in (
+            ("update", f"NOT ({emptied})" if emptied else "1 = 1"),
+            ("delete", keep_when),
+        )
         for template in templates
     ]
+
+
+SQLITE_GUARD = """CREATE TRIGGER {table}_no_{name} BEFORE INSERT ON {table} WHEN {condition}
+BEGIN SELECT RAISE(ABORT, '{table} refuses {name}'); END"""
+
+POSTGRES_GUARD_FUNCTION = """CREATE OR REPLACE FUNCTION {table}_no_{name}() RETURNS trigger AS $$
+BEGIN IF {condition} THEN RAISE EXCEPTION '{table} refuses {name}'
+USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$ LANGUAGE plpgsql"""
+
+POSTGRES_GUARD = """CREATE TRIGGER {table}_no_{name} BEFORE INSERT ON {table}
+FOR EACH ROW EXECUTE FUNCTION {table}_no_{name}()"""
+
+
+def guard_statements(table: str, dialect: str, name: str, condition: str) -> list[str]:
+    """The statements that refuse new rows for which an SQL condition on NEW holds."""
+    is_sqlite = dialect == "sqlite"
+    templates = [SQLITE_GUARD] if is_sqlite else [POSTGRES_GUARD_FUNCTION, POSTGRES_GUARD]
+    return [template.format(table=table, name=name, condition=condition) for template in templates]
+
+
+def refuse_insert(model: type[Base], name: str, condition: str) -> None:
+    """Let the database refuse rows that no check of one row can see to be wrong."""
+    table = model.metadata.tables[model.__tablename__]
+    for dialect in ("sqlite", "postgresql"):
+        for statement in guard_statements(table.name, dialect, name, condition):
+            _after_create(table, dialect, statement)
 
 
 RECORDS: dict[str, str] = {}
 
 
-def append_only(model: type[Base], keep_when: str = "1 = 1") -> None:
+def append_only(model: type[Base], keep_when: str = "1 = 1", emptied: str = "") -> None:
     """Make a table a record: the database refuses updates and deletes, whatever the code does."""
     table = model.metadata.tables[model.__tablename__]
     RECORDS[table.name] = keep_when
     for dialect in ("sqlite", "postgresql"):
-        for statement in record_statements(table.name, dialect, keep_when):
-            ddl = DDL(statement.replace("%", "%%"))  # type: ignore[no-untyped-call]
-            ddl = ddl.execute_if(dialect=dialect)
-            event.listen(table, "after_create", ddl)
+        for statement in record_statements(table.name, dialect, keep_when, emptied):
+            _after_create(table, dialect, statement)
+
+
+def _after_create(table: Table, dialect: str, statement: str) -> None:
+    ddl = DDL(statement.replace("%", "%%"))  # type: ignore[no-untyped-call]
+    event.listen(table, "after_create", ddl.execute_if(dialect=dialect))

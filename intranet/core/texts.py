@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import Text
+from sqlalchemy import ForeignKey, Text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from intranet.core.db import Base, insert_once
+from intranet.core.policy import Conflict
 
 
 class TextBody(Base):
@@ -17,6 +20,17 @@ class TextBody(Base):
     digest: Mapped[str] = mapped_column(primary_key=True)
     body: Mapped[str] = mapped_column(Text)
     redacted_because: Mapped[str | None] = mapped_column(Text)
+    redacted_at: Mapped[datetime | None]
+    redacted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+
+@dataclass(frozen=True)
+class Removal:
+    """That the words under a digest were removed: when, by whom, and why."""
+
+    at: datetime | None
+    by: str | None
+    because: str
 
 
 def text_digest(text: str) -> str:
@@ -25,10 +39,29 @@ def text_digest(text: str) -> str:
 
 
 def keep_text(session: Session, text: str) -> str:
-    """Store a text once and give its digest."""
+    """Store a text once and give its digest. Raises Conflict for words that were removed: they
+    would be gone again without a trace."""
     digest = text_digest(text)
-    insert_once(session, TextBody, digest=digest, body=text)
+    is_new = insert_once(session, TextBody, digest=digest, body=text)
+    if text and not is_new and text_of(session, digest) == "":
+        raise Conflict("texts.were_removed")
     return digest
+
+
+def remove_text(session: Session, digest: str, removal: Removal, by_id: int | None) -> bool:
+    """Empty a text for ever; whether it still held words. The digest stays, and with it every
+    record and chain that names it."""
+    emptied = session.execute(
+        update(TextBody)
+        .where(TextBody.digest == digest, TextBody.body != "")
+        .values(
+            body="",
+            redacted_because=removal.because,
+            redacted_at=removal.at,
+            redacted_by_id=by_id,
+        )
+    )
+    return bool(emptied.rowcount)  # type: ignore[attr-defined]
 
 
 def text_of(session: Session, digest: str) -> str:

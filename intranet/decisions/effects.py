@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlalchemy import select
 
+from intranet.core.citations import keep_citations
 from intranet.core.markdown import render
 from intranet.core.policy import Conflict, NotFound
 from intranet.core.texts import keep_text
@@ -14,9 +17,17 @@ from intranet.decisions.entry import Entry as Entry
 from intranet.decisions.events import DecisionEntered, DecisionsLinked
 from intranet.decisions.models import Decision, DecisionLink, DecisionShelf, DecisionTag, LinkKind
 from intranet.decisions.numbers import Numbered, next_number
+from intranet.decisions.statuses import STOPS
 from intranet.members.queries import cooperative
 
-ENDING = frozenset({LinkKind.SUPERSEDES, LinkKind.REPEALS})
+STOPPING = frozenset(LinkKind(kind) for kind in STOPS)
+# Two decisions may require each other, as imported registers say; nothing else goes both ways.
+ONE_WAY: Mapping[LinkKind, frozenset[LinkKind]] = {
+    **dict.fromkeys(STOPPING, STOPPING),
+    LinkKind.AMENDS: frozenset({LinkKind.AMENDS}),
+    LinkKind.RECTIFIES: frozenset({LinkKind.RECTIFIES}),
+    LinkKind.IMPLEMENTS: frozenset({LinkKind.IMPLEMENTS}),
+}
 
 
 def enter(tx: Transaction, entry: Entry) -> Entered:
@@ -74,9 +85,14 @@ def _shelve(tx: Transaction, decision_id: int, entry: Entry) -> None:
     shown = render(entry.text, Addresses(), language=language, first_level=2)
     tx.session.add(
         DecisionShelf(
-            decision_id=decision_id, audience=entry.audience, html=shown.html, plain=shown.text
+            decision_id=decision_id,
+            audience=entry.audience,
+            html=shown.html,
+            plain=shown.text,
+            kind=entry.kind,
         )
     )
+    keep_citations(tx.session, "decision", decision_id, [shown.html])
     tx.session.add_all(
         DecisionTag(decision_id=decision_id, tag=tag) for tag in sorted(set(entry.tags))
     )
@@ -103,9 +119,11 @@ def add_link(tx: Transaction, from_number: str, to_number: str, kind: LinkKind) 
     )
     if tx.session.scalar(known) is not None:
         return False
-    is_circle = kind in ENDING and leads_back(tx, from_number, to_number)
-    if is_circle or from_number == to_number:
-        raise Conflict("decisions.link_in_a_circle", number=from_number, other=to_number)
+    one_way = ONE_WAY.get(kind, frozenset())
+    if from_number == to_number or leads_back(tx, from_number, to_number, one_way):
+        if kind in STOPPING:
+            raise Conflict("decisions.link_in_a_circle", number=from_number, other=to_number)
+        raise Conflict("decisions.link_both_ways", number=from_number, other=to_number)
     ids = _ids(tx, from_number, to_number)
     tx.session.add(
         DecisionLink(
@@ -123,17 +141,19 @@ def add_link(tx: Transaction, from_number: str, to_number: str, kind: LinkKind) 
     return True
 
 
-def leads_back(tx: Transaction, from_number: str, to_number: str) -> bool:
-    """Whether the decision `to_number` already replaces `from_number`, directly or not."""
+def leads_back(
+    tx: Transaction, from_number: str, to_number: str, kinds: frozenset[LinkKind]
+) -> bool:
+    """Whether links of these kinds already lead from `to_number` to `from_number`."""
     seen: set[str] = set()
-    reached = {to_number}
+    reached = {to_number} if kinds else set()
     while reached:
         if from_number in reached:
             return True
         seen |= reached
         further = tx.session.scalars(
             select(DecisionLink.to_number).where(
-                DecisionLink.from_number.in_(reached), DecisionLink.kind.in_(ENDING)
+                DecisionLink.from_number.in_(reached), DecisionLink.kind.in_(kinds)
             )
         )
         reached = set(further) - seen

@@ -19,7 +19,7 @@ class Entry:
 
     `effective_on` empty means from the day it was decided; `ends_on` is the last day it applies.
     `outcome` and `procedure` are JSON texts, empty when there was no count. `origin_kind` and
-    `origin_id` say where it came from.
+    `origin_id` say where it came from, and `kind` the kind of proposal that it was.
     """
 
     body_id: int | None
@@ -34,6 +34,7 @@ class Entry:
     review_on: date | None = None
     ends_on: date | None = None
     origin_id: int | None = None
+    kind: str = ""
     outcome: str = ""
     procedure: str = ""
     electorate_size: int | None = None

@@ -27,11 +27,23 @@ class DecisionsLinked(Event):
 
 
 @dataclass(frozen=True)
-class DecisionTagged(Event):
-    """A decision is filed under other words than before."""
+class FileAttached(Event):
+    """A file lies beside a decision, under the digest of its bytes."""
 
     decision_id: int
     number: str
+    attachment_id: int
+    digest: str
+
+
+@dataclass(frozen=True)
+class DecisionTagged(Event):
+    """A decision is filed under other words than before: these came, these went."""
+
+    decision_id: int
+    number: str
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from intranet.decisions.queries import GROUPS, Filters
+from intranet.decisions.facets import GROUPS, Filters
 from intranet.decisions.statuses import State
 
 
@@ -17,6 +17,7 @@ def filters(typed: Mapping[str, str]) -> Filters:
         year=int(year) if is_year else None,
         tag=typed.get("tag", ""),
         state=state if state in GROUPS or state in set(State) else "",
+        kind=typed.get("kind", ""),
         words=typed.get("words", "")[:200],
     )
 

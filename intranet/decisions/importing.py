@@ -33,6 +33,9 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "requires": ("requires",),
     "amends": ("amends", "modifie"),
     "repeals": ("repeals", "abroge"),
+    "annuls": ("annuls", "annule"),
+    "suspends": ("suspends", "suspend"),
+    "implements": ("implements", "applique"),
     "tags": ("tags", "type"),
     "text": ("text", "texte"),
     "file": ("file", "fichier"),
@@ -190,6 +193,9 @@ class _Row:
             ("replaces", LinkKind.SUPERSEDES),
             ("amends", LinkKind.AMENDS),
             ("repeals", LinkKind.REPEALS),
+            ("annuls", LinkKind.ANNULS),
+            ("suspends", LinkKind.SUSPENDS),
+            ("implements", LinkKind.IMPLEMENTS),
             ("requires", LinkKind.REQUIRES),
         )
         for column, kind in acting:

@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, Select, or_, select
 from intranet.core.transaction import Reader
 from intranet.decisions.models import Decision, DecisionLink, DecisionShelf
 from intranet.decisions.policy import RECTIFICATION, audiences
-from intranet.decisions.statuses import ENDS, Act, Facts, Lineage, State
+from intranet.decisions.reviews.standing import REVIEW_ON
+from intranet.decisions.statuses import STOPS, Act, Facts, Lineage, State
 
 # Beyond this it is cheaper, and within every database's limits, to read them all.
 MANY = 500
@@ -48,7 +49,7 @@ FACTS = (
     Decision.result,
     Decision.decided_on,
     Decision.effective_on,
-    Decision.review_on,
+    REVIEW_ON,
     Decision.ends_on,
     Decision.source_status,
     (Decision.origin_kind == RECTIFICATION).label("is_rectification"),
@@ -56,11 +57,11 @@ FACTS = (
 
 
 def _upstream(start: ColumnElement[bool]) -> Select[str, str, str]:
-    """The links of the start, and in turn every link that ended one of their authors."""
+    """The links of the start, and in turn every link that stopped one of their authors."""
     columns = (DecisionLink.from_number, DecisionLink.kind, DecisionLink.to_number)
     links = select(*columns).where(start).cte("lineage", recursive=True)
     above = select(*columns).join(links, DecisionLink.to_number == links.c.from_number)
-    links = links.union(above.where(DecisionLink.kind.in_(ENDS)))
+    links = links.union(above.where(DecisionLink.kind.in_(STOPS)))
     return select(links.c.from_number, links.c.kind, links.c.to_number)
 
 

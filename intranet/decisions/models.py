@@ -8,7 +8,8 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from intranet.core.db import Base, Identified, append_only
+from intranet.core.db import Base, Identified, append_only, refuse_insert
+from intranet.decisions.statuses import STOPS
 
 
 class LinkKind(StrEnum):
@@ -17,7 +18,10 @@ class LinkKind(StrEnum):
     AMENDS = "amends"
     SUPERSEDES = "supersedes"
     REPEALS = "repeals"
+    ANNULS = "annuls"
+    SUSPENDS = "suspends"
     RECTIFIES = "rectifies"
+    IMPLEMENTS = "implements"
     REQUIRES = "requires"
 
 
@@ -35,6 +39,14 @@ class DecisionResult(StrEnum):
     UNDECIDED = "undecided"
 
 
+_STOPS = ", ".join(f"'{kind}'" for kind in STOPS)
+_BACK = "back.from_number = NEW.to_number AND back.to_number = NEW.from_number"
+CIRCLE = " AND ".join(
+    (
+        f"NEW.kind IN ({_STOPS})",
+        f"EXISTS (SELECT 1 FROM decision_link AS back WHERE {_BACK} AND back.kind IN ({_STOPS}))",  # noqa: S608
+    )
+)
 _KINDS = ", ".join(f"'{kind}'" for kind in LinkKind)
 _RESULTS = ", ".join(f"'{result}'" for result in DecisionResult)
 
@@ -91,8 +103,10 @@ class Decision(Identified):
 class DecisionLink(Identified):
     """One row with both readings: `from` supersedes `to`, `to` is superseded by `from`.
 
-    An id is empty when the register did not hold that decision as the link was made. A row is
-    never changed, so questions about links go by numbers, which may be entered later.
+    No two rows of STOPS lead back and forth between two decisions: the database refuses the
+    second, and the command longer circles too. An id is empty when the register did not hold that
+    decision as the link was made. A row is never changed, so questions about links go by numbers,
+    which may be entered later.
     """
 
     __tablename__ = "decision_link"
@@ -123,13 +137,17 @@ class DecisionTag(Base):
 
 
 class DecisionShelf(Base):
-    """What may change about a decision without touching the record: its readers, its rendering."""
+    """What may change about a decision without touching the record: its readers, its rendering.
+
+    `kind` is the kind of the proposal that it was, empty when it was none.
+    """
 
     __tablename__ = "decision_shelf"
     decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"), primary_key=True)
     audience: Mapped[str]
     html: Mapped[str] = mapped_column(Text)
     plain: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class Counter(Base):
@@ -143,3 +161,4 @@ class Counter(Base):
 
 append_only(Decision)
 append_only(DecisionLink)
+refuse_insert(DecisionLink, "circle", CIRCLE)

@@ -9,16 +9,18 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, select
+from sqlalchemy.orm import aliased
 
 from intranet.core.policy import NotFound, Verdict
-from intranet.core.texts import TextBody, text_of
+from intranet.core.texts import Removal, TextBody, text_of
 from intranet.core.transaction import Reader
 from intranet.decisions import lineage
 from intranet.decisions.lineage import DecisionMark, Known
 from intranet.decisions.models import Decision, DecisionShelf, LinkKind
 from intranet.decisions.policy import audiences, may_record, may_rectify, may_tag
 from intranet.decisions.queries import tags_of
-from intranet.decisions.statuses import ENDS, Act, State
+from intranet.decisions.reviews.standing import REVIEW_ON
+from intranet.decisions.statuses import STOPS, Act, State
 from intranet.members.models import Body, Person
 from intranet.members.queries import today
 from intranet.voting.counted import Counted, counted_from_json
@@ -26,12 +28,16 @@ from intranet.voting.election import Ranking
 from intranet.voting.outcome import Outcome
 
 ORDER = (
+    LinkKind.ANNULS,
     LinkKind.SUPERSEDES,
     LinkKind.REPEALS,
+    LinkKind.SUSPENDS,
     LinkKind.AMENDS,
     LinkKind.RECTIFIES,
+    LinkKind.IMPLEMENTS,
     LinkKind.REQUIRES,
 )
+_Remover = aliased(Person)
 OPTIONS = (
     "for",
     "consent",
@@ -54,7 +60,6 @@ _COPIED = (
     "recorded_at",
     "published_at",
     "effective_on",
-    "review_on",
     "ends_on",
     "retroactive_because",
     "origin_kind",
@@ -86,7 +91,8 @@ class LinkCard:
     """A link as seen from one of its ends.
 
     `reading` is the kind, with `.by` when the other decision acts on this one, and then
-    `.void` when the acting decision never took effect or `.coming` when it will later. `mark`
+    `.void` when the acting decision never took effect, `.coming` when it will later, `.over` for a
+    suspension that has ended. `mark`
     is empty when the register does not hold the other decision; `is_hidden` when this reader may
     not know it: then its number is empty too.
     """
@@ -108,6 +114,7 @@ class DecisionPage:
     result: str
     state: State
     is_amended: bool
+    suspended_until: date | None
     body_code: str | None
     body_name: str | None
     decided_on: date | None
@@ -119,11 +126,12 @@ class DecisionPage:
     retroactive_because: str | None
     origin_kind: str
     origin_id: int | None
+    kind: str
     recorded_by: str | None
     recorded_by_id: int | None
     source: str | None
     source_status: str | None
-    redacted_because: str | None
+    removal: Removal | None
     text_digest: str
     text_voted_digest: str | None
     electorate_size: int | None
@@ -136,6 +144,7 @@ class DecisionPage:
     links: tuple[LinkCard, ...]
     heirs: tuple[DecisionMark, ...]
     may_rectify: Verdict
+    may_link: Verdict
     may_tag: Verdict
     may_choose_readers: Verdict
 
@@ -160,31 +169,41 @@ class DecisionPage:
 def decision(reader: Reader, number: str) -> DecisionPage:
     """A decision with all its page needs, in five statements. Raises NotFound."""
     row = _found(reader, number)
-    record = row.Decision
+    held = row.Decision
     known, day = lineage.around(reader, number), today(reader)
-    counted, paper = _count(record)
+    counted, paper = _count(held)
     heirs = known.lineage.heirs(number, day)
     return DecisionPage(
-        **{column: getattr(record, column) for column in _COPIED},
+        **{column: getattr(held, column) for column in _COPIED},
+        review_on=row.review_on,
+        kind=row.DecisionShelf.kind or held.origin_kind,
         html=row.DecisionShelf.html,
         audience=row.DecisionShelf.audience,
         body_code=row.code,
         body_name=row.body_name,
         recorded_by=row.recorded_by,
-        redacted_because=row.redacted_because,
+        removal=_removal(row),
         state=known.lineage.state(number, day),
         is_amended=known.lineage.is_amended(number, day),
+        suspended_until=known.lineage.suspended_until(number, day),
         outcome=counted if isinstance(counted, Outcome) else None,
         ranking=counted if isinstance(counted, Ranking) else None,
         paper=paper,
-        procedure=json.loads(record.procedure) if record.procedure else {},
-        tags=tags_of(reader, [record.id]).get(record.id, ()),
-        links=_links(known, number, day),
+        procedure=json.loads(held.procedure) if held.procedure else {},
+        tags=tags_of(reader, [held.id]).get(held.id, ()),
+        links=links_of(known, number, day),
         heirs=tuple(known.mark(heir, day) for heir in heirs if heir in known.visible),
-        may_rectify=may_rectify(reader, record),
+        may_rectify=may_rectify(reader, held),
+        may_link=may_record(reader),
         may_tag=may_tag(reader, row.DecisionShelf),
         may_choose_readers=may_record(reader),
     )
+
+
+def record(reader: Reader, number: str) -> Decision:
+    """A decision as it stands in the register. Raises NotFound."""
+    found: Decision = _found(reader, number).Decision
+    return found
 
 
 def wording(reader: Reader, number: str) -> str:
@@ -201,17 +220,27 @@ def _found(reader: Reader, number: str) -> Row[*tuple[Any, ...]]:
             Body.name.label("body_name"),
             Person.name.label("recorded_by"),
             TextBody.redacted_because,
+            REVIEW_ON,
+            TextBody.redacted_at,
+            _Remover.name.label("redacted_by"),
         )
         .join(DecisionShelf, DecisionShelf.decision_id == Decision.id)
         .join(TextBody, TextBody.digest == Decision.text_digest)
         .outerjoin(Body, Body.id == Decision.body_id)
         .outerjoin(Person, Person.id == Decision.recorded_by_id)
+        .outerjoin(_Remover, _Remover.id == TextBody.redacted_by_id)
         .where(Decision.number == number)
         .where(DecisionShelf.audience.in_(audiences(reader)))
     ).one_or_none()
     if row is None:
         raise NotFound
     return row
+
+
+def _removal(row: Row[*tuple[Any, ...]]) -> Removal | None:
+    if row.redacted_because is None:
+        return None
+    return Removal(row.redacted_at, row.redacted_by, row.redacted_because)
 
 
 def _count(record: Decision) -> tuple[Counted | None, PaperCount | None]:
@@ -231,7 +260,7 @@ def _place(option: str) -> int:
     return OPTIONS.index(option) if option in OPTIONS else 0
 
 
-def _links(known: Known, number: str, day: date) -> tuple[LinkCard, ...]:
+def links_of(known: Known, number: str, day: date) -> tuple[LinkCard, ...]:
     """The links of a decision, those that act on it first."""
     acts = [act for act in known.lineage.acts if number in (act.by, act.to)]
     acts.sort(key=lambda act: (act.by == number, ORDER.index(LinkKind(act.kind)), act.by, act.to))
@@ -248,13 +277,16 @@ def link_card(known: Known, act: Act, number: str, day: date) -> LinkCard | None
         return LinkCard(reading, other, None)
     if other in known.visible:
         return LinkCard(reading, other, known.mark(other, day))
-    # That something ended this decision must be said; what it was stays unknown.
-    return LinkCard(reading, "", None, is_hidden=True) if incoming and act.kind in ENDS else None
+    # That something stopped this decision must be said; what it was stays unknown.
+    return LinkCard(reading, "", None, is_hidden=True) if incoming and act.kind in STOPS else None
 
 
 def _effect(known: Known, act: Act, day: date) -> str:
     """Whether the acting decision does what it says: "" when it does."""
-    if act.kind not in (*ENDS, LinkKind.AMENDS) or known.lineage.took_effect(act.by, day):
+    if act.kind not in (*STOPS, LinkKind.AMENDS):
         return ""
+    if known.lineage.took_effect(act.by, day):
+        is_over = act.kind == "suspends" and act not in known.lineage.suspensions(act.to, day)
+        return "over" if is_over else ""
     is_coming = known.lineage.state(act.by, day) == State.COMING
     return "coming" if is_coming else "void"

@@ -7,40 +7,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, extract, func, select
+from sqlalchemy import Row, Select, select
 
-from intranet.core.text import fold
 from intranet.core.transaction import Reader
 from intranet.decisions import lineage
+from intranet.decisions.facets import Facets, Filed, choose
+from intranet.decisions.facets import Filters as Filters
 from intranet.decisions.lineage import DecisionMark
 from intranet.decisions.models import Decision, DecisionShelf, DecisionTag
 from intranet.decisions.policy import audiences
-from intranet.decisions.statuses import APPLIES, ENDED, REFUSED, State
+from intranet.decisions.reviews.standing import REVIEW_ON
+from intranet.decisions.statuses import Lineage, State
 from intranet.members.models import Body
-from intranet.members.queries import BodyCard, bodies, today
+from intranet.members.queries import today
 
 PER_PAGE = 50
-GROUPS: Mapping[str, frozenset[State]] = {"applies": APPLIES, "ended": ENDED, "refused": REFUSED}
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What a reader wants to see of the register; empty means everything.
-
-    `state` is a State or one of GROUPS. `words` are looked for in titles and numbers, whatever
-    their accents and case.
-    """
-
-    body: str = ""
-    year: int | None = None
-    tag: str = ""
-    state: str = ""
-    words: str = ""
-
-    @property
-    def are_empty(self) -> bool:
-        """Whether nothing is filtered."""
-        return self == Filters()
 
 
 @dataclass(frozen=True)
@@ -59,27 +40,20 @@ class DecisionRow:
     state: State
     is_amended: bool
     is_by_hand: bool
+    kind: str
     tags: tuple[str, ...]
     audience: str
 
 
 @dataclass(frozen=True)
 class RegisterPage:
-    """One page of the list, with how many there are in all."""
+    """One page of the list, with how many there are in all and what each filter would leave."""
 
     rows: tuple[DecisionRow, ...]
     page: int
     pages: int
     total: int
-
-
-@dataclass(frozen=True)
-class Shelves:
-    """By what the register can be filtered: its bodies, years with their numbers, and words."""
-
-    bodies: tuple[BodyCard, ...]
-    years: tuple[tuple[int, int], ...]
-    tags: tuple[str, ...]
+    facets: Facets
 
 
 _LINE = (
@@ -90,43 +64,61 @@ _LINE = (
     Decision.result,
     Decision.decided_on,
     Decision.effective_on,
-    Decision.review_on,
+    REVIEW_ON,
     Decision.ends_on,
     Decision.origin_kind,
+    DecisionShelf.kind,
     DecisionShelf.audience,
 )
 
 
-def _lines(reader: Reader, filters: Filters) -> Select[*tuple[Any, ...]]:
-    """The visible decisions that the database can choose by itself, the newest first."""
-    query: Select[*tuple[Any, ...]] = (
+def _lines(reader: Reader) -> Select[*tuple[Any, ...]]:
+    """The visible decisions, the newest first."""
+    return (
         select(*_LINE)
         .join(DecisionShelf, DecisionShelf.decision_id == Decision.id)
         .outerjoin(Body, Body.id == Decision.body_id)
         .where(DecisionShelf.audience.in_(audiences(reader)))
         .order_by(Decision.decided_on.desc().nulls_last(), Decision.id.desc())
     )
-    if filters.body:
-        query = query.where(Body.code == filters.body)
-    if filters.year:
-        first, last = date(filters.year, 1, 1), date(filters.year, 12, 31)
-        query = query.where(Decision.decided_on.between(first, last))
-    if filters.tag:
-        filed = select(DecisionTag.decision_id).where(DecisionTag.tag == filters.tag)
-        query = query.where(Decision.id.in_(filed))
-    return query
 
 
-def _chosen(reader: Reader, filters: Filters) -> list[Row[*tuple[Any, ...]]]:
-    """The lines that pass every filter, those on words and state included."""
-    rows = list(reader.session.execute(_lines(reader, filters)))
-    for word in fold(filters.words).split():
-        rows = [row for row in rows if word in fold(f"{row.number} {row.title}")]
-    if filters.state:
-        wanted = GROUPS.get(filters.state, {filters.state})
-        known, day = lineage.whole(reader), today(reader)
-        rows = [row for row in rows if known.lineage.state(row.number, day) in wanted]
-    return rows
+@dataclass(frozen=True)
+class _Held:
+    """All lines that a reader may see, with what their state follows from and their words."""
+
+    lines: Sequence[Row[*tuple[Any, ...]]]
+    lineage: Lineage
+    day: date
+    words: Mapping[int, tuple[str, ...]]
+
+    def filed(self) -> list[Filed]:
+        """By what each line can be chosen."""
+        state, day, words = self.lineage.state, self.day, self.words
+        return [
+            Filed(
+                row.number,
+                row.title,
+                row.body_code,
+                row.decided_on.year if row.decided_on else None,
+                words.get(row.id, ()),
+                state(row.number, day),
+                row.kind or row.origin_kind,
+            )
+            for row in self.lines
+        ]
+
+    def shown(self, places: Sequence[int]) -> tuple[DecisionRow, ...]:
+        """These lines as a page shows them."""
+        rows = [self.lines[place] for place in places]
+        return tuple(_row(row, self.lineage, self.day, self.words) for row in rows)
+
+
+def _held(reader: Reader) -> _Held:
+    """Every decision this person may read, the newest first, in five statements."""
+    rows = reader.session.execute(_lines(reader)).all()
+    words = tags_of(reader, [row.id for row in rows])
+    return _Held(rows, lineage.whole(reader).lineage, today(reader), words)
 
 
 def register(
@@ -136,53 +128,48 @@ def register(
 
     A page beyond the last one is the last one.
     """
-    if filters.words or filters.state:
-        chosen = _chosen(reader, filters)
-        total, pages, page = len(chosen), *_place(len(chosen), page, per_page)
-        rows: Sequence[Row[*tuple[Any, ...]]] = chosen[(page - 1) * per_page : page * per_page]
-    else:
-        lines = _lines(reader, filters)
-        counted = select(func.count()).select_from(lines.order_by(None).subquery())
-        total = reader.session.scalar(counted) or 0
-        pages, page = _place(total, page, per_page)
-        rows = reader.session.execute(lines.limit(per_page).offset((page - 1) * per_page)).all()
-    return RegisterPage(_rows(reader, rows), page, pages, total)
+    held = _held(reader)
+    places, facets = choose(held.filed(), filters)
+    pages = max(1, -(-len(places) // per_page))
+    page = min(max(1, page), pages)
+    shown = held.shown(places[(page - 1) * per_page : page * per_page])
+    return RegisterPage(shown, page, pages, len(places), facets)
 
 
-def _place(total: int, page: int, per_page: int) -> tuple[int, int]:
-    """How many pages there are, and the one to show."""
-    pages = max(1, -(-total // per_page))
-    return pages, min(max(1, page), pages)
+def _row(
+    row: Row[*tuple[Any, ...]], lines: Lineage, day: date, words: Mapping[int, tuple[str, ...]]
+) -> DecisionRow:
+    return DecisionRow(
+        id=row.id,
+        number=row.number,
+        title=row.title,
+        body_code=row.body_code,
+        result=row.result,
+        decided_on=row.decided_on,
+        effective_on=row.effective_on,
+        review_on=row.review_on,
+        ends_on=row.ends_on,
+        state=lines.state(row.number, day),
+        is_amended=lines.is_amended(row.number, day),
+        is_by_hand=row.origin_kind in ("by_hand", "import"),
+        kind=row.kind or row.origin_kind,
+        tags=words.get(row.id, ()),
+        audience=row.audience,
+    )
 
 
 def _rows(reader: Reader, rows: Sequence[Row[*tuple[Any, ...]]]) -> tuple[DecisionRow, ...]:
     day = today(reader)
     lines = lineage.of(reader, [row.number for row in rows]).lineage
     words = tags_of(reader, [row.id for row in rows])
-    return tuple(
-        DecisionRow(
-            id=row.id,
-            number=row.number,
-            title=row.title,
-            body_code=row.body_code,
-            result=row.result,
-            decided_on=row.decided_on,
-            effective_on=row.effective_on,
-            review_on=row.review_on,
-            ends_on=row.ends_on,
-            state=lines.state(row.number, day),
-            is_amended=lines.is_amended(row.number, day),
-            is_by_hand=row.origin_kind in ("by_hand", "import"),
-            tags=words.get(row.id, ()),
-            audience=row.audience,
-        )
-        for row in rows
-    )
+    return tuple(_row(row, lines, day, words) for row in rows)
 
 
 def everything(reader: Reader, filters: Filters) -> tuple[DecisionRow, ...]:
-    """All lines that pass the filters, for an export."""
-    return _rows(reader, _chosen(reader, filters))
+    """All lines that pass the filters, for an export or a drawing."""
+    held = _held(reader)
+    places, _facets = choose(held.filed(), filters)
+    return held.shown(places)
 
 
 def tags_of(reader: Reader, decision_ids: Collection[int]) -> dict[int, tuple[str, ...]]:
@@ -196,27 +183,14 @@ def tags_of(reader: Reader, decision_ids: Collection[int]) -> dict[int, tuple[st
     return found
 
 
-def shelves(reader: Reader) -> Shelves:
-    """The bodies, years and words of the decisions that this person may read."""
-    allowed = DecisionShelf.audience.in_(audiences(reader))
-    on_shelf = DecisionShelf.decision_id == Decision.id
-    year = extract("year", Decision.decided_on)
-    years = reader.session.execute(
-        select(year, func.count())
-        .join(DecisionShelf, on_shelf)
-        .where(allowed, Decision.decided_on.is_not(None))
-        .group_by(year)
-        .order_by(year.desc())
+def numbers_of(reader: Reader) -> dict[int, str]:
+    """The numbers of all decisions that this person may read, by id."""
+    query = (
+        select(Decision.id, Decision.number)
+        .join(DecisionShelf, DecisionShelf.decision_id == Decision.id)
+        .where(DecisionShelf.audience.in_(audiences(reader)))
     )
-    words = reader.session.scalars(
-        select(DecisionTag.tag)
-        .join(DecisionShelf, DecisionShelf.decision_id == DecisionTag.decision_id)
-        .where(allowed)
-        .distinct()
-        .order_by(DecisionTag.tag)
-    )
-    counted = tuple((int(when), number) for when, number in years)
-    return Shelves(tuple(bodies(reader)), counted, tuple(words))
+    return {row.id: row.number for row in reader.session.execute(query)}
 
 
 def statuses(reader: Reader, numbers: Collection[str]) -> dict[str, DecisionMark]:
@@ -234,5 +208,5 @@ def decision_by_number(reader: Reader, number: str) -> DecisionMark | None:
 
 def recent(reader: Reader, number: int = 5) -> tuple[DecisionRow, ...]:
     """The decisions entered last."""
-    newest = _lines(reader, Filters()).order_by(None).order_by(Decision.id.desc())
+    newest = _lines(reader).order_by(None).order_by(Decision.id.desc())
     return _rows(reader, reader.session.execute(newest.limit(number)).all())

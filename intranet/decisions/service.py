@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import delete, select
 
 from intranet.core.events import canonical
-from intranet.core.policy import Conflict, Invalid, NotFound
+from intranet.core.policy import Conflict, Invalid
 from intranet.core.texts import text_digest
 from intranet.core.transaction import Transaction
 from intranet.decisions.effects import add_link, enter, enter_as, link
@@ -16,35 +16,22 @@ from intranet.decisions.events import DecisionAudienceChanged, DecisionTagged
 from intranet.decisions.models import (
     Decision,
     DecisionResult,
-    DecisionShelf,
     DecisionTag,
     LinkKind,
 )
 from intranet.decisions.numbers import Numbered, keep_ahead
 from intranet.decisions.policy import (
     RECTIFICATION,
-    may_read_decision,
     may_record,
     may_rectify,
     may_set_audience,
     may_tag,
 )
+from intranet.decisions.subjects import subject
 from intranet.members.models import Body
 from intranet.members.queries import today
 
 _COMPARED = ("source", "title", "status", "date", "status")
-
-
-def _subject(tx: Transaction, number: str) -> tuple[Decision, DecisionShelf]:
-    """A decision and its shelf. Raises NotFound, also when the actor may not read it."""
-    row = tx.session.execute(
-        select(Decision, DecisionShelf)
-        .join(DecisionShelf, DecisionShelf.decision_id == Decision.id)
-        .where(Decision.number == number)
-    ).one_or_none()
-    if row is None or not may_read_decision(tx, row.DecisionShelf):
-        raise NotFound
-    return row.Decision, row.DecisionShelf
 
 
 def rectify(tx: Transaction, number: str, text: str, because: str) -> Entered:
@@ -53,7 +40,7 @@ def rectify(tx: Transaction, number: str, text: str, because: str) -> Entered:
     The original keeps its text, number and vote; both are shown. Raises NotFound, Refused,
     Invalid.
     """
-    original, shelf = _subject(tx, number)
+    original, shelf = subject(tx, number)
     tx.require(may_rectify, original)
     check_text(text)
     if not because.strip():
@@ -119,18 +106,24 @@ def import_link(tx: Transaction, from_number: str, to_number: str, kind: LinkKin
 
 
 def tag(tx: Transaction, number: str, tags: Sequence[str]) -> None:
-    """File a decision under these words instead of those before. Raises NotFound, Invalid."""
-    decision, shelf = _subject(tx, number)
+    """File a decision under these words instead of those before; the journal says which came and
+    which went. Raises NotFound, Invalid."""
+    decision, shelf = subject(tx, number)
     tx.require(may_tag, shelf)
-    words = clean_tags(tags)
-    tx.session.execute(delete(DecisionTag).where(DecisionTag.decision_id == decision.id))
-    tx.session.add_all(DecisionTag(decision_id=decision.id, tag=word) for word in words)
-    tx.record(DecisionTagged(decision.id, decision.number))
+    words = set(clean_tags(tags))
+    own = DecisionTag.decision_id == decision.id
+    before = set(tx.session.scalars(select(DecisionTag.tag).where(own)))
+    added, removed = tuple(sorted(words - before)), tuple(sorted(before - words))
+    if not added and not removed:
+        return
+    tx.session.execute(delete(DecisionTag).where(own, DecisionTag.tag.in_(removed)))
+    tx.session.add_all(DecisionTag(decision_id=decision.id, tag=word) for word in added)
+    tx.record(DecisionTagged(decision.id, decision.number, added, removed))
 
 
 def set_audience(tx: Transaction, number: str, audience: str) -> None:
     """Choose who may read a decision. Raises NotFound, Refused."""
-    decision, shelf = _subject(tx, number)
+    decision, shelf = subject(tx, number)
     tx.require(may_set_audience, shelf, audience)
     if shelf.audience != audience:
         shelf.audience = audience

@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-ENDS = ("repeals", "supersedes")
+ENDS = ("repeals", "supersedes", "annuls")
+# What puts another decision out of force, for ever or for a time.
+STOPS = (*ENDS, "suspends")
 ADOPTED = "adopted"
 # Words by which registers kept elsewhere say that a decision gave way, when they name no other.
 GAVE_WAY = frozenset(
@@ -28,6 +30,8 @@ class State(StrEnum):
     TO_REVIEW = "to_review"
     SUPERSEDED = "superseded"
     REPEALED = "repealed"
+    ANNULLED = "annulled"
+    SUSPENDED = "suspended"
     EXPIRED = "expired"
     RECTIFICATION = "rectification"
     REJECTED = "rejected"
@@ -38,7 +42,7 @@ class State(StrEnum):
 
 
 APPLIES = frozenset({State.IN_FORCE, State.TO_REVIEW})
-ENDED = frozenset({State.SUPERSEDED, State.REPEALED, State.EXPIRED})
+ENDED = frozenset({State.SUPERSEDED, State.REPEALED, State.ANNULLED, State.EXPIRED})
 REFUSED = frozenset(
     {State.REJECTED, State.LAPSED, State.WITHDRAWN, State.DEFERRED, State.UNDECIDED}
 )
@@ -69,7 +73,8 @@ class Facts:
 
 @dataclass(frozen=True)
 class Act:
-    """What one decision does to another: `by` supersedes, repeals or amends `to`."""
+    """What one decision does to another: `by` supersedes, repeals, annuls, suspends, amends,
+    implements or rectifies `to`, or requires it."""
 
     by: str
     kind: str
@@ -101,12 +106,13 @@ class Lineage:
         """Whether a decision had begun to apply by a day.
 
         One that was refused never does, nor one that another decision ended between the day it
-        was taken and the later day it was to apply.
+        was taken and the later day it was to apply. What was annulled by that day has no effect
+        at all, so that what it had ended stands again.
         """
         facts = self.facts.get(number)
         if facts is None:
             return True
-        if facts.result != ADOPTED or self.starts_on(number) > on:
+        if facts.result != ADOPTED or self.starts_on(number) > on or self.is_annulled(number, on):
             return False
         if facts.effective_on is None or facts.decided_on is None:
             return True
@@ -127,6 +133,34 @@ class Lineage:
         ]
         return sorted(done, key=lambda act: (self.starts_on(act.by), act.by))
 
+    def is_annulled(self, number: str, on: date) -> bool:
+        """Whether a decision was declared void by a day."""
+        return any(
+            act.kind == "annuls" and self.took_effect(act.by, on)
+            for act in self._upon.get(number, ())
+        )
+
+    def suspensions(self, number: str, on: date) -> list[Act]:
+        """What holds a decision suspended on a day: each for as long as it applies itself."""
+        return [
+            act
+            for act in self._upon.get(number, ())
+            if act.kind == "suspends" and self._applies(act.by, on)
+        ]
+
+    def suspended_until(self, number: str, on: date) -> date | None:
+        """The last day of the suspensions of a day, as far as it is known today."""
+        days = [self._last_day(act.by) for act in self.suspensions(number, on)]
+        known = [day for day in days if day is not None]
+        return max(known) if known and len(known) == len(days) else None
+
+    def _last_day(self, number: str) -> date | None:
+        facts = self.facts.get(number)
+        return facts.ends_on if facts else None
+
+    def _applies(self, number: str, on: date) -> bool:
+        return number not in self.facts or self.state(number, on) in APPLIES
+
     def is_amended(self, number: str, on: date) -> bool:
         """Whether a decision that applies changed a part of this one."""
         return any(
@@ -141,11 +175,18 @@ class Lineage:
             return State(facts.result)
         if facts.is_rectification:
             return State.RECTIFICATION
-        return self._ended(facts, on) or _standing(facts, on)
+        ended = self._ended(facts, on)
+        if ended is not None:
+            return ended
+        standing = _standing(facts, on)
+        is_suspended = standing in APPLIES and self.suspensions(number, on)
+        return State.SUSPENDED if is_suspended else standing
 
     def _ended(self, facts: Facts, on: date) -> State | None:
         endings = self.endings(facts.number, on)
         has_run_out = facts.ends_on is not None and facts.ends_on < on
+        if any(act.kind == "annuls" for act in endings):
+            return State.ANNULLED
         if endings:
             first = self.starts_on(endings[0].by)
             if facts.ends_on is not None and has_run_out and facts.ends_on < first:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from itertools import groupby
 
@@ -9,12 +10,23 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from intranet.core.policy import Invalid, Refused
-from intranet.core.transaction import transaction
-from intranet.decisions import forms, page_queries, policy, queries, service
+from intranet.citations import queries as citations
+from intranet.core.citations import in_full
+from intranet.core.policy import Invalid, NotFound, Refused
+from intranet.core.transaction import Reader, transaction
+from intranet.decisions import citing_queries as citing
+from intranet.decisions import errata, forms, page_queries, pages, policy, queries, service
+from intranet.decisions.attachments import queries as attachments
+from intranet.decisions.errata import Erratum
+from intranet.decisions.minutes.queries import MinutesCard
 from intranet.decisions.page_queries import DecisionPage
-from intranet.web import again, links, messages, signed_in, spreadsheets
+from intranet.decisions.pages import Beside
+from intranet.members import queries as members
+from intranet.proposals import origin_queries as origins
+from intranet.web import again, differences, links, messages, signed_in, spreadsheets
+from intranet.web.differences import Change
 from intranet.wiki import queries as wiki
+from intranet.wiki.queries import PageCard
 
 blueprint = Blueprint("decisions", __name__, url_prefix="/decisions")
 
@@ -37,7 +49,7 @@ def index() -> str:
         years=[(year, list(rows)) for year, rows in years],
         filters=chosen,
         address=_address(chosen),
-        shelves=queries.shelves(reader),
+        bodies={body.code: body.name for body in members.bodies(reader)},
         may_record=policy.may_record(reader),
     )
 
@@ -83,21 +95,60 @@ def _cells(row: queries.DecisionRow) -> tuple[object, ...]:
 
 @blueprint.get("/<number>")
 @again.same_all_day
-def show(number: str) -> str:
+def show(number: str) -> ResponseReturnValue:
     """One decision: its words, how it was decided, what became of it."""
-    return _page(page_queries.decision(signed_in.reader(), number))
+    reader = signed_in.reader()
+    meant = citing.candidates(reader, in_full(number))
+    if len(meant) == 1:
+        return redirect(url_for("decisions.show", number=meant[0]), 302)
+    if meant:
+        return redirect(url_for("decisions.index", words=in_full(number)), 302)
+    return _page(page_queries.decision(reader, number))
 
 
 def _page(page: DecisionPage, **typed: object) -> str:
     reader = signed_in.reader()
+    beside = pages.beside(reader, page)
     return render_template(
         "decisions/show.html",
         page=page,
         parts=wiki.paragraphs(reader, page.number),
         origin=links.origin(page.origin_kind, page.origin_id),
         readers=policy.audiences(reader),
+        origins=origins.submitted(reader, _named(page, beside)),
+        minutes_page=_minutes_page(reader, beside.minutes),
+        beside=beside,
+        cited_by=citations.cited_by(reader, page.number),
+        errata=_errata(reader, page),
+        files=attachments.beside(reader, page.id),
         **typed,
     )
+
+
+def _named(page: DecisionPage, beside: Beside) -> list[int]:
+    """The proposals that the page names: the one it came from, and those its reviews led to."""
+    own = [page.origin_id] if page.origin_kind == "proposal" and page.origin_id else []
+    return [*own, *beside.follow_ups]
+
+
+def _minutes_page(reader: Reader, minutes: Sequence[MinutesCard]) -> PageCard | None:
+    """The page where the minutes stand, for those who may read it."""
+    slug = minutes[0].page_slug if minutes else ""
+    if not slug:
+        return None
+    try:
+        return wiki.page_card(reader, slug)
+    except NotFound:
+        return None
+
+
+def _errata(reader: Reader, page: DecisionPage) -> list[tuple[Erratum, list[Change]]]:
+    """Each correction with what it changes in the original; nothing where words were removed."""
+    original = page_queries.wording(reader, page.number) if page.corrections else ""
+    return [
+        (one, differences.between(original, one.text) if original and one.text else [])
+        for one in errata.errata(reader, page.number)
+    ]
 
 
 @blueprint.get("/<number>/rectifications/new")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from intranet.core.citations import keep_citations
 from intranet.core.policy import Invalid, NotFound
 from intranet.core.transaction import Transaction
 from intranet.discussions.events import CommentAdded
@@ -64,5 +65,6 @@ def add_comment(tx: Transaction, subject_kind: str, subject_id: int, said: Said)
     )
     tx.session.add(comment)
     tx.session.flush()
+    keep_citations(tx.session, "comment", comment.id, [said.html])
     tx.record(CommentAdded(comment.id, subject_kind, subject_id))
     return comment.id

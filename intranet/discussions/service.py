@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from intranet.core.citations import keep_citations
 from intranet.core.policy import Invalid, NotFound
 from intranet.core.transaction import Transaction
 from intranet.discussions.effects import LONGEST
@@ -24,6 +25,7 @@ def edit_own(tx: Transaction, comment_id: int, text: str, html: str) -> None:
     if not text.strip() or len(text) > LONGEST:
         raise Invalid(text="comment_empty" if not text.strip() else "comment_too_long")
     comment.text, comment.html, comment.edited_at = text, html, tx.now
+    keep_citations(tx.session, "comment", comment.id, [html])
 
 
 def hide(tx: Transaction, comment_id: int, because: str) -> None:

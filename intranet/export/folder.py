@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -45,6 +46,13 @@ class Folder:
         target.parent.mkdir(parents=True, exist_ok=True)
         with target.open("w", encoding="utf-8", newline="") as file:
             file.write(text)
+        self._wrote(path)
+
+    def copy(self, path: str, source: Path) -> None:
+        """A file with the bytes of another one."""
+        target = self.path / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, target)
         self._wrote(path)
 
     def write_lines(self, path: str, lines: Iterable[str]) -> None:

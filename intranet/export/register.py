@@ -29,6 +29,7 @@ FACTS = (
     "retroactive_because",
     "origin_kind",
     "origin_id",
+    "kind",
     "electorate_size",
     "source",
     "source_status",
@@ -87,7 +88,7 @@ def _json(found: Found, links: Links) -> dict[str, object]:
 def _found(reader: Reader) -> Found:
     """The facts of the decisions the reader may see, by number, in the order of their entry."""
     query = (
-        select(Decision, TextBody, DecisionShelf.audience, Body.code)
+        select(Decision, TextBody, DecisionShelf.audience, DecisionShelf.kind, Body.code)
         .join(DecisionShelf, DecisionShelf.decision_id == Decision.id)
         .join(TextBody, TextBody.digest == Decision.text_digest)
         .outerjoin(Body, Body.id == Decision.body_id)
@@ -104,14 +105,15 @@ def _facts(
     tags: dict[int, tuple[str, ...]],
     words: TextBody,
     audience: str,
+    kind: str,
     body: str | None,
 ) -> dict[str, Any]:
-    own = {name: getattr(decision, name) for name in FACTS if name not in ("body", "audience")}
+    beside = {"body": body, "audience": audience, "kind": kind}
+    own = {name: getattr(decision, name) for name in FACTS if name not in beside}
     return {
         **own,
+        **beside,
         "id": decision.id,
-        "body": body,
-        "audience": audience,
         "tags": list(tags.get(decision.id, ())),
         "procedure": json.loads(decision.procedure) if decision.procedure else None,
         "outcome": json.loads(decision.outcome) if decision.outcome else None,

@@ -10,7 +10,7 @@ from intranet.core.dates import parse_date
 from intranet.core.policy import Invalid
 from intranet.decisions.models import DecisionResult
 from intranet.papers.ruling import MadeRule
-from intranet.papers.service import OldDecision
+from intranet.papers.service import OldDecision, Plan
 
 COUNTS = ("for", "against", "abstain", "blank")
 FIELDS = (
@@ -32,10 +32,19 @@ FIELDS = (
     "link_number",
     "rule_page",
     "layer",
+    "action_what",
+    "action_owner",
+    "action_due",
     *(f"count_{option}" for option in COUNTS),
 )
 # Errors of a group of fields are shown at the first of them.
-SHOWN_AT = {"counts": "count_for", "links": "link_number"}
+SHOWN_AT = {
+    "counts": "count_for",
+    "links": "link_number",
+    "what": "action_what",
+    "owner": "action_owner",
+    "due_on": "action_due",
+}
 
 
 @dataclass
@@ -80,7 +89,15 @@ class PaperForm:
             tags=tuple(word for part in typed["tags"].split(",") if (word := part.strip())),
             links=self._links(),
             rule=self._rule(),
+            action=self._action(),
         )
+
+    def _action(self) -> Plan | None:
+        what, owner = self.values["action_what"].strip(), self.values["action_owner"]
+        due_on = day("action_due", self.values["action_due"])
+        if not what and not owner and due_on is None:
+            return None
+        return Plan(what, int(owner) if owner.isdecimal() and len(owner) < 10 else None, due_on)
 
     def _links(self) -> tuple[tuple[str, str], ...]:
         number = self.values["link_number"].strip()

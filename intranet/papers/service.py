@@ -12,6 +12,8 @@ from intranet.core.events import canonical
 from intranet.core.policy import Invalid
 from intranet.core.text import UnusableLine, clean_line
 from intranet.core.transaction import Transaction
+from intranet.decisions.actions.service import Plan as Plan
+from intranet.decisions.actions.service import plan_action
 from intranet.decisions.effects import Entered, Entry, enter, enter_as, link
 from intranet.decisions.entry import check_text, clean_tags
 from intranet.decisions.models import Decision, DecisionResult, LinkKind
@@ -33,7 +35,7 @@ class OldDecision:
     `number` is the one on the paper, if it is of our kind and from a year that is over; else the
     next one is given. `counts` are the numbers of the paper by option; nothing is computed from
     them. `how` names the procedure. `links` are pairs of kind and number. `rule` is the page that
-    it made a rule, if it did.
+    it made a rule, if it did, and `action` what is still to be done because of it.
     """
 
     body_id: int
@@ -53,6 +55,7 @@ class OldDecision:
     tags: Sequence[str] = ()
     links: Sequence[tuple[str, str]] = ()
     rule: MadeRule | None = None
+    action: Plan | None = None
 
 
 def enter_by_hand(tx: Transaction, old: OldDecision) -> Entered:
@@ -74,6 +77,8 @@ def enter_by_hand(tx: Transaction, old: OldDecision) -> Entered:
         link(tx, entered.number, number, kind)
     if old.rule and page:
         ruling.make_rule(tx, page, old.rule.layer, entry, entered.number)
+    if old.action:
+        plan_action(tx, entered.number, old.action)
     return entered
 
 

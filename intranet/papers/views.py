@@ -9,7 +9,9 @@ from flask_babel import gettext as _
 from intranet.core.policy import Conflict, Invalid
 from intranet.core.transaction import transaction
 from intranet.decisions import policy
+from intranet.decisions.actions import queries as actions
 from intranet.members import queries as members
+from intranet.members.statuses import Audience
 from intranet.papers import forms, service
 from intranet.papers.forms import PaperForm
 from intranet.web import messages, signed_in
@@ -33,6 +35,7 @@ def _form(form: PaperForm) -> str:
         bodies=members.bodies(reader),
         readers=policy.audiences(reader),
         pages=wiki.ordinary_titles(reader),
+        people=actions.owners(reader, Audience.WORKERS),
         layers=[(str(layer), messages.label(f"layer.{layer}")) for layer in Layer],
     )
 

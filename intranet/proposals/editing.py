@@ -182,6 +182,7 @@ def filled(desk: Desk) -> ProposalForm:
         "audience": desk.proposal.audience,
         "effective_on": version.effective_on.isoformat() if version.effective_on else "",
         "review_on": version.review_on.isoformat() if version.review_on else "",
+        "ends_on": version.ends_on.isoformat() if version.ends_on else "",
     }
     if version.links:
         form.values["link_kind"], form.values["link_number"] = version.links[0]

@@ -58,6 +58,7 @@ def _entry(
     poll = tx.session.get_one(Poll, proposal.poll_id)
     body = members.body(tx, poll.procedure.body_id)
     today, voted = members.today(tx), text_of(tx.session, poll.text_digest)
+    applies_from = max(version.effective_on or today, today, _pending(tx, proposal) or today)
     return register.Entry(
         body_id=body.id,
         body_code=body.code,
@@ -65,10 +66,13 @@ def _entry(
         text=registry.kind(proposal.kind).decided_text(version, outcome, voted),
         result="adopted",
         decided_on=today,
-        effective_on=max(version.effective_on or today, today, _pending(tx, proposal) or today),
+        effective_on=applies_from,
         review_on=version.review_on,
+        # A vote that lasted beyond the end of the trial leaves it one day rather than no count.
+        ends_on=max(version.ends_on, applies_from) if version.ends_on else None,
         origin_kind="proposal",
         origin_id=proposal.id,
+        kind=proposal.kind,
         outcome=canonical(outcome.to_json()),
         procedure=canonical(frozen_procedure(poll.procedure)),
         electorate_size=people_on_the_roll(tx.session, poll.id),

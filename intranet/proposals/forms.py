@@ -25,6 +25,7 @@ FIELDS = (
     "audience",
     "effective_on",
     "review_on",
+    "ends_on",
     "link_kind",
     "link_number",
     "options",
@@ -55,6 +56,7 @@ class ProposalForm:
             links=self._links(),
             effective_on=_day("effective_on", self.values["effective_on"]),
             review_on=_day("review_on", self.values["review_on"]),
+            ends_on=_day("ends_on", self.values["ends_on"]),
             options=options_from(self.values["options"]),
             seats=self._seats(),
         )

@@ -74,6 +74,7 @@ class ProposalVersion(Identified):
     `links` is the JSON list of what adoption does to earlier decisions, as [kind, number] pairs.
     `deciders` is the JSON list of the procedures that alone could change a rule from then on.
     `procedure` is, for a change of how to decide, the JSON of the `ProcedureChange`; else empty.
+    `ends_on` is, for a trial, the last day on which it would apply.
     """
 
     __tablename__ = "proposal_version"
@@ -93,6 +94,7 @@ class ProposalVersion(Identified):
     deciders: Mapped[str] = mapped_column(Text, default="[]", server_default="[]")
     effective_on: Mapped[date | None]
     review_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
     author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime]
     proposal: Mapped[Proposal] = relationship(back_populates="versions")
@@ -132,5 +134,38 @@ class HeldBlock(Base):
     __table_args__ = (Index("ix_held_block_proposal", "proposal_id"),)
 
 
-append_only(ProposalVersion)
+WORDS = {
+    "motivation": "",
+    "motivation_html": "",
+    "text": "",
+    "text_html": "",
+    "changes": "[]",
+    "options": "[]",
+}
+"""What a wording says, and what is left of each when words must be removed."""
+_UNTOUCHED = (
+    "id",
+    "proposal_id",
+    "number",
+    "title",
+    "base_revision_id",
+    "links",
+    "procedure",
+    "seats",
+    "effective_on",
+    "review_on",
+    "author_id",
+    "at",
+)
+EMPTIED = " AND ".join(
+    (
+        *(f"NEW.{name} = '{left}'" for name, left in WORDS.items()),
+        *(
+            f"coalesce(CAST(NEW.{name} AS TEXT), '') = coalesce(CAST(OLD.{name} AS TEXT), '')"
+            for name in _UNTOUCHED
+        ),
+    )
+)
+
+append_only(ProposalVersion, emptied=EMPTIED)
 append_only(Sequel)

@@ -81,6 +81,7 @@ def show(reader: Reader, proposal_id: int) -> PageValues:
     voters = len(procedures.voters_of(reader, procedure))
     return _proposed(reader, card) | {
         "proposal": card,
+        "said": comments,
         "comments": [c for c in comments if c.block_id not in on_passages | on_objections],
         "objections": about_objections,
         "drawing_room": drawing_room(reader, proposal_id),
@@ -103,6 +104,15 @@ def show(reader: Reader, proposal_id: int) -> PageValues:
         "now": reader.now,
         "is_ended": card.state not in WAITING,
     }
+
+
+def texts(values: PageValues) -> list[str]:
+    """The HTML of all texts on the page of a proposal, to look up at once what they cite."""
+    card, said = values["proposal"], values["said"]
+    assert isinstance(card, ProposalCard)  # noqa: S101
+    assert isinstance(said, list)  # noqa: S101
+    spoken = [one.html for comment in said for one in (comment, *comment.replies)]
+    return [card.version.text_html, card.version.motivation_html, *spoken]
 
 
 def _proposed(reader: Reader, card: ProposalCard) -> PageValues:

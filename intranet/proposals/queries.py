@@ -87,6 +87,7 @@ class VersionCard:
     base_revision_id: int | None
     effective_on: date | None
     review_on: date | None
+    ends_on: date | None
     at: datetime
 
 
@@ -161,6 +162,7 @@ def _version(row: ProposalVersion) -> VersionCard:
         base_revision_id=row.base_revision_id,
         effective_on=row.effective_on,
         review_on=row.review_on,
+        ends_on=row.ends_on,
         at=row.at,
     )
 
@@ -201,20 +203,15 @@ def proposal(reader: Reader, proposal_id: int) -> ProposalCard:
     found, author, page = row
     versions = list(found.versions)
     is_author = found.author_id == reader.actor.person_id
-    rounds = reader.session.scalars(
-        select(Poll.id)
-        .where(Poll.origin_kind == "proposal", Poll.origin_id == found.id)
-        .order_by(Poll.id)
-    )
+    polls = select(Poll.id).where(Poll.origin_kind == "proposal", Poll.origin_id == found.id)
     preparing = found.state in (State.DRAFT, State.DISCUSSION)
-    copied = {name: getattr(found, name) for name in _COPIED}
     return ProposalCard(
-        **copied,
+        **{name: getattr(found, name) for name in _COPIED},
         author=author,
         page_slug=page.slug if page else None,
         page_title=page.title if page else None,
         audience=found.readers,
-        rounds=tuple(rounds),
+        rounds=tuple(reader.session.scalars(polls.order_by(Poll.id))),
         version=_version(versions[-1]),
         versions=tuple(_version(one) for one in _shown_versions(found, versions, is_author)),
         issues=tuple(issues_before_opening(reader, found, versions[-1])) if preparing else (),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from intranet.core import clock
 from intranet.core.markdown import TooLong
@@ -54,6 +54,12 @@ def earliest_closing(reader: Reader, opens_at: datetime, procedure: ProcedureCar
     return lasts - timedelta(minutes=1)
 
 
+def _earliest_end(reader: Reader, opens_at: datetime | None, procedure: ProcedureCard) -> date:
+    """The first day on which a vote that opens now, or then, could be counted."""
+    closes = earliest_closing(reader, opens_at or reader.now, procedure)
+    return clock.local_day(closes, members.cooperative(reader.session).zone)
+
+
 def check_length(reader: Reader, procedure: ProcedureCard, closes_at: datetime) -> None:
     """Raise Invalid when a vote that opens now would be too short or too long."""
     if closes_at < earliest_closing(reader, reader.now, procedure):
@@ -98,6 +104,8 @@ def issues_before_opening(
     today = members.today(reader)
     if version.effective_on and version.effective_on < today:
         issues.append(Issue("effective_in_the_past", {"day": version.effective_on}))
+    if version.ends_on and version.ends_on <= _earliest_end(reader, opens_at, procedure):
+        issues.append(Issue("trial_ends_before_the_count", {"day": version.ends_on}))
     earliest = earliest_opening(reader, proposal, procedure)
     if earliest and (opens_at or reader.now) < earliest:
         issues.append(Issue("discussion_too_short", {"moment": earliest}))

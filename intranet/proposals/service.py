@@ -8,6 +8,7 @@ from datetime import datetime
 
 from intranet.core.policy import Conflict, Invalid, NotFound
 from intranet.core.transaction import Transaction
+from intranet.decisions.reviews import effects as reviews
 from intranet.discussions import effects as discussions
 from intranet.members.statuses import Audience
 from intranet.polls import effects as polls
@@ -48,7 +49,8 @@ Ending = Callable[[Transaction, int, str], None]
 @dataclass(frozen=True)
 class NewProposal:
     """What somebody begins to propose; `page_id` is the rule an amendment would change, or the page
-    that an adoption would make a rule, of the rank `layer`; `after_id`, what it takes up again."""
+    that an adoption would make a rule, of the rank `layer`; `after_id`, what it takes up again;
+    `review_id`, the review of a decision that asks for it."""
 
     kind: str
     wording: Wording
@@ -57,6 +59,7 @@ class NewProposal:
     audience: str = Audience.WORKERS
     layer: str | None = None
     after_id: int | None = None
+    review_id: int | None = None
 
 
 def _proposal(tx: Transaction, proposal_id: int) -> Proposal:
@@ -99,6 +102,8 @@ def draft(tx: Transaction, new: NewProposal) -> int:
     tx.session.flush()
     add_version(tx, proposal, 1, wording)
     take_up(tx, proposal, new.after_id)
+    if new.review_id is not None:
+        reviews.follow_up(tx, new.review_id, "proposal", proposal.id)
     tx.record(events.ProposalDrafted(proposal.id))
     return proposal.id
 

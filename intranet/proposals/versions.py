@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import select
 
 from intranet.core.block_changes import BlockChange
+from intranet.core.citations import keep_citations
 from intranet.core.events import canonical
 from intranet.core.markdown import TooLong
 from intranet.core.policy import Invalid
@@ -26,6 +27,8 @@ LONGEST_TEXT = 200_000
 class Wording:
     """What a version of a proposal says, as a person wrote it; `procedure` as its model says.
 
+    A proposal with `ends_on` is a trial: that day is the last on which it applies.
+
     `options` and `seats` belong to a choice: what to choose among, and how many to keep;
     `deciders` to a proposal on who may change a rule: keys of procedures.
     """
@@ -38,6 +41,7 @@ class Wording:
     links: Sequence[tuple[str, str]] = ()
     effective_on: date | None = None
     review_on: date | None = None
+    ends_on: date | None = None
     procedure: str = ""
     options: Sequence[str] = ()
     seats: int = 1
@@ -54,7 +58,7 @@ def latest(reader: Reader, proposal: Proposal) -> ProposalVersion:
     ).one()
 
 
-LINKS_OFFERED = frozenset({"supersedes", "repeals", "amends"})
+LINKS_OFFERED = ("supersedes", "repeals", "amends", "suspends", "annuls", "implements")
 
 
 def checked(reader: Reader, wording: Wording) -> Wording:
@@ -86,6 +90,10 @@ def _check(wording: Wording) -> None:
         raise Invalid(seats="seats_unclear")
     if wording.review_on and wording.effective_on and wording.review_on <= wording.effective_on:
         raise Invalid(review_on="review_before_effect")
+    if wording.ends_on and wording.effective_on and wording.ends_on <= wording.effective_on:
+        raise Invalid(ends_on="trial_ends_before_effect")
+    if wording.ends_on and wording.review_on and wording.review_on > wording.ends_on:
+        raise Invalid(review_on="review_day_after_the_end")
 
 
 def add_version(tx: Transaction, proposal: Proposal, number: int, wording: Wording) -> None:
@@ -114,11 +122,13 @@ def add_version(tx: Transaction, proposal: Proposal, number: int, wording: Wordi
             deciders=canonical(list(wording.deciders)),
             effective_on=wording.effective_on,
             review_on=wording.review_on,
+            ends_on=wording.ends_on,
             author_id=tx.actor.person_id,
             at=tx.now,
         )
     )
     proposal.title = wording.title.strip()
+    keep_citations(tx.session, "proposal", proposal.id, [text, motivation])
     tx.session.flush()
 
 
@@ -136,6 +146,7 @@ def says_the_same(version: ProposalVersion, wording: Wording) -> bool:
         version.deciders,
         version.effective_on,
         version.review_on,
+        version.ends_on,
     )
     given = (
         wording.title.strip(),
@@ -149,5 +160,6 @@ def says_the_same(version: ProposalVersion, wording: Wording) -> bool:
         canonical(list(wording.deciders)),
         wording.effective_on,
         wording.review_on,
+        wording.ends_on,
     )
     return stored == given

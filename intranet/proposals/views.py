@@ -17,7 +17,7 @@ from intranet.proposals.planning import service as planning
 from intranet.proposals.queries import ProposalCard
 from intranet.proposals.readiness import CHOICE
 from intranet.proposals.workflow import State
-from intranet.web import messages, signed_in
+from intranet.web import citations, messages, reviewed, signed_in
 
 blueprint = Blueprint("proposals", __name__, url_prefix="/proposals")
 
@@ -51,7 +51,9 @@ def index() -> str:
 def show(proposal_id: int) -> str:
     """One proposal, with what this person may do next."""
     reader = signed_in.reader()
-    return render_template("proposals/show.html", **pages.show(reader, proposal_id))
+    values = pages.show(reader, proposal_id)
+    citations.prepare(reader, pages.texts(values))
+    return render_template("proposals/show.html", **values)
 
 
 @blueprint.get("/new")
@@ -61,10 +63,12 @@ def create() -> str:
     form = editing.blank(desk)
     if desk.page:
         form.values["title"] = _("Adopt the page “%(title)s” as a rule", title=desk.page.title)
-    again = _again_of(request.args)
+    again, review = _again_of(request.args), reviewed.review_named(request.args)
     if again:
         form.values |= editing.taken_up(again)
-    return render_template("proposals/edit.html", desk=desk, form=form, again=again)
+    if review:
+        form.values |= reviewed.begun(review)
+    return render_template("proposals/edit.html", desk=desk, form=form, again=again, review=review)
 
 
 def _again_of(asked: Mapping[str, str]) -> ProposalCard | None:
@@ -87,16 +91,23 @@ def draft() -> ResponseReturnValue:
     """Keep a draft, or submit it at once when the person asked for that."""
     form = ProposalForm.from_request(request.form)
     desk, again = _new_desk(request.form), _again_of(request.form)
+    review = reviewed.review_named(request.form)
+    page = {"desk": desk, "form": form, "again": again, "review": review}
     if _is_stale(desk, form):
-        return render_template("proposals/edit.html", desk=desk, form=form, again=again), 409
+        return render_template("proposals/edit.html", **page), 409
     try:
-        new = replace(editing.new_proposal(desk, form), after_id=again.id if again else None)
+        new = replace(
+            editing.new_proposal(desk, form),
+            after_id=again.id if again else None,
+            review_id=review.id if review else None,
+        )
         with transaction(signed_in.actor_id()) as tx:
             proposal_id = service.draft(tx, new)
             if request.form.get("then") == "submit":
                 service.submit(tx, proposal_id)
     except Invalid as problem:
-        return _again(desk, form, problem)
+        form.errors = {name: messages.field_error(code) for name, code in problem.errors.items()}
+        return render_template("proposals/edit.html", **page), 422
     flash(_("Your proposal is saved."), "success")
     return _to(proposal_id)
 

@@ -127,4 +127,12 @@ def is_usable(backend: SearchBackend) -> bool:
     return stamp is not None and stamp.schema == SCHEMA_VERSION
 
 
+def forget(look: Reader, _rows: Sequence[EventRow]) -> None:
+    """Build the index anew, because an old one may hold removed words in parts it reads no more."""
+    event = rebuild(look)
+    look.session.expire_all()
+    catch_up(look, event)
+
+
 INDEXING = Reaction("search.indexing", refresh)
+REBUILDING = Reaction("search.rebuilding", forget)

@@ -8,7 +8,14 @@ from intranet.audit import views as audit
 from intranet.auth import views as auth
 from intranet.auth.administration import views as administration
 from intranet.auth.invitations import views as invitations
+from intranet.citations import views as citations
 from intranet.decisions import views as decisions
+from intranet.decisions.actions import views as actions
+from intranet.decisions.attachments import views as decision_files
+from intranet.decisions.kinship import views as kinship
+from intranet.decisions.links import views as decision_links
+from intranet.decisions.minutes import views as minutes
+from intranet.decisions.reviews import views as reviews
 from intranet.export import views as export
 from intranet.founding import views as founding
 from intranet.members import views as members
@@ -26,6 +33,7 @@ from intranet.proposals.draws import views as draws
 from intranet.proposals.naming import views as naming
 from intranet.proposals.procedures import views as procedure_proposals
 from intranet.proposals.tellers import views as tellers
+from intranet.redaction import views as redaction
 from intranet.search import views as search
 from intranet.web import health, home, language, styleguide
 from intranet.wiki.desk import views as wiki
@@ -50,6 +58,13 @@ BLUEPRINTS = (
     procedure_proposals.blueprint,
     deciders_proposals.blueprint,
     decisions.blueprint,
+    reviews.blueprint,
+    actions.blueprint,
+    minutes.blueprint,
+    kinship.blueprint,
+    citations.blueprint,
+    decision_links.blueprint,
+    decision_files.blueprint,
     papers.blueprint,
     polls.blueprint,
     proxies.blueprint,
@@ -58,6 +73,7 @@ BLUEPRINTS = (
     tellers.blueprint,
     draws.blueprint,
     naming.blueprint,
+    redaction.blueprint,
     search.blueprint,
     audit.blueprint,
     export.blueprint,

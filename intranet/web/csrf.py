@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from flask import Flask, Response, make_response, render_template, request
 from flask_wtf.csrf import CSRFError, CSRFProtect
+from werkzeug.exceptions import RequestEntityTooLarge
 
 protection = CSRFProtect()
 
 
 def typed() -> list[tuple[str, str]]:
-    """The fields of the form just sent, without its token and without passwords."""
+    """The fields of the form just sent, without its token and without passwords; none of one that
+    was too large to be read."""
+    try:
+        fields = list(request.form.items(multi=True))
+    except RequestEntityTooLarge:
+        return []
     return [
-        (name, value)
-        for name, value in request.form.items(multi=True)
-        if name != "csrf_token" and "password" not in name
+        (name, value) for name, value in fields if name != "csrf_token" and "password" not in name
     ]
 
 

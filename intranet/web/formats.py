@@ -5,7 +5,15 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 from flask import Flask
-from flask_babel import format_date, format_datetime, get_locale, get_timezone, gettext, ngettext
+from flask_babel import (
+    format_date,
+    format_datetime,
+    format_decimal,
+    get_locale,
+    get_timezone,
+    gettext,
+    ngettext,
+)
 
 from intranet.core import clock
 from intranet.web import devices, messages
@@ -35,6 +43,13 @@ def zoned(value: datetime | None) -> str:
         return ""
     zone = str(get_timezone()).rsplit("/", 1)[-1].replace("_", " ")
     return gettext("%(moment)s (%(zone)s time)", moment=moment(value), zone=zone)
+
+
+def file_size(value: int) -> str:
+    """How large a file is, in words: 312 kB, 1.4 MB."""
+    if value < 1_000_000:
+        return gettext("%(size)s kB", size=format_decimal(max(1, round(value / 1000))))
+    return gettext("%(size)s MB", size=format_decimal(round(value / 1_000_000, 1)))
 
 
 def ago(value: datetime | None) -> str:
@@ -72,7 +87,11 @@ def time_left(value: datetime | None) -> str:
 def install(app: Flask) -> None:
     """Give templates these words as filters, and those of codes."""
     app.jinja_env.filters.update(
-        label=messages.label, reason=messages.reason, role=messages.role, device=devices.words
+        label=messages.label,
+        reason=messages.reason,
+        role=messages.role,
+        decision_kind=messages.decision_kind,
+        device=devices.words,
     )
-    for function in (day, moment, zoned, ago, time_left):
+    for function in (day, moment, zoned, file_size, ago, time_left):
         app.jinja_env.filters[function.__name__] = function

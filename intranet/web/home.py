@@ -5,6 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 
 from intranet.decisions import queries as decisions
+from intranet.decisions.actions import queries as actions
+from intranet.decisions.reviews import queries as reviews
+from intranet.members import queries as members
 from intranet.polls.proxies import queries as proxies
 from intranet.proposals import objection_queries as objections
 from intranet.proposals import queries as proposals
@@ -39,6 +42,9 @@ def show() -> str:
         to_read=readings.to_read(reader),
         discussed=proposals.in_states(reader, (State.DISCUSSION,), SHOWN),
         drafts=proposals.in_states(reader, (State.DRAFT,), SHOWN),
+        to_do=actions.mine(reader),
+        reviews_due=reviews.waiting(reader),
+        today=members.today(reader),
         decisions=decisions.recent(reader, SHOWN),
         changes=wiki.recent_changes(reader)[:SHOWN],
         now=reader.now,

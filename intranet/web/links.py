@@ -36,3 +36,8 @@ def amendment(slug: str, block_id: str | None = None) -> str | None:
     if "proposals.create" not in current_app.view_functions:
         return None
     return url_for("proposals.create", page=slug, block=block_id)
+
+
+def after_review(review_id: int, slug: str | None = None, block_id: str | None = None) -> str:
+    """Where the proposal is written that a review asks for: on a rule, or in words."""
+    return url_for("proposals.create", review=review_id, page=slug, block=block_id)

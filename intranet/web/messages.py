@@ -9,6 +9,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from babel.numbers import get_decimal_symbol
+from flask import request
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel.speaklater import LazyString
@@ -123,6 +124,11 @@ def issue(code: str, values: Mapping[str, object]) -> str:
     return _said(ISSUES, code, values)
 
 
+def decision_kind(code: str) -> str:
+    """The word for the kind of proposal that a decision was, or for where else it came from."""
+    return str(LABELS.get(f"kind.{code}") or LABELS.get(f"decision_origin.{code}", code))
+
+
 def role(code: str) -> str:
     """The word for a mandate: ours for the usual ones, else the word the members chose."""
     return str(LABELS.get(f"role.{code}", code))
@@ -156,13 +162,18 @@ def http_title(status: int) -> str:
     return titles.get(status, _("Something went wrong"))
 
 
+def _most() -> int:
+    """How many megabytes the address of this request takes."""
+    return (request.max_content_length or 0) // (1024 * 1024)
+
+
 def http_message(status: int) -> str:
     """What to do after an error of the protocol."""
     sentences = {
         400: _("The address or the form holds something unexpected. Nothing was saved."),
         403: _("The request came from another site. Nothing was saved."),
         405: _("Go back and use the buttons of the page."),
-        413: _("Nothing was saved. Send less at once: at most 2 megabytes."),
+        413: _("Nothing was saved. Send less at once: at most %(most)s megabytes.", most=_most()),
         429: _("Wait a minute, then try again."),
     }
     return sentences.get(status, _("Go back and try again."))

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from intranet.core.policy import NotFound
-from intranet.core.texts import text_of
+from intranet.core.texts import Removal, TextBody, text_of
 from intranet.core.transaction import Reader
 from intranet.members.models import Person
 from intranet.wiki.models import Rendering, Revision
@@ -59,6 +59,7 @@ class OldText:
     html: str
     head_id: int
     head_number: int
+    removal: Removal | None = None
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,20 @@ def old_text(reader: Reader, slug: str, number: int) -> OldText:
     drawn = reader.session.get(Rendering, card.id)
     head_id, head_number = _head(reader, page.id)
     source = _source(reader, card.id)
-    return OldText(page, card, source, drawn.html if drawn else "", head_id, head_number)
+    html = drawn.html if drawn else ""
+    removal = None if source else _removal(reader, card.id)
+    return OldText(page, card, source, html, head_id, head_number, removal)
+
+
+def _removal(reader: Reader, revision_id: int) -> Removal | None:
+    """When and why the words of a revision were removed, if they were."""
+    row = reader.session.execute(
+        select(TextBody.redacted_at, Person.name, TextBody.redacted_because)
+        .join(Revision, Revision.text_digest == TextBody.digest)
+        .outerjoin(Person, Person.id == TextBody.redacted_by_id)
+        .where(Revision.id == revision_id)
+    ).one()
+    return Removal(row[0], row[1], row[2]) if row[2] is not None else None
 
 
 def comparison(reader: Reader, slug: str, first: int, second: int) -> Comparison:

@@ -6,13 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from sqlalchemy import select
 
 from intranet.core.policy import NotFound
+from intranet.core.text import slugify
 from intranet.core.transaction import Reader
 from intranet.members.models import Person
-from intranet.wiki.models import Page, PageKind, Revision
+from intranet.wiki.directory import own_slug, title_key
+from intranet.wiki.models import Page, PageKind, Revision, RevisionBlock
 from intranet.wiki.revisions import newest, state_of
 from intranet.wiki.visibility import listed, visible
 
@@ -90,6 +93,14 @@ def page_card(reader: Reader, slug: str) -> PageCard:
     return _card(row)
 
 
+def page_named(reader: Reader, typed: str) -> PageCard:
+    """The page that somebody names by its title, or by its address. Raises NotFound."""
+    name = typed.strip()
+    own = Page.title_key == title_key(name)
+    row = reader.session.execute(select(*_CARD).where(own, visible(reader))).one_or_none()
+    return _card(row) if row else page_card(reader, own_slug(urlsplit(name).path) or slugify(name))
+
+
 def page_cards(reader: Reader, page_ids: Iterable[int]) -> dict[int, PageCard]:
     """These pages by number, without those the reader may not see, in one query."""
     query = select(*_CARD).where(Page.id.in_(set(page_ids)), visible(reader))
@@ -131,6 +142,21 @@ def _written_by(reader: Reader, page_id: int, number: str) -> tuple[Paragraph, .
         for block, origin in zip(state.blocks, state.origins, strict=False)
         if origin.decision_number == number
     )
+
+
+def decided_blocks(reader: Reader, revision_id: int) -> dict[str, tuple[str, ...]]:
+    """By decision, the paragraphs of a revision that bear its number, in their order."""
+    rows = reader.session.execute(
+        select(RevisionBlock.decision_number, RevisionBlock.block_id)
+        .where(RevisionBlock.revision_id == revision_id)
+        .where(RevisionBlock.decision_number.is_not(None))
+        .order_by(RevisionBlock.position)
+    )
+    found: dict[str, tuple[str, ...]] = {}
+    for number, block_id in rows:
+        assert number is not None  # noqa: S101
+        found[number] = (*found.get(number, ()), block_id)
+    return found
 
 
 _CHANGE = (

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from intranet.core.block_match import match_blocks
 from intranet.core.blocks import Block, IdentifiedBlock, join_blocks, split_blocks
+from intranet.core.citations import keep_citations
 from intranet.core.policy import NotFound
 from intranet.core.texts import keep_text, text_digest, text_of
 from intranet.core.transaction import Transaction
@@ -140,6 +141,7 @@ def append(tx: Transaction, page: Page, before: Revision | None, writing: Writin
         Rendering(revision_id=revision.id, html=made.html, contents=made.contents, plain=made.plain)
     )
     keep_links(tx.session, page.id, made.links)
+    keep_citations(tx.session, "page", page.id, [made.html])
     return revision
 
 
@@ -191,3 +193,4 @@ def keep_drawing(session: Session, page: Page, revision_id: int, made: Drawn) ->
     session.add(row)
     row.html, row.contents, row.plain = made.html, made.contents, made.plain
     keep_links(session, page.id, made.links)
+    keep_citations(session, "page", page.id, [made.html])

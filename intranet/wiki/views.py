@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -12,9 +13,10 @@ from intranet.core import clock
 from intranet.core.policy import NotFound, Verdict
 from intranet.core.text import fold
 from intranet.core.transaction import Reader
-from intranet.web import again, differences, kept, links, messages, signed_in
+from intranet.web import again, citations, differences, kept, links, messages, signed_in, trials
 from intranet.web.parts import Parts
 from intranet.web.rule_deciders import Decider, deciders_of
+from intranet.web.trials import Trial
 from intranet.wiki import forms, history, lists, policy, queries, reading, tree
 from intranet.wiki.reading import PageView
 
@@ -77,8 +79,10 @@ def show(slug: str) -> ResponseReturnValue | Parts:
         return _at_new_address(reader, slug)
     past = None if asked == day else asked
     deciders = deciders_of(reader, page.layer, page.deciders)
-    content = (request.full_path, page, asked, day, deciders)
-    return kept.page(content, lambda: _shown(reader, page, past, deciders))
+    found = trials.on_page(reader, page.revision_id, asked) if page.is_rule else ()
+    marks = citations.prepare(reader, [page.html])
+    content = (request.full_path, page, asked, day, deciders, found, marks)
+    return kept.page(content, lambda: _shown(reader, page, past, deciders, found))
 
 
 def _page_on(reader: Reader, slug: str, asked: date, day: date) -> PageView:
@@ -97,12 +101,17 @@ def _at_new_address(reader: Reader, slug: str) -> ResponseReturnValue:
 
 
 def _shown(
-    reader: Reader, page: PageView, asked: date | None, deciders: tuple[Decider, ...]
+    reader: Reader,
+    page: PageView,
+    asked: date | None,
+    deciders: tuple[Decider, ...],
+    found: tuple[Trial, ...],
 ) -> str:
     may_revise = policy.may_revise(reader, page)
     return render_template(
         "wiki/show.html",
-        page=page,
+        page=replace(page, html=trials.marked(page.html, found)),
+        trials=found,
         asked=asked,
         is_working=any(fold(tag) in WORKING_TAGS for tag in page.around.tags),
         edit_refusal=refusal(may_revise),

@@ -20,11 +20,15 @@ from sqlalchemy.orm import Session
 from intranet import create_app
 from intranet.backups.making import CannotBackUp, database_file
 from intranet.config import load
+from intranet.core import stored_files
 from intranet.core.db import db
 from intranet.core.events import first_broken_link
+from intranet.decisions.attachments.service import attach_file
+from tests.cast import acting
 from tests.commands.conftest import Memory
 from tests.commands.console import Console
 from tests.conftest import SECRET, build
+from tests.decisions.register import entered
 from tests.proposals import stage as stages
 from tests.wiki.writing import revise, write
 
@@ -88,6 +92,34 @@ def test_a_restored_instance_holds_the_same_rows_and_opens(
         assert restored.test_client().get("/sign-in").status_code == 200
         db.session.remove()
         db.engine.dispose()
+
+
+def test_files_beside_decisions_come_back_to_the_byte(
+    app: Flask, console: Console, memory: Memory, tmp_path: Path
+) -> None:
+    with acting(memory.cast.amel) as tx:
+        number = entered(tx, memory.cast, "Un four").number
+        stored = stored_files.keep(io.BytesIO(b"signed"), 10)
+        attach_file(tx, number, "PV.pdf", stored)
+        lost = stored_files.keep(io.BytesIO(b"lost"), 10)
+        attach_file(tx, number, "PV.pdf", lost)
+    stored_files.path_of(lost.digest).write_bytes(b"gone")
+    said = console.call("backup", tmp_path / "kept.tar.gz").output
+    assert f"WRONG: the file {lost.digest} is missing or altered" in said
+    assert f"files/{stored.digest}" in members_of(tmp_path / "kept.tar.gz")
+
+    def swap(files: dict[str, bytes]) -> None:
+        files[f"files/{stored.digest}"] = b"forged"
+
+    forged = repacked(tmp_path / "kept.tar.gz", tmp_path / "forged.tar.gz", swap)
+    there = tmp_path / "there"
+    console.use(there)
+    assert "its checksum differs" in console.call("restore", forged, code=1).output
+    console.call("restore", tmp_path / "kept.tar.gz")
+    assert (there / "files" / stored.digest).read_bytes() == b"signed"
+    assert not (there / ".restoring").exists()
+    said = console.call("doctor", code=1).output
+    assert f"files: missing or cut short: {lost.digest}" in said
 
 
 def test_a_backup_made_while_members_write_is_whole(

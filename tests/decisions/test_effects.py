@@ -33,7 +33,7 @@ def test_numbers_follow_each_other_by_body_and_year(app: Flask, cast: Cast) -> N
     assert numbers == ["AG-2026-001", "AG-2026-002", "AG-2025-001", "RC-2026-001", "AG-2026-003"]
 
 
-def test_fifty_decisions_at_once_have_fifty_numbers_without_gap(app: Flask, cast: Cast) -> None:
+def test_d1_fifty_decisions_at_once_have_fifty_numbers_without_gap(app: Flask, cast: Cast) -> None:
     def adopt(turn: int) -> str:
         with app.app_context(), acting(cast.members[turn % 3]) as tx:
             return entered(tx, cast, f"Décision {turn}").number
@@ -45,7 +45,7 @@ def test_fifty_decisions_at_once_have_fifty_numbers_without_gap(app: Flask, cast
     assert first_broken_link(db.session()) is None
 
 
-def test_a_number_that_was_undone_is_given_once(app: Flask, cast: Cast) -> None:
+def test_d1_a_number_that_was_undone_is_given_once(app: Flask, cast: Cast) -> None:
     def adopt(turn: int) -> str | None:
         with app.app_context():
             try:
@@ -100,7 +100,7 @@ def test_a_decision_without_a_day_has_no_number(app: Flask, cast: Cast) -> None:
         {"result": "perhaps"},
     ],
 )
-def test_the_database_refuses_what_contradicts_itself(
+def test_d5_the_database_refuses_what_contradicts_itself(
     app: Flask, cast: Cast, dates: dict[str, object]
 ) -> None:
     with pytest.raises(IntegrityError), acting(cast.amel) as tx:
@@ -108,7 +108,7 @@ def test_the_database_refuses_what_contradicts_itself(
     assert db.session.scalar(select(Decision.id)) is None
 
 
-def test_an_effect_before_the_decision_needs_a_reason(app: Flask, cast: Cast) -> None:
+def test_d5_an_effect_before_the_decision_needs_a_reason(app: Flask, cast: Cast) -> None:
     with acting(cast.amel) as tx:
         kept = entered(
             tx, cast, effective_on=date(2026, 1, 1), retroactive_because="Accord du 2 janvier."

@@ -80,7 +80,9 @@ def test_known_words_have_one_meaning(tmp_path: Path, status: str, result: str) 
 
 
 @pytest.mark.parametrize("status", ["", "  ", "Pending", "adopted?", "Deprecated"])
-def test_a_status_that_is_not_known_is_never_read_as_adopted(tmp_path: Path, status: str) -> None:
+def test_d4_a_status_that_is_not_known_is_never_read_as_adopted(
+    tmp_path: Path, status: str
+) -> None:
     assert "status" in why(tmp_path, f"1,A,{status},2001-01-01,,,")
 
 
@@ -107,7 +109,7 @@ def test_days_are_read_as_people_write_them(typed: str, day: date | None) -> Non
 
 
 @pytest.mark.parametrize("typed", ["29-Feb-2023", "31/04/2001", "07-Jux-2001", "summer", "2001"])
-def test_a_day_that_is_not_understood_is_said(tmp_path: Path, typed: str) -> None:
+def test_d4_a_day_that_is_not_understood_is_said(tmp_path: Path, typed: str) -> None:
     with pytest.raises(Unreadable):
         day_of(typed)
     assert repr(typed) in why(tmp_path, f"1,A,Final,{typed},,,")

@@ -15,9 +15,13 @@ from intranet.core.db import db
 from intranet.core.policy import NotFound
 from intranet.core.transaction import Reader, reader
 from intranet.decisions import page_queries, queries
+from intranet.decisions.actions import queries as actions
+from intranet.decisions.actions.queries import ActionFilters
 from intranet.decisions.effects import add_link, link
+from intranet.decisions.kinship import queries as kinship
 from intranet.decisions.models import LinkKind
 from intranet.decisions.queries import Filters
+from intranet.decisions.reviews import queries as reviews
 from intranet.decisions.statuses import State
 from intranet.papers import service as papers
 from tests.cast import Cast, acting, as_reader
@@ -50,7 +54,7 @@ def state(look: Reader, number: str) -> State:
     return page_queries.decision(look, number).state
 
 
-def test_after_a_replacement_page_list_and_badges_agree(app: Flask, cast: Cast) -> None:
+def test_d3_after_a_replacement_page_list_and_badges_agree(app: Flask, cast: Cast) -> None:
     with acting(cast.amel) as tx:
         old, new = entered(tx, cast).number, entered(tx, cast, "Acheter deux fours").number
         link(tx, new, old, "supersedes")
@@ -107,9 +111,9 @@ def test_a_decision_does_not_exist_for_those_it_is_not_for(
         assert (queries.decision_by_number(look, number) is not None) is seen, name
         assert bool(queries.recent(look)) is seen, name
         assert bool(queries.everything(look, Filters())) is seen, name
-        shelves = queries.shelves(look)
-        assert (shelves.tags == ("secret",)) is seen, name
-        assert (shelves.years == ((2026, 1),)) is seen, name
+        facets = queries.register(look, Filters()).facets
+        assert (facets.values("tag") == [("secret", 1)]) is seen, name
+        assert (facets.values("year") == [(2026, 1)]) is seen, name
         if not seen:
             with pytest.raises(NotFound):
                 page_queries.decision(look, number)
@@ -161,7 +165,8 @@ def test_the_list_is_filtered_by_body_year_subject_and_words(app: Flask, cast: C
     assert numbers(look, words="l'ecole") == [school]
     assert numbers(look, words="1968-001") == [old]
     assert numbers(look, words="rien de tel") == []
-    assert [year for year, _ in queries.shelves(look).years] == [2026, 1968]
+    years = queries.register(look, Filters(words="four")).facets.values("year")
+    assert years == [(1968, 1), (2026, 1)]
 
 
 @pytest.mark.parametrize("filters", [{}, {"words": "four"}, {"state": "applies"}])
@@ -189,7 +194,9 @@ def test_reading_takes_the_same_statements_however_long_the_chain(app: Flask, ca
             lambda: queries.register(look, Filters()),
             lambda: queries.register(look, Filters(state="applies")),
             lambda: queries.statuses(look, [number]),
-            lambda: queries.shelves(look),
+            lambda: reviews.due(look),
+            lambda: actions.actions(look, ActionFilters()),
+            lambda: kinship.family(look, number),
         ):
             db.session.rollback()
             with counted() as statements:

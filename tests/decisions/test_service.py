@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from intranet.core.db import db
+from intranet.core.events import EventRow
 from intranet.core.policy import Conflict, Invalid, NotFound, Refused
 from intranet.core.texts import text_of
 from intranet.decisions import page_queries, queries, service
@@ -68,7 +69,12 @@ def test_subjects_change_without_touching_the_record(app: Flask, cast: Cast) -> 
         service.tag(tx, number, ["Pain", "  four ", ""])
     look = as_reader(cast.amel)
     assert page_queries.decision(look, number).tags == ("four", "pain")
-    assert queries.shelves(look).tags == ("four", "pain")
+    last = db.session.scalars(select(EventRow).order_by(EventRow.id.desc()).limit(1)).one()
+    assert '"added":["four","pain"]' in last.payload
+    assert '"removed":["cuisine"]' in last.payload
+    with acting(cast.chloe) as tx:
+        service.tag(tx, number, ["four", "pain"])
+    assert last.id == db.session.scalar(select(func.max(EventRow.id)))
 
 
 def test_only_those_who_may_read_and_write_choose_subjects(app: Flask, cast: Cast) -> None:

@@ -46,7 +46,7 @@ def test_a_decision_gives_way_on_the_first_day_of_the_next(on: date, state: Stat
         (date(2024, 3, 1), State.EXPIRED),
     ],
 )
-def test_the_last_day_counts_also_in_a_leap_year(on: date, state: State) -> None:
+def test_d6_the_last_day_counts_also_in_a_leap_year(on: date, state: State) -> None:
     found = only(decided_on=date(2023, 3, 1), ends_on=date(2024, 2, 29))
     assert found.state("X", on) is state
 
@@ -73,20 +73,20 @@ def test_what_was_not_adopted_is_never_in_force(result: str) -> None:
     assert found.state("X", date(2026, 12, 1)) == State(result)
 
 
-def test_an_old_decision_has_its_own_date() -> None:
+def test_d7_a_decision_of_1968_has_its_own_date() -> None:
     found = only(decided_on=date(1968, 5, 24), ends_on=date(1969, 4, 27))
     assert found.state("X", date(1968, 5, 23)) is State.COMING
     assert found.state("X", date(1968, 5, 24)) is State.IN_FORCE
     assert found.state("X", date(1970, 1, 1)) is State.EXPIRED
 
 
-def test_a_decision_for_2050_is_coming() -> None:
+def test_d7_a_decision_for_2050_is_coming() -> None:
     found = only(decided_on=date(2026, 1, 1), effective_on=date(2050, 1, 1))
     assert found.state("X", date(2049, 12, 31)) is State.COMING
     assert found.state("X", date(2050, 1, 1)) is State.IN_FORCE
 
 
-def test_an_unknown_beginning_is_before_every_day() -> None:
+def test_d6_an_unknown_beginning_is_before_every_day() -> None:
     assert only().state("X", date(1789, 7, 14)) is State.IN_FORCE
     assert only(ends_on=date(1800, 1, 1)).state("X", date(1800, 1, 2)) is State.EXPIRED
 
@@ -174,7 +174,7 @@ def test_a_circle_of_an_old_register_ends() -> None:
         (datetime(2026, 2, 28, 23, 0, tzinfo=UTC), State.IN_FORCE),
     ],
 )
-def test_a_day_begins_at_midnight_where_the_cooperative_lives(
+def test_d6_a_day_begins_at_midnight_where_the_cooperative_lives(
     instant: datetime, state: State
 ) -> None:
     day = clock.local_day(instant, ZoneInfo("Europe/Paris"))

@@ -9,7 +9,9 @@ import pytest
 from flask import Flask
 
 from intranet.core.events import canonical
+from intranet.core.texts import text_of
 from intranet.decisions.effects import link
+from intranet.decisions.models import Decision
 from intranet.voting import registry
 from intranet.voting.settings import Settings
 from intranet.voting.types import Electorate
@@ -42,6 +44,28 @@ def page(client: Client, path: str, status: int = 200) -> str:
     answer = client.get(path)
     assert answer.status_code == status, path
     return answer.get_data(as_text=True)
+
+
+def test_d12_an_erratum_stands_above_the_original_which_stays_as_it_was(
+    client: Client, cast: Cast
+) -> None:
+    with acting(cast.amel) as tx:
+        original = entered(tx, cast, text="On achète un fuor.", **counted())
+        record = dict(vars(tx.session.get_one(Decision, original.id)))
+    browser = client.sign_in("bruno")
+    fields = {"text": "On achète un four.", "because": "Faute de frappe"}
+    browser.submit(f"/decisions/{original.number}/rectifications", **fields)
+    said = page(browser, f"/decisions/{original.number}")
+    above, _, below = said.partition("AG-2026-002" if "AG-2026-002" in said else "no erratum")
+    assert "On achète un fuor." in below
+    assert "On achète un fuor." not in above
+    for words in ("Bruno Costa", "Faute de frappe", "<ins>four</ins>", "<del>fuor</del>"):
+        assert words in below.partition('class="prose"')[0], words
+    with acting(None) as tx:
+        after = vars(tx.session.get_one(Decision, original.id))
+        kept = ("number", "outcome", "text_digest", "result", "decided_on", "recorded_at")
+        assert {name: after[name] for name in kept} == {name: record[name] for name in kept}
+        assert text_of(tx.session, record["text_digest"]) == "On achète un fuor."
 
 
 def test_an_empty_register_says_what_will_be_there(client: Client, cast: Cast) -> None:

@@ -12,6 +12,7 @@ FLOORS: dict[str, int] = {
     "members": 1,
     "auth": 2,
     "discussions": 2,
+    "files": 2,
     "wiki": 3,
     "decisions": 3,
     "polls": 3,
@@ -20,9 +21,11 @@ FLOORS: dict[str, int] = {
     "meetings": 5,
     "founding": 5,
     "papers": 5,
+    "redaction": 5,
     "search": 6,
     "export": 6,
     "audit": 6,
+    "citations": 6,
     "web": 7,
 }
 ENTRANCE_FLOOR = 8

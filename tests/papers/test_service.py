@@ -13,6 +13,7 @@ from sqlalchemy import select
 from intranet.core.db import db
 from intranet.core.policy import Invalid, NotFound, Refused
 from intranet.decisions import page_queries
+from intranet.decisions.actions import queries as actions
 from intranet.decisions.models import Decision
 from intranet.decisions.statuses import State
 from intranet.members.queries import today
@@ -229,3 +230,16 @@ def test_a_page_on_which_people_vote_waits_for_the_result(app: Flask, cast: Cast
     with pytest.raises(Invalid) as invalid, acting(cast.amel) as tx:
         service.enter_by_hand(tx, old(cast, rule=made("Outils")))
     assert invalid.value.errors == {"rule_page": "papers.page_is_voted_on"}
+
+
+def test_what_is_still_to_be_done_is_entered_with_the_decision_or_nothing_is(
+    app: Flask, cast: Cast
+) -> None:
+    asked = service.Plan("Rendre les clés", cast.bruno, None)
+    with acting(cast.amel) as tx:
+        entered = service.enter_by_hand(tx, old(cast, action=asked))
+    [card] = actions.mine(as_reader(cast.bruno))
+    assert (card.number, card.what) == (entered.number, "Rendre les clés")
+    with pytest.raises(Invalid), acting(cast.amel) as tx:
+        service.enter_by_hand(tx, old(cast, action=replace(asked, owner_id=cast.david)))
+    assert len(db.session.scalars(select(Decision)).all()) == 1

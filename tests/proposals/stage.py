@@ -144,10 +144,15 @@ def an_amendment(stage: Stage, author: int | None = None, change: BlockChange | 
     return proposal_id
 
 
-def a_resolution(stage: Stage, procedure: str = "absolute", author: int | None = None) -> int:
+def a_resolution(
+    stage: Stage,
+    procedure: str = "absolute",
+    author: int | None = None,
+    text: str = "Nous achetons un vélo-cargo.",
+) -> int:
     """A submitted resolution."""
     with acting(author or stage.cast.amel) as tx:
-        wording = Wording("Acheter un vélo-cargo", "Pour livrer.", "Nous achetons un vélo-cargo.")
+        wording = Wording("Acheter un vélo-cargo", "Pour livrer.", text)
         proposal_id = service.draft(tx, NewProposal("resolution", wording, procedure))
         service.submit(tx, proposal_id)
     return proposal_id

@@ -80,6 +80,7 @@ FIELD_ERRORS = {
     "title_missing": _l("Give the proposal a title."),
     "title_too_long": _l("This title is too long: at most 255 characters."),
     "text_too_long": _l("This text is too long: at most 200,000 characters."),
+    "trial_ends_before_effect": _l("The trial ends after the day of effect."),
     "review_before_effect": _l("The review comes after the day of effect."),
     "vote_too_long": _l("A vote lasts at most a year: choose an earlier closing time."),
     "link_unknown": _l("Choose what the proposal does to the earlier decision."),
@@ -188,6 +189,9 @@ ISSUES = {
     "another_vote_on_the_page": _l("Another vote is under way on this page. Wait for its result."),
     "earlier_than_pending": _l(
         "A change already adopted comes into force on %(day)s: choose the same day or a later one."
+    ),
+    "trial_ends_before_the_count": _l(
+        "The trial would be over on %(day)s, before the vote is counted. Choose a later day."
     ),
     "effective_in_the_past": _l("The day of effect, %(day)s, is past. Choose another one."),
     "discussion_too_short": _l("The discussion must last until %(moment)s."),

@@ -1,0 +1,54 @@
+"""What is left of earlier texts of pages when words must be removed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+
+from sqlalchemy import func, or_, select, update
+from sqlalchemy.orm import aliased
+
+from intranet.core.policy import Conflict
+from intranet.core.transaction import Transaction
+from intranet.wiki.models import Page, Rendering, Revision, RevisionBlock
+
+EMPTY = json.dumps({"toc": [], "facts": []})
+
+
+def empty_renderings(tx: Transaction, digests: Collection[str]) -> None:
+    """Take the renderings of all revisions with these texts away.
+
+    Raises Conflict naming the page where one of the texts still applies or will apply: there the
+    words go by a new text first.
+    """
+    _refuse_in_use(tx, Revision.text_digest.in_(digests))
+    revisions = select(Revision.id).where(Revision.text_digest.in_(digests))
+    tx.session.execute(
+        update(Rendering)
+        .where(Rendering.revision_id.in_(revisions))
+        .values(html="", contents=EMPTY, plain="")
+    )
+
+
+def refuse_standing_words(tx: Transaction, decision_number: str) -> None:
+    """Raise Conflict naming a page whose present text has paragraphs from this decision."""
+    written = select(RevisionBlock.revision_id).where(
+        RevisionBlock.decision_number == decision_number
+    )
+    _refuse_in_use(tx, Revision.id.in_(written))
+
+
+def _refuse_in_use(tx: Transaction, is_meant: object) -> None:
+    later = aliased(Revision)
+    newest = (
+        select(func.max(later.id)).where(later.page_id == Page.id).correlate(Page).scalar_subquery()
+    )
+    query = (
+        select(Page.title)
+        .join(Revision, or_(Revision.id == Page.current_revision_id, Revision.id == newest))
+        .where(is_meant)  # type: ignore[arg-type]
+        .limit(1)
+    )
+    title = tx.session.scalar(query)
+    if title is not None:
+        raise Conflict("redaction.still_in_use", page=title)

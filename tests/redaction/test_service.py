@@ -1,0 +1,182 @@
+"""Words that name a person go for ever; number, dates, digests and chain remain."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
+
+from intranet import subscriptions
+from intranet.audit.checks import checks
+from intranet.core.actor import SYSTEM
+from intranet.core.db import db
+from intranet.core.deliveries import drain
+from intranet.core.policy import Conflict, Invalid, NotFound, Refused
+from intranet.core.transaction import reader
+from intranet.decisions import page_queries
+from intranet.decisions.models import Decision
+from intranet.export.folder import Folder
+from intranet.export.whole import reader_like, write_all
+from intranet.members.statuses import Audience
+from intranet.redaction import service
+from tests.cast import Cast, Client, acting, as_reader
+from tests.decisions.register import entered
+from tests.proposals import stage as stages
+from tests.wiki.writing import revise, write
+
+NAME = "Hippolyte"
+
+
+def everywhere(app: Flask) -> list[str]:
+    """The tables that hold the name."""
+    found = []
+    with db.engine.connect() as connection:
+        for table in db.Model.metadata.tables.values():  # type: ignore[attr-defined]
+            for row in connection.execute(table.select()):
+                if any(NAME in str(value) for value in row):
+                    found.append(table.name)
+    return sorted(set(found))
+
+
+def problems() -> list[str]:
+    look = reader(SYSTEM)
+    found = [problem for check in checks(look) for problem in check.problems]
+    look.session.rollback()
+    return found
+
+
+def decided(cast: Cast) -> tuple[int, str]:
+    """A resolution that names somebody, adopted; its proposal and number."""
+    stage = stages.set_up(cast)
+    proposal = stages.a_resolution(stage, text=f"{NAME} nous prête 3 000 €.")
+    stages.decide(stage, proposal)
+    with acting(None) as tx:
+        return proposal, tx.session.query(Decision.number).filter_by(origin_id=proposal).one()[0]
+
+
+def test_the_words_of_a_decision_go_from_every_table_and_the_register_verifies(
+    app: Flask, client: Client, cast: Cast, tmp_path: Path
+) -> None:
+    proposal, number = decided(cast)
+    before = page_queries.decision(as_reader(cast.amel), number)
+    assert "text_body" in everywhere(app)
+    with acting(cast.bruno) as tx:
+        service.redact_decision(tx, number, "À la demande  de la personne.")
+    assert everywhere(app) == []
+    page = page_queries.decision(as_reader(cast.amel), number)
+    assert page.removal is not None
+    assert (page.removal.by, page.removal.because) == (
+        "Bruno Costa",
+        "À la demande de la personne.",
+    )
+    for name in ("number", "text_digest", "text_voted_digest", "outcome", "state", "decided_on"):
+        assert getattr(page, name) == getattr(before, name)
+    assert problems() == []
+    drain(subscriptions.REACTIONS)
+    (tmp_path / "export").mkdir()
+    write_all(reader_like(Audience.MEMBERS), Folder(tmp_path / "export"), every_text=True)
+    for path in (tmp_path / "export").rglob("*.*"):
+        assert NAME not in path.read_text(), path
+    browser = client.sign_in("amel")
+    for address in (f"/decisions/{number}", f"/proposals/{proposal}", f"/search?q={NAME}"):
+        answer = browser.get(address)
+        assert answer.status_code == 200
+        assert "3 000 €" not in answer.get_data(as_text=True)
+    assert "demande de la personne" in browser.get(f"/decisions/{number}").get_data(as_text=True)
+    instance = Path(app.instance_path)
+    if "sqlite" in str(db.engine.url):
+        assert NAME.encode() not in (instance / "intranet.db").read_bytes()
+        assert NAME.encode() not in (instance / "intranet.db-wal").read_bytes()
+
+
+def test_only_a_mandate_holder_removes_with_a_reason_and_once(app: Flask, cast: Cast) -> None:
+    with acting(cast.amel) as tx:
+        number = entered(tx, cast, "Prime", text=f"Une prime à {NAME}.").number
+        hidden = entered(tx, cast, "Paie", text=f"La paie de {NAME}.", audience="members").number
+    with pytest.raises(Refused) as refused, acting(cast.amel) as tx:
+        service.redact_decision(tx, number, "RGPD")
+    assert refused.value.verdict.reason == "redaction.mandate_holders_redact"
+    with pytest.raises(Refused), acting(cast.chloe) as tx:
+        service.redact_decision(tx, hidden, "RGPD")
+    with pytest.raises(Invalid), acting(cast.bruno) as tx:
+        service.redact_decision(tx, number, "  ")
+    with pytest.raises(NotFound), acting(cast.bruno) as tx:
+        service.redact_decision(tx, "AG-1999-001", "RGPD")
+    assert everywhere(app) != []
+    with acting(cast.bruno) as tx:
+        service.redact_decision(tx, number, "RGPD")
+    with pytest.raises(Conflict) as again, acting(cast.bruno) as tx:
+        service.redact_decision(tx, number, "RGPD")
+    assert again.value.reason == "redaction.nothing_left"
+    with pytest.raises(Conflict) as back, acting(cast.amel) as tx:
+        entered(tx, cast, "Prime", text=f"Une prime à {NAME}.")
+    assert back.value.reason == "texts.were_removed"
+
+
+def test_an_earlier_text_of_a_page_goes_and_the_present_one_first_needs_another(
+    app: Flask, client: Client, cast: Cast
+) -> None:
+    slug = write(cast.amel, "Clés", f"{NAME} a les clés.")
+    with pytest.raises(Conflict) as still, acting(cast.bruno) as tx:
+        service.redact_revision(tx, slug, 1, "RGPD")
+    assert still.value.values == {"page": "Clés"}
+    revise(cast.amel, slug, "Le bureau a les clés.")
+    browser = client.sign_in("bruno")
+    form = f"/wiki/{slug}/revisions/1/redaction"
+    assert browser.get(form).status_code == 200
+    assert browser.submit(form, because="RGPD").status_code == 422
+    assert "text_body" in everywhere(app)
+    assert browser.submit(form, because="RGPD", sure="1").status_code == 303
+    assert everywhere(app) == []
+    for path in ("revisions/1", "compare?from=1&to=2", "history", ""):
+        answer = browser.get(f"/wiki/{slug}/{path}" if path else f"/wiki/{slug}")
+        assert answer.status_code == 200, path
+        assert NAME not in answer.get_data(as_text=True)
+    assert "RGPD" in browser.get(f"/wiki/{slug}/revisions/1").get_data(as_text=True)
+    assert problems() == []
+
+
+def test_a_rule_that_still_says_it_keeps_its_decision_readable(app: Flask, cast: Cast) -> None:
+    stage = stages.set_up(cast)
+    proposal = stages.an_amendment(stage)
+    stages.decide(stage, proposal)
+    with acting(None) as tx:
+        number = tx.session.query(Decision.number).filter_by(origin_id=proposal).one()[0]
+    with pytest.raises(Conflict) as still, acting(cast.bruno) as tx:
+        service.redact_decision(tx, number, "RGPD")
+    assert still.value.reason == "redaction.still_in_use"
+
+
+def test_a_wording_is_emptied_whole_or_not_touched(app: Flask, cast: Cast) -> None:
+    stages.a_resolution(stages.set_up(cast))
+    for change in ("text = ''", "title = ''", "text = 'x', motivation = ''"):
+        with pytest.raises(DatabaseError), acting(None) as tx:
+            tx.session.execute(text(f"UPDATE proposal_version SET {change}"))
+
+
+def test_words_that_vanish_without_the_journal_are_told_by_the_audit(
+    app: Flask, cast: Cast
+) -> None:
+    with acting(cast.amel) as tx:
+        number = entered(tx, cast, "Prime", text=f"Une prime à {NAME}.").number
+    with db.engine.begin() as connection:
+        gone = text("UPDATE text_body SET body = '', redacted_because = 'x' WHERE body LIKE 'Une%'")
+        connection.execute(gone)
+    digest = page_queries.decision(as_reader(cast.amel), number).text_digest
+    assert problems() == [f"the journal does not say that the text {digest} was removed"]
+
+
+def test_the_page_asks_twice_and_tells_what_stays(client: Client, cast: Cast) -> None:
+    _proposal, number = decided(cast)
+    browser = client.sign_in("bruno")
+    path = f"/decisions/{number}/redaction"
+    assert f"/decisions/{number}/redaction" in browser.get(f"/decisions/{number}").get_data(
+        as_text=True
+    )
+    assert browser.submit(path, because="RGPD").status_code == 422
+    assert browser.submit(path, sure="1").status_code == 422
+    assert browser.submit(path, because="RGPD", sure="1").status_code == 303
+    assert browser.submit(path, because="RGPD", sure="1").status_code == 422
