@@ -97,7 +97,10 @@ def _found(reader: Reader) -> Found:
     )
     rows = list(reader.session.execute(query))
     tags = tags_of(reader, [row[0].id for row in rows])
-    return {decision.number: _facts(decision, tags, *more) for decision, *more in rows}
+    return {
+        decision.number: _facts(decision, tags, words, audience, kind, body)
+        for decision, words, audience, kind, body in rows
+    }
 
 
 def _facts(
