@@ -39,22 +39,23 @@ def as_markdown() -> Response:
 @blueprint.get("/register")
 def printed() -> str:
     """The register as one document, made for paper."""
-    return _document()
+    return _document(paper=False)
 
 
 @blueprint.get("/register.pdf")
 def as_pdf() -> Response:
     """The same document as a PDF file."""
-    return pdf.download("register.pdf", _document())
+    return pdf.download("register.pdf", _document(paper=True))
 
 
-def _document() -> str:
+def _document(*, paper: bool) -> str:
     reader = signed_in.reader()
     year = request.args.get("year", type=int)
     return render_template(
         "export/register.html",
         register=printed_register(reader, year),
         year=year,
+        paper=paper,
         has_pdf=pdf.is_available(),
         label=messages.label,
     )
