@@ -10,11 +10,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from intranet.audit.export_checks import export_checks
 from intranet.audit.exported import Exported
 from intranet.core.events import GENESIS, canonical
 from intranet.core.texts import text_digest
+from intranet.decisions.models import Decision
+from intranet.redaction import service
+from tests.cast import acting
 from tests.commands.conftest import Memory
 from tests.commands.console import Console
 
@@ -77,6 +81,20 @@ def test_an_untouched_export_passes_without_a_database(
     zipped = Path(shutil.make_archive(str(tmp_path / "kept"), "zip", tmp_path, "out"))
     assert verify(console, zipped).count("ok     ") == 7
     assert not (tmp_path / "nowhere").exists()
+
+
+def test_words_removed_for_a_person_s_sake_leave_an_export_that_verifies(
+    console: Console, memory: Memory, tmp_path: Path
+) -> None:
+    with acting(memory.cast.bruno) as tx:
+        number = tx.session.scalars(
+            select(Decision.number).where(Decision.origin_id == memory.secret)
+        ).one()
+        service.redact_decision(tx, number, "À la demande de la personne.")
+    console.call("export", tmp_path / "out", "--every-text")
+    path = tmp_path / "out" / "decisions" / f"{number}.md"
+    assert "words_removed_because" in path.read_text(encoding="utf-8")
+    assert verify(console, tmp_path / "out").count("ok     ") == 7
 
 
 def test_every_file_that_is_changed_removed_or_added_is_named(

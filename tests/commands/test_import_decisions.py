@@ -54,7 +54,7 @@ def count(model: type[Decision] | type[DecisionLink]) -> int:
     return db.session.scalar(select(func.count()).select_from(model)) or 0
 
 
-def test_a_second_run_changes_nothing(run: Run, tmp_path: Path) -> None:
+def test_i1_a_second_run_changes_nothing(run: Run, tmp_path: Path) -> None:
     path = written(
         tmp_path, "1,Un,Final,2001-01-01,,2", "2,Deux,Final,2002-01-01,1,", "3,Trois,?,,,"
     )
@@ -77,14 +77,14 @@ def test_a_new_link_updates_and_a_changed_word_never_rewrites(run: Run, tmp_path
     assert db.session.scalars(select(Decision.title).order_by(Decision.id)).all() == ["Un", "Deux"]
 
 
-def test_a_dry_run_keeps_nothing(run: Run, tmp_path: Path) -> None:
+def test_i1_a_dry_run_keeps_nothing(run: Run, tmp_path: Path) -> None:
     result = run(written(tmp_path, "1,Un,Final,2001-01-01,,9"), "--dry-run")
     assert last_line(result) == "imported 1, updated 0, unchanged 0, skipped 0"
     assert "nothing was kept" in result.output
     assert (count(Decision), count(DecisionLink)) == (0, 0)
 
 
-def test_circles_are_reported_and_left_out(run: Run, tmp_path: Path) -> None:
+def test_d2_circles_are_reported_and_left_out(run: Run, tmp_path: Path) -> None:
     path = written(tmp_path, "1,Un,Final,,2,", "2,Deux,Final,,1,", "3,Trois,Final,,3,")
     result = run(path)
     assert last_line(result) == "imported 3, updated 0, unchanged 0, skipped 0"
@@ -92,7 +92,7 @@ def test_circles_are_reported_and_left_out(run: Run, tmp_path: Path) -> None:
     assert count(DecisionLink) == 1
 
 
-def test_our_own_numbers_keep_the_counter_ahead(run: Run, cast: Cast, tmp_path: Path) -> None:
+def test_d1_our_own_numbers_keep_the_counter_ahead(run: Run, cast: Cast, tmp_path: Path) -> None:
     result = run(written(tmp_path, "AG-2026-007,Un,Adoptée,02/01/2026,,"), "--body", "AG")
     assert last_line(result) == "imported 1, updated 0, unchanged 0, skipped 0"
     with acting(cast.amel) as tx:
@@ -128,7 +128,7 @@ def test_a_file_without_its_columns_ends_with_a_sentence(run: Run, tmp_path: Pat
 
 
 @pytest.mark.skipif(not PEPS.exists(), reason="the register of PEPs is not at hand")
-def test_a_large_register_keeps_its_chains_and_its_oddities(run: Run, cast: Cast) -> None:
+def test_d2_a_large_register_keeps_its_chains_and_its_oddities(run: Run, cast: Cast) -> None:
     assert last_line(run(PEPS, "--prefix", "PEP")).startswith("imported 132, updated 0")
     assert last_line(run(PEPS, "--prefix", "PEP")) == (
         "imported 0, updated 0, unchanged 132, skipped 0"
@@ -173,7 +173,7 @@ def test_a_large_register_keeps_its_chains_and_its_oddities(run: Run, cast: Cast
     assert set(governance.values()) == {State.REJECTED}
 
 
-def test_a_folder_of_records_is_taken_over_once_with_both_ends_of_its_links(
+def test_d2_a_folder_of_records_is_taken_over_once_with_both_ends_of_its_links(
     run: Run, cast: Cast, tmp_path: Path
 ) -> None:
     folder = tmp_path / "adr"
@@ -223,7 +223,7 @@ def test_a_folder_is_no_table(run: Run, tmp_path: Path) -> None:
     assert run(tmp_path, "--format", "csv").exit_code == 2
 
 
-def test_minutes_are_rehearsed_until_they_are_to_be_kept(run: Run, tmp_path: Path) -> None:
+def test_i1_minutes_are_rehearsed_until_they_are_to_be_kept(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "pv.md"
     path.write_text(
         "# Assemblée du 12 mars 2024\n\nOn a voté à main levée.\n\n"

@@ -143,3 +143,12 @@ def test_two_results_are_none_and_a_number_twice_is_taken_once(tmp_path: Path) -
         "it tells two results",
         "this number stands on an earlier line",
     ]
+
+
+def test_the_example_of_the_documentation_holds_two_decisions(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[3] / "docs" / "moving.md").read_text(encoding="utf-8")
+    example = page.partition("```markdown\n")[2].partition("```")[0]
+    assert [(row.numbered.number, row.title, row.result) for row in read(tmp_path, example)] == [
+        ("AG-20240312-1", "Acheter un four", "adopted"),
+        ("AG-20240312-2", "Fermer le 24 décembre", "rejected"),
+    ]
