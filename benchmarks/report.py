@@ -18,17 +18,18 @@ HEAD = """# Benchmarks
 The product beside a bare Flask page, measured by `make bench`. Both are served by gunicorn with
 {processes} processes of {threads} threads and take their turns in the same rounds, so that a slow
 minute of the machine slows both. The bare page is the least that can be done for the same request:
-a session of Flask-Login, one SELECT by key on SQLite in WAL mode, a layout of about 10 KB; for a
-search SQLite's own full text, the best 20 with snippets; for a save and a vote, one durable write
-of one row. Generated pages have about 4 KB of text.
+a session of Flask-Login, one SELECT by key with SQLAlchemy on SQLite in WAL mode, a layout of about
+10 KB; for a search SQLite's own full text, the best 20 with snippets; for a vote one durable row;
+for a save one durable transaction with a revision, its text rendered and cleaned, and a row of the
+full text. Generated pages have about 4 KB of text.
 
 Each figure is the median of {rounds} rounds of {seconds:g} s. The load generator runs on the same
 machine, and its own time is part of every figure: it is the ratios that say something. The ratio
 is the product's requests per second over those of the bare page in the same round. Reading and
-searching are done by 8 visitors at once. The form of an edit is fetched outside the time that
-counts, and so is the write before a read after a write. Memory is proportional (PSS), after the
-load; the product's includes its worker. A start is from the command to the first healthy answer of
-`/healthz`.
+searching are done by 8 visitors at once. The forms of saves and votes are fetched before, eight for
+each visitor, outside the time that counts, and so is the write before a read after a write. Memory
+is proportional (PSS), after the load; the product's includes its worker. A start is from the
+command to the first healthy answer of `/healthz`.
 
 Machine: {machine}. Date: {date:%Y-%m-%d}. Command: `{command}`.
 """

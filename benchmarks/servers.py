@@ -16,7 +16,7 @@ from urllib.parse import quote_plus
 
 from benchmarks import bare
 from benchmarks.client import Ask, Connection, Workload
-from benchmarks.text import two_words
+from benchmarks.text import page_text, two_words
 from intranet.serve import THREADS, WEB_PROCESSES
 
 READERS = 8
@@ -181,12 +181,14 @@ class Bare(Server):
         connection.send(Ask("POST", "/sign-in", {}, (302,)))
 
     def write(self, connection: Connection) -> Ask:
-        """Write one durable row of the size of a page."""
-        return Ask("POST", "/save", {"body": f"{connection.chance.random()} " * 200}, (302,))
+        """Save a text of the size of a page."""
+        body = f"{page_text(self.own_page(connection))}\n\n{connection.chance.random()}"
+        return Ask("POST", "/save", {"body": body}, (302,))
 
     def vote(self, connection: Connection) -> Ask:
-        """A vote is the same here as a save: one durable row."""
-        return self.write(connection)
+        """Write one durable row."""
+        choice = connection.chance.choice(("for", "against", "abstain"))
+        return Ask("POST", "/vote", {"option": choice}, (302,))
 
 
 class BareOnGranian(Bare):

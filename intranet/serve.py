@@ -31,6 +31,7 @@ WEB_PROCESSES = 2
 THREADS = 4
 STOP_WITHIN = 10.0
 LONGEST_PAUSE = 30.0
+BEHIND_PAGES = 5
 
 Work = Callable[[Flask], None]
 log = logging.getLogger("intranet.serve")
@@ -223,6 +224,8 @@ def _be_the_worker(arbiter: _Parent, parent: int) -> None:
     try:
         for listener in arbiter.LISTENERS:
             listener.close()
+        # What people wait for comes first: the worker takes the time that pages leave.
+        os.nice(BEHIND_PAGES)
         threading.Thread(target=_follow, args=(parent,), daemon=True).start()
         signal.pthread_sigmask(signal.SIG_UNBLOCK, Arbiter.SIGNALS)
         arbiter.work(arbiter.app.app)

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DDL, Connection, DateTime, Dialect, Engine, MetaData, Table, event
+from sqlalchemy import (
+    DDL,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    Executable,
+    MetaData,
+    Table,
+    event,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
@@ -99,11 +110,18 @@ def insert_once(session: Session, model: type[Base], **values: object) -> bool:
 
     Two who insert at the same instant do not fail: the second waits for the first to commit.
     """
-    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    session.flush()
+    connection = session.connection()
+    return (
+        connection.execute(_insert_once(model, connection.dialect.name), values).first() is not None
+    )
+
+
+@cache
+def _insert_once(model: type[Base], dialect: str) -> Executable:
     row: sqlite.Insert | postgresql.Insert
-    row = sqlite.insert(model) if is_sqlite else postgresql.insert(model)
-    row = row.values(**values).on_conflict_do_nothing()
-    return session.execute(row.returning(*model.__table__.primary_key)).first() is not None
+    row = sqlite.insert(model) if dialect == "sqlite" else postgresql.insert(model)
+    return row.on_conflict_do_nothing().returning(*model.__table__.primary_key)
 
 
 SQLITE_TRIGGER = """CREATE TRIGGER {table}_no_{verb} BEFORE {event} ON {table} WHEN {condition}

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Text, update
+from sqlalchemy import ForeignKey, Text, bindparam, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from intranet.core.db import Base, insert_once
@@ -22,6 +22,9 @@ class TextBody(Base):
     redacted_because: Mapped[str | None] = mapped_column(Text)
     redacted_at: Mapped[datetime | None]
     redacted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+
+_BODY = select(TextBody.body).where(TextBody.digest == bindparam("digest"))
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,7 @@ def remove_text(session: Session, digest: str, removal: Removal, by_id: int | No
 
 def text_of(session: Session, digest: str) -> str:
     """The text under a digest; empty when it was redacted. Raises KeyError when unknown."""
-    body = session.get(TextBody, digest)
+    body: str | None = session.scalar(_BODY, {"digest": digest})
     if body is None:
         raise KeyError(digest)
-    return body.body
+    return body

@@ -25,8 +25,8 @@ def needed_over_default(settings: ElectionSettings, ballots: int) -> int:
     more_than = int(settings.above_default) + 1
     if settings.majority == 1:
         return max(more_than, ballots // 2 + 1)
-    part = settings.majority / (settings.majority + 1)
-    return max(more_than, 1, -(-part.numerator * ballots // part.denominator))
+    above, below = settings.majority.numerator, settings.majority.denominator
+    return max(more_than, 1, -(-above * ballots // (above + below)))
 
 
 def drop_unsupported(

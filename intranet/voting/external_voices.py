@@ -33,8 +33,9 @@ class ReducedVoices:
     @property
     def voice(self) -> Fraction:
         """What the voice of an external member counts beside a full one."""
-        together = LARGEST_SHARE / (1 - LARGEST_SHARE) * self.others
-        return together / self.external
+        theirs = LARGEST_SHARE.numerator
+        left = LARGEST_SHARE.denominator - theirs
+        return Fraction(theirs * self.others, left * self.external)
 
     @property
     def full(self) -> int:

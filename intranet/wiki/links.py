@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete
 from sqlalchemy.orm import Session
 
 from intranet.core.markdown_links import Destination, LinkTarget
@@ -21,6 +21,7 @@ from intranet.wiki.models import PageLink
 from intranet.wiki.paths import files_meant
 
 _WIDTH = {str(audience): width for width, audience in enumerate(Audience)}
+_FORGET = delete(PageLink).where(PageLink.page_id == bindparam("page_id"))
 _KEPT = frozenset({"page", "path", "decision", "proposal"})
 
 
@@ -84,7 +85,7 @@ def _key_of(link: LinkTarget) -> str:
 
 def keep_links(session: Session, page_id: int, links: tuple[LinkTarget, ...]) -> None:
     """Replace what is known of the links of a page, each target once."""
-    session.execute(delete(PageLink).where(PageLink.page_id == page_id))
+    session.execute(_FORGET, {"page_id": page_id})
     kept = {(link.kind, _key_of(link)): link for link in links if link.kind in _KEPT}
     session.add_all(
         PageLink(

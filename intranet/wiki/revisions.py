@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from intranet.core.block_match import match_blocks
@@ -53,6 +53,20 @@ class Writing:
     in_force_on: date | None = None
 
 
+# Every save asks these: they are built once.
+_BLOCKS = (
+    select(RevisionBlock.block_id, RevisionBlock.decision_number, RevisionBlock.in_force_on)
+    .where(RevisionBlock.revision_id == bindparam("revision_id"))
+    .order_by(RevisionBlock.position)
+)
+_NEWEST = (
+    select(Revision)
+    .where(Revision.page_id == bindparam("page_id"))
+    .order_by(Revision.number.desc())
+    .limit(1)
+)
+
+
 def new_block_id() -> str:
     """An id for a block that was not there before: ten letters and digits."""
     return secrets.token_hex(5)
@@ -61,11 +75,7 @@ def new_block_id() -> str:
 def state_of(session: Session, revision: Revision) -> State:
     """A revision as blocks. The ids are those it was stored with."""
     text = text_of(session, revision.text_digest)
-    rows = session.execute(
-        select(RevisionBlock.block_id, RevisionBlock.decision_number, RevisionBlock.in_force_on)
-        .where(RevisionBlock.revision_id == revision.id)
-        .order_by(RevisionBlock.position)
-    )
+    rows = session.execute(_BLOCKS, {"revision_id": revision.id})
     origins = tuple(Origin(*row) for row in rows)
     pieces = split_blocks(text)
     blocks = tuple(
@@ -77,8 +87,7 @@ def state_of(session: Session, revision: Revision) -> State:
 
 def newest(session: Session, page_id: int) -> Revision:
     """The newest revision of a page, in force or still to come. Raises NotFound."""
-    query = select(Revision).where(Revision.page_id == page_id)
-    found = session.scalars(query.order_by(Revision.number.desc()).limit(1)).one_or_none()
+    found = session.scalars(_NEWEST, {"page_id": page_id}).one_or_none()
     if found is None:
         raise NotFound
     return found

@@ -95,7 +95,7 @@ def test_a_procedure_by_consent_keeps_its_silence_and_its_override(
     assert (card.secret, card.layers) == (False, ())
 
 
-def test_the_form_offers_the_bodies_and_methods_and_no_rule_for_ties(
+def test_the_form_offers_the_bodies_and_methods_and_leaves_ties_as_they_are(
     client: Client, cast: Cast
 ) -> None:
     page = text(client.sign_in("amel").get("/procedures/new"))
@@ -103,7 +103,8 @@ def test_the_form_offers_the_bodies_and_methods_and_no_rule_for_ties(
     for method in ("simple_majority", "qualified_majority", "consent"):
         assert not is_checked(page, "method", method)
     assert is_checked(page, "base", "cast")
-    assert 'name="tie"' not in page
+    assert not is_checked(page, "tie", "draw")
+    assert not is_checked(page, "tie", "new_round")
 
 
 @pytest.mark.parametrize("name", ["chloe", "farid", "gwen"])
