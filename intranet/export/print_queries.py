@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from sqlalchemy import select
+from sqlalchemy import extract, select
 
 from intranet.core.texts import TextBody
 from intranet.core.transaction import Reader
@@ -66,6 +66,18 @@ def printed_register(reader: Reader, year: int | None = None) -> PrintedRegister
     by_year = groupby(printed, key=lambda one: one.row.decided_on and one.row.decided_on.year)
     years = tuple((found, tuple(decisions)) for found, decisions in by_year)
     return PrintedRegister(day, years, len(printed))
+
+
+def years_told(reader: Reader) -> tuple[int, ...]:
+    """The years in which decisions that the reader may see were taken, the newest first."""
+    year = extract("year", Decision.decided_on)
+    query = (
+        select(year)
+        .join(DecisionShelf, DecisionShelf.decision_id == Decision.id)
+        .where(DecisionShelf.audience.in_(audiences(reader)), Decision.decided_on.is_not(None))
+        .distinct()
+    )
+    return tuple(sorted((int(one) for one in reader.session.scalars(query)), reverse=True))
 
 
 def _links(reader: Reader, day: date) -> dict[str, list[LinkCard]]:

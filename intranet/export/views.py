@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from intranet.export import register
 from intranet.export.archive import Archive
-from intranet.export.print_queries import printed_register
+from intranet.export.print_queries import printed_register, years_told
 from intranet.web import messages, pdf, signed_in
 
+# Setting a million signs takes about half a minute of a processor: beyond this, year by year.
+LONGEST_PDF = 400_000
 blueprint = Blueprint("export", __name__, url_prefix="/export")
 
 
@@ -43,9 +47,15 @@ def printed() -> str:
 
 
 @blueprint.get("/register.pdf")
-def as_pdf() -> Response:
-    """The same document as a PDF file."""
-    return pdf.download("register.pdf", _document(paper=True))
+def as_pdf() -> ResponseReturnValue:
+    """The same document as a PDF file, as long as making it does not keep others waiting."""
+    document = _document(paper=True)
+    if len(document) > LONGEST_PDF:
+        flash(
+            _("This is too long for one PDF file: choose a year, or print the document."), "error"
+        )
+        return redirect(url_for("export.printed", year=request.args.get("year")), 303)
+    return pdf.download("register.pdf", document)
 
 
 def _document(*, paper: bool) -> str:
@@ -55,6 +65,7 @@ def _document(*, paper: bool) -> str:
         "export/register.html",
         register=printed_register(reader, year),
         year=year,
+        years=years_told(reader),
         paper=paper,
         has_pdf=pdf.is_available(),
         label=messages.label,
