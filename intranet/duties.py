@@ -17,12 +17,15 @@ from intranet.polls.proxies import service as lending
 from intranet.proposals import service as proposals
 from intranet.proposals.planning import plans
 from intranet.proposals.planning import service as planning
+from intranet.proposals.suggestions.ballots import queries as suggestion_ballots
+from intranet.proposals.suggestions.ballots import service as counting
 from intranet.search import indexer
 from intranet.search.index import backend_of
 
 log = logging.getLogger("intranet.duties")
 
 RETRY_SECONDS = 60
+_ballots_not_before: dict[int, float] = {}
 _not_before: dict[int, float] = {}
 """Proposals whose count or opening failed, and when to try again, on the monotonic clock."""
 
@@ -50,6 +53,29 @@ def _conclude(proposal_id: int) -> bool:
         _not_before[proposal_id] = time.monotonic() + RETRY_SECONDS
         return False
     _not_before.pop(proposal_id, None)
+    return True
+
+
+def count_suggestions() -> int:
+    """Count every vote among suggested changes whose time is over; gives how many were counted."""
+    look = reader(SYSTEM)
+    waiting = suggestion_ballots.due(look)
+    look.session.rollback()
+    now = time.monotonic()
+    return sum(_count(number) for number in waiting if now >= _ballots_not_before.get(number, 0.0))
+
+
+def _count(ballot_id: int) -> bool:
+    try:
+        with transaction(None) as tx:
+            counting.count(tx, ballot_id)
+    except Refused:
+        return False  # Somebody counted it in the meantime.
+    except Exception:
+        log.exception("the vote among suggestions %s could not be counted", ballot_id)
+        _ballots_not_before[ballot_id] = time.monotonic() + RETRY_SECONDS
+        return False
+    _ballots_not_before.pop(ballot_id, None)
     return True
 
 

@@ -18,6 +18,9 @@ from intranet.polls.objections import models as objections
 from intranet.polls.proxies import models as proxies
 from intranet.polls.tellers import models as tellers
 from intranet.proposals import models as proposals
+from intranet.proposals.suggestions import models as suggestions
+from intranet.proposals.talks import models as talks
+from intranet.rulebook import models as rulebook
 from intranet.wiki import models as wiki
 from intranet.wiki.readings import models as readings
 
@@ -43,4 +46,7 @@ ROOMS = (
     draws,
     advice,
     proposals,
+    suggestions,
+    talks,
+    rulebook,
 )

@@ -25,9 +25,11 @@ BEAT_SECONDS = 2
 
 DUTIES: tuple[Callable[[], int], ...] = (
     duties.open_planned,
+    duties.count_suggestions,
     duties.conclude_due,
     duties.remind_voters,
     wiki_worker.bring_into_force,
+    wiki_worker.tell_provenance,
     reviews.tell_of_dates,
     duties.return_proxies,
     duties.forget_keys,

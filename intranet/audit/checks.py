@@ -36,10 +36,14 @@ def _journal(reader: Reader) -> Iterator[str]:
 
 def _texts(reader: Reader) -> Iterator[str]:
     removed = {
-        one.get(name)
+        digest
         for event in ("DecisionRedacted", "RevisionRedacted")
         for one in payloads(reader, event)
-        for name in ("text_digest", "text_voted_digest")
+        for digest in (
+            one.get("text_digest"),
+            one.get("text_voted_digest"),
+            *one.get("suggested_digests", ()),
+        )
     }
     for row in reader.session.scalars(select(TextBody)).yield_per(200):
         is_redacted = row.redacted_because is not None and row.body == ""

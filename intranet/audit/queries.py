@@ -19,6 +19,7 @@ from intranet.members.policy import may_see_profiles
 from intranet.polls.models import Poll, Procedure
 from intranet.polls.proxies import queries as proxies
 from intranet.proposals import queries as proposals
+from intranet.proposals.models import ORIGINS
 from intranet.wiki import queries as wiki
 
 PER_PAGE = 50
@@ -183,7 +184,7 @@ def _proposals(reader: Reader, ids: set[int]) -> dict[Any, Subject]:
 
 def _polls(reader: Reader, ids: set[int]) -> dict[Any, Subject]:
     """A poll is known to those who may read the proposal it decides."""
-    query = select(Poll.id, Poll.origin_id).where(Poll.origin_kind == "proposal", Poll.id.in_(ids))
+    query = select(Poll.id, Poll.origin_id).where(Poll.origin_kind.in_(ORIGINS), Poll.id.in_(ids))
     origins = {row.id: row.origin_id for row in reader.session.execute(query)}
     known = _proposals(reader, set(origins.values()))
     return {number: known[origin] for number, origin in origins.items() if origin in known}

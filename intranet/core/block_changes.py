@@ -85,6 +85,28 @@ def changes_between(base: Sequence[IdentifiedBlock], new_text: str) -> tuple[Blo
     return (*found, *_step(base, after, len(base), run, stays))
 
 
+def changes_to(
+    base: Sequence[IdentifiedBlock], result: Sequence[IdentifiedBlock]
+) -> tuple[BlockChange, ...]:
+    """The changes that make `result` of the base, told by ids alone: a block of the result with
+    the id of a base block is that block. The blocks that stay keep their order."""
+    place = {block.id: index for index, block in enumerate(base)}
+    stays = {place[block.id] for block in result if block.id in place}
+    found: list[BlockChange] = []
+    run: list[Block] = []
+    after = -1
+    for block in result:
+        if block.id not in place:
+            run += [block.block] if block.text else []
+            continue
+        here = place[block.id]
+        found += _step(base, after, here, run, stays)
+        run, after = [], here
+        if base[here].text != block.text:
+            found.append(BlockChange("replace", block.id, base[here].text, block.text))
+    return (*found, *_step(base, after, len(base), run, stays))
+
+
 def _step(
     base: Sequence[IdentifiedBlock], after: int, until: int, run: Sequence[Block], stays: set[int]
 ) -> list[BlockChange]:

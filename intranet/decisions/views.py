@@ -25,6 +25,7 @@ from intranet.members import queries as members
 from intranet.proposals import origin_queries as origins
 from intranet.web import again, differences, links, messages, signed_in, spreadsheets
 from intranet.web.differences import Change
+from intranet.wiki import provenance_queries as provenance
 from intranet.wiki import queries as wiki
 from intranet.wiki.queries import PageCard
 
@@ -112,7 +113,7 @@ def _page(page: DecisionPage, **typed: object) -> str:
     return render_template(
         "decisions/show.html",
         page=page,
-        parts=wiki.paragraphs(reader, page.number),
+        parts=provenance.decided_parts(reader, page.number),
         origin=links.origin(page.origin_kind, page.origin_id),
         readers=policy.audiences(reader),
         origins=origins.submitted(reader, _named(page, beside)),

@@ -10,14 +10,15 @@ from intranet.core.citations import keep_citations
 from intranet.core.policy import Invalid, NotFound
 from intranet.core.transaction import Transaction
 from intranet.discussions.events import CommentAdded
-from intranet.discussions.models import Comment, Thread
+from intranet.discussions.models import Comment, Mention, Reaction, ReactionKind, Thread
 
 LONGEST = 20_000
 
 
 @dataclass(frozen=True)
 class Said:
-    """What a person wants to add to a conversation; `html` is its safe rendering."""
+    """What a person wants to add to a conversation; `html` is its safe rendering, and `mentioned`
+    are the people whom it calls by name."""
 
     text: str
     html: str
@@ -25,6 +26,8 @@ class Said:
     reply_to_id: int | None = None
     block_id: str | None = None
     about_version: int | None = None
+    round: str | None = None
+    mentioned: tuple[int, ...] = ()
 
 
 def open_thread(tx: Transaction, subject_kind: str, subject_id: int) -> int:
@@ -62,9 +65,28 @@ def add_comment(tx: Transaction, subject_kind: str, subject_id: int, said: Said)
         html=said.html,
         block_id=said.block_id,
         about_version=said.about_version,
+        round=said.round,
     )
     tx.session.add(comment)
     tx.session.flush()
+    tx.session.add_all(
+        Mention(comment_id=comment.id, person_id=person_id) for person_id in said.mentioned
+    )
     keep_citations(tx.session, "comment", comment.id, [said.html])
     tx.record(CommentAdded(comment.id, subject_kind, subject_id))
     return comment.id
+
+
+def toggle_reaction(tx: Transaction, comment_id: int, person_id: int, kind: str) -> bool:
+    """Answer a comment without a word, or take that back; tells whether the answer stands now.
+
+    Raises Invalid for a kind that is not offered.
+    """
+    if kind not in set(ReactionKind):
+        raise Invalid(kind="reaction_unknown")
+    found = tx.session.get(Reaction, (comment_id, person_id, kind))
+    if found is not None:
+        tx.session.delete(found)
+        return False
+    tx.session.add(Reaction(comment_id=comment_id, person_id=person_id, kind=kind, at=tx.now))
+    return True

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from intranet.core.transaction import Reader
-from intranet.discussions.models import Comment, Thread
+from intranet.discussions.models import Comment, Mention, Reaction, Thread
 from intranet.members.models import Person
 
 
@@ -25,6 +26,7 @@ class CommentCard:
     reply_to_id: int | None
     block_id: str | None
     about_version: int | None
+    round: str | None
     is_edited: bool
     hidden_because: str | None
     replies: tuple[CommentCard, ...] = ()
@@ -61,6 +63,7 @@ def _card(comment: Comment, author: str) -> CommentCard:
         reply_to_id=comment.reply_to_id,
         block_id=comment.block_id,
         about_version=comment.about_version,
+        round=comment.round,
         is_edited=comment.edited_at is not None,
         hidden_because=comment.hidden_because if hidden else None,
     )
@@ -101,3 +104,42 @@ def comment(reader: Reader, comment_id: int) -> CommentCard | None:
         .where(Comment.id == comment_id)
     ).one_or_none()
     return _card(*row) if row else None
+
+
+@dataclass(frozen=True)
+class Reactions:
+    """What was answered to comments without words: numbers by comment and kind, and the reader's
+    own; and whom each comment calls by name."""
+
+    counts: Mapping[tuple[int, str], int]
+    mine: frozenset[tuple[int, str]]
+    mentioned: Mapping[int, tuple[str, ...]]
+
+
+def reactions(reader: Reader, subject_kind: str, subject_id: int) -> Reactions:
+    """The reactions and mentions in the conversation about a subject, in two statements."""
+    own = func.count().filter(Reaction.person_id == reader.actor.person_id)
+    counted = (
+        select(Reaction.comment_id, Reaction.kind, func.count(), own)
+        .join(Comment, Comment.id == Reaction.comment_id)
+        .join(Thread, Thread.id == Comment.thread_id)
+        .where(Thread.subject_kind == subject_kind, Thread.subject_id == subject_id)
+        .group_by(Reaction.comment_id, Reaction.kind)
+    )
+    rows = reader.session.execute(counted).all()
+    named = (
+        select(Mention.comment_id, Person.name)
+        .join(Person, Person.id == Mention.person_id)
+        .join(Comment, Comment.id == Mention.comment_id)
+        .join(Thread, Thread.id == Comment.thread_id)
+        .where(Thread.subject_kind == subject_kind, Thread.subject_id == subject_id)
+        .order_by(Person.name)
+    )
+    mentioned: dict[int, tuple[str, ...]] = {}
+    for comment_id, name in reader.session.execute(named):
+        mentioned[comment_id] = (*mentioned.get(comment_id, ()), name)
+    return Reactions(
+        counts={(number, kind): count for number, kind, count, _ in rows},
+        mine=frozenset((number, kind) for number, kind, _, is_mine in rows if is_mine),
+        mentioned=mentioned,
+    )

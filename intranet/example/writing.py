@@ -21,7 +21,8 @@ ENACTING = time(15)
 
 
 def steps(world: World) -> Iterator[Step]:
-    """Pages appear on their day; rules when the decision that makes or changes them applies."""
+    """Pages appear on their day; rules when the decision that makes them applies; a change of a
+    rule is written after the meeting that decides it, and applies on its day."""
     decisions, known = world.example.decisions, set[str]()
     texts = first_texts(world.example.pages.values(), decisions.values())
     for page in world.example.pages.values():
@@ -38,11 +39,12 @@ def steps(world: World) -> Iterator[Step]:
                 yield Step(moment, partial(_enact_first, world, page, texts[key], entry))
                 yield Step(moment, partial(_file, world, page), page.author)
             elif entry["key"] not in concluded:
-                yield Step(moment, partial(_enact_change, world, entry))
+                decided = world.moment(entry["decided_on"], ENACTING)
+                yield Step(decided, partial(_enact_change, world, entry))
 
 
 def _applies(world: World, entry: Record) -> datetime:
-    """When a rule changes: on the morning of its day, or after the meeting that decides it."""
+    """When a rule begins: on the morning of its day, or after the meeting that decides it."""
     same_day = entry["effective_on"] == entry["decided_on"]
     day = entry["effective_on"] or entry["decided_on"]
     return world.moment(day, ENACTING if same_day else MORNING)

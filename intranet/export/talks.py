@@ -14,6 +14,8 @@ from intranet.export.folder import Folder
 from intranet.proposals.models import Proposal
 from intranet.proposals.policy import may_read_proposal
 from intranet.proposals.queries import ProposalCard, VersionCard, proposal
+from intranet.proposals.suggestions.queries import Suggested, suggested
+from intranet.proposals.talks.queries import Talk, talk
 
 FACTS = (
     "id",
@@ -52,6 +54,8 @@ def write_proposals(reader: Reader, folder: Folder) -> None:
 
 def _body(reader: Reader, card: ProposalCard) -> str:
     parts = [part for version in card.versions for part in _version(version)]
+    parts += _amendments(suggested(reader, card.id))
+    parts += _discussed(talk(reader, card.id, card.version.number))
     said = comments(reader, "proposal", card.id)
     if said:
         parts.append("# Comments")
@@ -76,9 +80,46 @@ def _version(version: VersionCard) -> Iterator[str]:
         yield from _change(change)
 
 
-def _change(change: BlockChange) -> Iterator[str]:
+def _amendments(told: Suggested) -> Iterator[str]:
+    """What was suggested about the text, by number, with all that happened to it."""
+    if told.cards:
+        yield "# Amendments"
+    for card in sorted(told.cards, key=lambda one: one.number):
+        yield f"## Amendment {card.number} of {card.author}, {card.state}"
+        yield f"{card.at.isoformat()}, on version {card.base_number}"
+        yield card.reason
+        for change in card.changes:
+            yield from _change(change, 3)
+        yield "\n".join(
+            f"- {step.at.isoformat()} {step.step} {step.person or ''} {step.because}".rstrip()
+            for step in card.steps
+        )
+
+
+def _discussed(told: Talk) -> Iterator[str]:
+    """The rounds, summaries and positions of a discussion."""
+    if told.rounds:
+        yield "# Rounds"
+        yield "\n".join(
+            f"- {one.kind}: {one.opened_at.isoformat()} to "
+            f"{one.closed_at.isoformat() if one.closed_at else 'now'}"
+            for one in told.rounds
+        )
+    for summary in reversed(told.summaries):
+        yield f"# Summary {summary.number}"
+        yield summary.at.isoformat()
+        yield summary.text.strip()
+    if told.stances:
+        yield "# Positions"
+        yield "\n".join(
+            f"- {one.person}: {one.kind}, on version {one.about_version}" for one in told.stances
+        )
+
+
+def _change(change: BlockChange, level: int = 2) -> Iterator[str]:
     """One change of a paragraph, its old words quoted and its new ones as they would stand."""
-    yield f"## Change: {change.kind.replace('_', ' ')} {change.block_id or 'at the beginning'}"
+    where = change.block_id or "at the beginning"
+    yield f"{'#' * level} Change: {change.kind.replace('_', ' ')} {where}"
     if change.old_text.strip():
         yield "Before:"
         yield _quoted(change.old_text)
@@ -90,6 +131,7 @@ def _change(change: BlockChange) -> Iterator[str]:
 def _comment(comment: CommentCard, level: int) -> Iterator[str]:
     about = f", about version {comment.about_version}" if comment.about_version else ""
     where = f", paragraph {comment.block_id}" if comment.block_id else ""
+    where += f", round of {comment.round}" if comment.round else ""
     yield f"{'#' * level} {comment.author}, {comment.at.isoformat()}{about}{where}"
     if comment.hidden_because is not None:
         yield f"[taken out of sight: {comment.hidden_because}]"

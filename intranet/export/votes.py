@@ -20,6 +20,7 @@ from intranet.polls.procedure_queries import ProcedureCard, procedure_versions
 from intranet.polls.queries import PollCard, counted_ballots, poll
 from intranet.polls.receipt_queries import receipts
 from intranet.polls.result_files import counted_part
+from intranet.proposals.models import ORIGINS
 
 INDEX = (
     "path",
@@ -71,8 +72,8 @@ def write_polls(reader: Reader, folder: Folder, proposals: Iterable[int]) -> Non
     what was cast in a cancelled one is nobody's business."""
     seen, rows = set(proposals), []
     for found in reader.session.scalars(select(Poll).order_by(Poll.id)):
-        of_proposal = found.origin_kind == "proposal" and found.origin_id in seen
-        of_members = found.origin_kind != "proposal" and Audience.MEMBERS in reader.actor.audiences
+        of_proposal = found.origin_kind in ORIGINS and found.origin_id in seen
+        of_members = found.origin_kind not in ORIGINS and Audience.MEMBERS in reader.actor.audiences
         if not (of_proposal or of_members):
             continue
         path = f"polls/{found.id}.json" if found.state == PollState.CLOSED else ""

@@ -16,23 +16,27 @@ from intranet.core.db import RECORDS, WRITE, Base, Instant, db, record_statement
 
 @Operations.register_operation("append_only")
 class AppendOnly(MigrateOperation):
-    """The operation `op.append_only(table, keep_when)`: make a table a record."""
+    """The operation `op.append_only(table, keep_when, emptied)`: make a table a record."""
 
-    def __init__(self, table: str, keep_when: str) -> None:
+    def __init__(self, table: str, keep_when: str, emptied: str = "") -> None:
         self.table = table
         self.keep_when = keep_when
+        self.emptied = emptied
 
     @classmethod
-    def append_only(cls, operations: Operations, table: str, keep_when: str) -> None:
+    def append_only(
+        cls, operations: Operations, table: str, keep_when: str, emptied: str = ""
+    ) -> None:
         """Have the database refuse updates and deletes, as `core.db.append_only` says."""
-        operations.invoke(cls(table, keep_when))
+        operations.invoke(cls(table, keep_when, emptied))
 
 
 @Operations.implementation_for(AppendOnly)
 def install(operations: Operations, operation: AppendOnly) -> None:
     """Install the triggers of one record."""
     dialect = operations.get_bind().dialect.name
-    for statement in record_statements(operation.table, dialect, operation.keep_when):
+    record = (operation.table, dialect, operation.keep_when, operation.emptied)
+    for statement in record_statements(*record):
         operations.get_bind().exec_driver_sql(statement)
 
 

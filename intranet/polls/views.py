@@ -9,13 +9,23 @@ from flask_babel import gettext as _
 from intranet.core.policy import Conflict, Invalid, Refused
 from intranet.core.transaction import Reader, transaction
 from intranet.polls import procedure_queries, queries, result_files, service
+from intranet.polls.models import Poll
 from intranet.polls.policy import may_define_procedure
 from intranet.proposals import queries as proposals
 from intranet.proposals.policy import may_propose
+from intranet.proposals.suggestions.ballots import queries as suggestions
 from intranet.web import links, messages, procedure_desk, procedure_presets, receipts, signed_in
 from intranet.web.procedure_form import ProcedureForm
 
 blueprint = Blueprint("polls", __name__)
+
+
+def _address(reader: Reader, poll_id: int) -> str:
+    """Where a vote, which the reader may know of, is given and its result read."""
+    poll = reader.session.get_one(Poll, poll_id)
+    if poll.origin_kind == "suggestion":
+        return links.suggestions_vote(*suggestions.ballot_of_poll(reader, poll_id))
+    return f"{links.origin('proposal', poll.origin_id)}#vote"
 
 
 @blueprint.post("/polls/<int:poll_id>/ballot")
@@ -23,8 +33,9 @@ def cast(poll_id: int) -> ResponseReturnValue:
     """Vote, then show the receipt on the page of what was voted on."""
     try:
         with transaction(signed_in.actor_id()) as tx:
-            proposal_id = proposals.of_poll(tx, poll_id)
+            proposals.of_poll(tx, poll_id)
             receipt = service.cast_ballot(tx, poll_id, request.form)
+            address = _address(tx, poll_id)
     except Refused as refusal:
         return _came_too_late(poll_id, refusal), 403
     except Invalid as problem:
@@ -33,7 +44,6 @@ def cast(poll_id: int) -> ResponseReturnValue:
         poll = queries.poll(signed_in.reader(), poll_id)
         page = render_template("polls/ballot.html", poll=poll, errors=errors, typed=typed)
         return page, 422
-    address = f"{links.origin('proposal', proposal_id)}#vote"
     if receipt:
         return receipts.shown_once(receipt, address)
     flash(_("Your vote is recorded."), "success")
@@ -55,17 +65,18 @@ def _came_too_late(poll_id: int, refusal: Refused) -> str:
 @blueprint.get("/polls/<int:poll_id>")
 def show(poll_id: int) -> ResponseReturnValue:
     """A poll lives on the page of what it decides."""
-    proposal_id = proposals.of_poll(signed_in.reader(), poll_id)
-    return redirect(f"{links.origin('proposal', proposal_id)}#vote", 302)
+    reader = signed_in.reader()
+    proposals.of_poll(reader, poll_id)
+    return redirect(_address(reader, poll_id), 302)
 
 
 @blueprint.get("/polls/<int:poll_id>/recount")
 def recount(poll_id: int) -> str:
     """Count the stored ballots again, now, and compare with the stored result."""
     reader = signed_in.reader()
-    proposal_id = proposals.of_poll(reader, poll_id)
+    proposals.of_poll(reader, poll_id)
+    where = _address(reader, poll_id)
     again = result_files.recount(reader, poll_id)
-    where = links.origin("proposal", proposal_id)
     poll = queries.poll(reader, poll_id)
     return render_template("polls/recount.html", poll=poll, again=again, where=where)
 

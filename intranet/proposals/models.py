@@ -16,6 +16,11 @@ _STATES = ", ".join(f"'{state}'" for state in State)
 _DATED = "('adopted', 'rejected', 'lapsed', 'withdrawn', 'annulled')"
 
 
+ORIGINS = ("proposal", "suggestion")
+"""The kinds of origin whose number is that of a proposal: the vote on it, and a vote on changes
+suggested to its text. A voice lent for the one does not speak in the other."""
+
+
 class Proposal(Identified):
     """Something a person asks the others to decide.
 

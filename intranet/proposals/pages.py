@@ -25,6 +25,8 @@ from intranet.proposals.passages import Quote, passages_of
 from intranet.proposals.planning.plans import plan_of
 from intranet.proposals.queries import ProposalCard, VersionCard
 from intranet.proposals.sequels import related
+from intranet.proposals.suggestions import queries as suggestions
+from intranet.proposals.talks.queries import Talk, talk
 from intranet.proposals.tellers.room import counting_room
 from intranet.proposals.workflow import State
 
@@ -82,6 +84,8 @@ def show(reader: Reader, proposal_id: int) -> PageValues:
     return _proposed(reader, card) | {
         "proposal": card,
         "said": comments,
+        "suggested": suggestions.suggested(reader, proposal_id),
+        "talk": talk(reader, proposal_id, card.version.number),
         "comments": [c for c in comments if c.block_id not in on_passages | on_objections],
         "objections": about_objections,
         "drawing_room": drawing_room(reader, proposal_id),
@@ -108,10 +112,12 @@ def show(reader: Reader, proposal_id: int) -> PageValues:
 
 def texts(values: PageValues) -> list[str]:
     """The HTML of all texts on the page of a proposal, to look up at once what they cite."""
-    card, said = values["proposal"], values["said"]
+    card, said, talked = values["proposal"], values["said"], values["talk"]
     assert isinstance(card, ProposalCard)  # noqa: S101
     assert isinstance(said, list)  # noqa: S101
+    assert isinstance(talked, Talk)  # noqa: S101
     spoken = [one.html for comment in said for one in (comment, *comment.replies)]
+    spoken += [one.html for one in talked.summaries]
     return [card.version.text_html, card.version.motivation_html, *spoken]
 
 

@@ -17,6 +17,7 @@ from intranet.polls.procedure_queries import ProcedureCard
 from intranet.polls.rounds import can_close_early
 from intranet.polls.tellers import queries as tellers
 from intranet.proposals.models import Proposal
+from intranet.proposals.suggestions.standing import has_open_ballot
 from intranet.proposals.workflow import State
 from intranet.wiki.policy import may_read_page
 
@@ -75,11 +76,13 @@ def may_choose_procedure(reader: Reader, card: ProcedureCard) -> Verdict:
 
 
 def may_reword(reader: Reader, proposal: Proposal) -> Verdict:
-    """The author, until the text is put to the vote."""
+    """The author, until the text, or a suggested change of it, is put to the vote."""
     if not _is_author(reader, proposal):
         return no("proposals.only_the_author")
     if proposal.state not in _WRITABLE:
         return no("proposals.text_is_frozen")
+    if has_open_ballot(reader, proposal.id):
+        return no("suggestions.under_vote")
     return may_propose(reader)
 
 
@@ -119,6 +122,8 @@ def may_withdraw(reader: Reader, proposal: Proposal) -> Verdict:
         return verdict
     if proposal.state not in _WRITABLE:
         return no("proposals.too_late_to_withdraw")
+    if has_open_ballot(reader, proposal.id):
+        return no("suggestions.under_vote")
     return YES
 
 

@@ -18,7 +18,7 @@ from intranet.members.models import Person
 from intranet.polls.models import Poll
 from intranet.polls.procedure_models import ProcedureChange
 from intranet.proposals.kinds.kind import Issue
-from intranet.proposals.models import HeldBlock, Proposal, ProposalVersion
+from intranet.proposals.models import ORIGINS, HeldBlock, Proposal, ProposalVersion
 from intranet.proposals.policy import (
     may_comment_proposal,
     may_conclude,
@@ -271,13 +271,13 @@ def known(reader: Reader, proposal_id: int) -> Proposal:
 
 _OF_POLL = (
     select(Proposal)
-    .join(Poll, and_(Poll.origin_kind == "proposal", Poll.origin_id == Proposal.id))
+    .join(Poll, and_(Poll.origin_kind.in_(ORIGINS), Poll.origin_id == Proposal.id))
     .where(Poll.id == bindparam("poll_id"))
 )
 
 
 def of_poll(reader: Reader, poll_id: int) -> int:
-    """The proposal that a poll decides, in this or an earlier round.
+    """The proposal that a poll decides, in this or an earlier round, or whose text it is about.
 
     Raises NotFound, for whoever may not read its proposal as for a poll that is not there.
     """

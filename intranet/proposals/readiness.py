@@ -21,6 +21,7 @@ from intranet.proposals import registry
 from intranet.proposals.kinds.choice import KIND as CHOICE_KIND
 from intranet.proposals.kinds.kind import Issue
 from intranet.proposals.models import Proposal, ProposalVersion
+from intranet.proposals.suggestions import opening as suggestions
 from intranet.voting.external_voices import reduced
 from intranet.voting.types import InvalidCount
 from intranet.wiki.rendering import render_text
@@ -97,6 +98,7 @@ def issues_before_opening(
     procedure = procedures.procedure(reader, proposal.procedure_key)
     issues = _unfit(procedure, proposal)
     issues += registry.kind(proposal.kind).issues_before_opening(reader, proposal, version)
+    issues += suggestions.issues(reader, proposal)
     try:
         render_text(reader, registry.kind(proposal.kind).voted_text(version), proposal.readers)
     except TooLong:

@@ -15,7 +15,7 @@ from intranet.polls import effects as polls
 from intranet.polls import procedure_queries as procedures
 from intranet.polls import rounds
 from intranet.polls.draws import queries as draws
-from intranet.proposals import events, registry, saying
+from intranet.proposals import events, registry
 from intranet.proposals.enactment import (
     follow_count,
     keep_for_a_second_vote,
@@ -39,6 +39,9 @@ from intranet.proposals.policy import (
 from intranet.proposals.readiness import check_length, issues_before_opening
 from intranet.proposals.sequels import take_up
 from intranet.proposals.steps import take
+from intranet.proposals.suggestions import opening as suggestions
+from intranet.proposals.talks import service as talks
+from intranet.proposals.talks.reading import keep_read
 from intranet.proposals.versions import Wording, add_version, checked, latest, says_the_same
 from intranet.proposals.workflow import State
 
@@ -141,6 +144,7 @@ def reword(
         return current.number
     add_version(tx, proposal, current.number + 1, wording)
     forget_plan(tx, proposal.id)
+    keep_read(tx, proposal.id, current.number + 1)
     tx.record(events.ProposalReworded(proposal.id, current.number + 1))
     return current.number + 1
 
@@ -168,23 +172,7 @@ def comment_proposal(
     """
     proposal = _proposal(tx, proposal_id)
     tx.require(may_comment_proposal, proposal)
-    version = latest(tx, proposal)
-    objection = saying.objection_meant(tx, proposal, version, block_id)
-    assert tx.actor.person_id is not None  # noqa: S101
-    said = discussions.Said(
-        text=text,
-        html=saying.rendered(tx, proposal, text),
-        author_id=tx.actor.person_id,
-        reply_to_id=reply_to_id,
-        block_id=block_id,
-        about_version=version.number,
-    )
-    comment_id = discussions.add_comment(tx, "proposal", proposal.id, said)
-    if objection:
-        tx.record(events.ObjectionAnswered(proposal.id, objection.id, comment_id))
-    else:
-        tx.record(events.ProposalCommented(proposal.id, comment_id))
-    return comment_id
+    return talks.say(tx, proposal, text, reply_to_id, block_id)
 
 
 def open_voting(tx: Transaction, proposal_id: int, closes_at: datetime) -> int:
@@ -202,6 +190,7 @@ def open_voting(tx: Transaction, proposal_id: int, closes_at: datetime) -> int:
     check_length(tx, procedure, closes_at)
     kind = registry.kind(proposal.kind)
     kind.hold(tx, proposal, version)
+    suggestions.let_fall(tx, proposal)
     roll = procedures.voters_of(tx, procedure)
     opening = polls.Opening(
         origin_kind="proposal",

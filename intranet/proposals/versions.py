@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -58,6 +59,17 @@ def latest(reader: Reader, proposal: Proposal) -> ProposalVersion:
     ).one()
 
 
+def wording_of(version: ProposalVersion) -> Wording:
+    """What a stored version says, to write the next one from it."""
+    lists = {
+        "changes": tuple(BlockChange.from_json(change) for change in json.loads(version.changes)),
+        "links": tuple((kind, number) for kind, number in json.loads(version.links)),
+        "options": tuple(json.loads(version.options)),
+    }
+    plain = {one.name: getattr(version, one.name) for one in fields(Wording)}
+    return Wording(**(plain | lists))
+
+
 LINKS_OFFERED = ("supersedes", "repeals", "amends", "suspends", "annuls", "implements")
 
 
@@ -96,14 +108,18 @@ def _check(wording: Wording) -> None:
         raise Invalid(review_on="review_day_after_the_end")
 
 
-def add_version(tx: Transaction, proposal: Proposal, number: int, wording: Wording) -> None:
-    """Write a wording down; the proposal takes its title."""
-    assert tx.actor.person_id is not None  # noqa: S101
-    try:
-        motivation = render_text(tx, wording.motivation, proposal.audience)
-        text = render_text(tx, wording.text, proposal.audience)
-    except TooLong as error:
-        raise Invalid(text="text_too_long") from error
+def add_version(
+    tx: Transaction,
+    proposal: Proposal,
+    number: int,
+    wording: Wording,
+    author_id: int | None = None,
+) -> None:
+    """Write a wording down; the proposal takes its title. `author_id` is for what a count causes,
+    when nobody acts."""
+    author_id = author_id or tx.actor.person_id
+    assert author_id is not None  # noqa: S101
+    motivation, text = _drawn(tx, wording, proposal.audience)
     tx.session.add(
         ProposalVersion(
             proposal_id=proposal.id,
@@ -123,13 +139,23 @@ def add_version(tx: Transaction, proposal: Proposal, number: int, wording: Wordi
             effective_on=wording.effective_on,
             review_on=wording.review_on,
             ends_on=wording.ends_on,
-            author_id=tx.actor.person_id,
+            author_id=author_id,
             at=tx.now,
         )
     )
     proposal.title = wording.title.strip()
     keep_citations(tx.session, "proposal", proposal.id, [text, motivation])
     tx.session.flush()
+
+
+def _drawn(reader: Reader, wording: Wording, audience: str) -> tuple[str, str]:
+    try:
+        return (
+            render_text(reader, wording.motivation, audience),
+            render_text(reader, wording.text, audience),
+        )
+    except TooLong as error:
+        raise Invalid(text="text_too_long") from error
 
 
 def says_the_same(version: ProposalVersion, wording: Wording) -> bool:

@@ -16,6 +16,7 @@ from intranet.proposals.forms import ProposalForm
 from intranet.proposals.planning import service as planning
 from intranet.proposals.queries import ProposalCard
 from intranet.proposals.readiness import CHOICE
+from intranet.proposals.talks.service import called_in
 from intranet.proposals.workflow import State
 from intranet.web import citations, messages, reviewed, signed_in
 
@@ -191,6 +192,7 @@ def comment(proposal_id: int) -> ResponseReturnValue:
     try:
         with transaction(signed_in.actor_id()) as tx:
             comment_id = service.comment_proposal(tx, proposal_id, text, reply_to, block)
+            unclear = called_in(tx, queries.known(tx, proposal_id), text).unclear
     except Invalid as problem:
         said = messages.field_error(next(iter(problem.errors.values())))
         page = pages.show(signed_in.reader(), proposal_id)
@@ -201,6 +203,13 @@ def comment(proposal_id: int) -> ResponseReturnValue:
             return render_template("proposals/show.html", **page), 422
         page |= {"comment_text": text, "comment_error": said, "block": block, "reply_to": reply_to}
         return render_template("proposals/show.html", **page), 422
+    for words, names in unclear:
+        said = _(
+            "“@%(words)s” may be %(names)s: nobody was told. Write the whole name in an answer.",
+            words=words,
+            names=", ".join(names),
+        )
+        flash(said, "warning")
     return _to(proposal_id, f"comment-{comment_id}")
 
 

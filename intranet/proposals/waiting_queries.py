@@ -18,7 +18,7 @@ from intranet.polls.proxies import queries as proxies
 from intranet.polls.proxies.queries import VoiceToGive
 from intranet.polls.tellers import queries as tellers
 from intranet.polls.tellers.queries import AwaitedWords
-from intranet.proposals.models import Proposal
+from intranet.proposals.models import ORIGINS, Proposal
 from intranet.proposals.queries import titles
 from intranet.proposals.workflow import State
 
@@ -36,28 +36,28 @@ def votes_to_give(reader: Reader) -> list[MyPoll]:
     """The open polls on whose roll the reader stands, on proposals they may read."""
     mine = polls.my_open_polls(reader)
     known = titles(reader, {poll.origin_id for poll in mine})
-    return [poll for poll in mine if poll.origin_kind == "proposal" and poll.origin_id in known]
+    return [poll for poll in mine if poll.origin_kind in ORIGINS and poll.origin_id in known]
 
 
 def voices_to_give(reader: Reader) -> list[VoiceToGive]:
     """The voices of others that the reader may give now, on proposals they may read."""
     carried = proxies.to_use(reader)
     known = titles(reader, {voice.origin_id for voice in carried})
-    return [v for v in carried if v.origin_kind == "proposal" and v.origin_id in known]
+    return [v for v in carried if v.origin_kind in ORIGINS and v.origin_id in known]
 
 
 def advice_to_give(reader: Reader) -> list[AskedAdvice]:
     """The votes on which the reader was asked for advice, on proposals they may read."""
     asked = advice.awaited(reader)
     known = titles(reader, {one.origin_id for one in asked})
-    return [one for one in asked if one.origin_kind == "proposal" and one.origin_id in known]
+    return [one for one in asked if one.origin_kind in ORIGINS and one.origin_id in known]
 
 
 def words_to_give(reader: Reader) -> list[AwaitedWords]:
     """The votes whose box waits for the words of the reader, on proposals they may read."""
     asked = tellers.words_awaited(reader)
     known = titles(reader, {one.origin_id for one in asked})
-    return [one for one in asked if one.origin_kind == "proposal" and one.origin_id in known]
+    return [one for one in asked if one.origin_kind in ORIGINS and one.origin_id in known]
 
 
 def tellers_wanted(reader: Reader) -> list[TellersWanted]:

@@ -9,12 +9,16 @@ from intranet.core.events import Event
 
 @dataclass(frozen=True)
 class DecisionRedacted(Event):
-    """The words of a decision were removed; its number, dates, count and digests remain."""
+    """The words of a decision were removed; its number, dates, count and digests remain.
+
+    `suggested_digests` are those of the texts that votes among suggestions were about.
+    """
 
     decision_id: int
     number: str
     text_digest: str
     text_voted_digest: str | None
+    suggested_digests: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from intranet.core.texts import Removal, remove_text
 from intranet.core.transaction import Transaction
 from intranet.decisions.emptying import empty_shelves
 from intranet.decisions.subjects import subject
-from intranet.proposals.emptying import empty_wordings
+from intranet.proposals.emptying import empty_suggestions, empty_wordings
 from intranet.redaction.events import DecisionRedacted, RevisionRedacted
 from intranet.redaction.policy import may_redact
 from intranet.wiki.emptying import empty_renderings, refuse_standing_words
@@ -20,7 +20,8 @@ from intranet.wiki.visibility import visible
 
 
 def redact_decision(tx: Transaction, number: str, because: str) -> None:
-    """Empty the text of a decision, and the wordings of the proposal that it came from.
+    """Empty the text of a decision, the wordings of the proposal that it came from, and what was
+    suggested about it.
 
     Wherever else the very same text is kept (another decision, an earlier text of a page, the
     vote) it goes too. Raises NotFound, Refused, Invalid without a reason, Conflict when a page
@@ -30,12 +31,18 @@ def redact_decision(tx: Transaction, number: str, because: str) -> None:
     decision, _shelf = subject(tx, number)
     refuse_standing_words(tx, number)
     digests = [one for one in (decision.text_digest, decision.text_voted_digest) if one]
-    _remove(tx, digests, because)
+    suggested: list[str] = []
     if decision.origin_kind == "proposal" and decision.origin_id is not None:
+        suggested = empty_suggestions(tx, decision.origin_id)
         empty_wordings(tx, decision.origin_id)
+    _remove(tx, [*digests, *suggested], because)
     tx.record(
         DecisionRedacted(
-            decision.id, decision.number, decision.text_digest, decision.text_voted_digest
+            decision.id,
+            decision.number,
+            decision.text_digest,
+            decision.text_voted_digest,
+            tuple(suggested),
         )
     )
 

@@ -13,7 +13,7 @@ from intranet.core.transaction import Transaction, transaction
 from intranet.decisions import page_queries
 from intranet.redaction import policy, queries, service
 from intranet.web import messages, signed_in
-from intranet.wiki import queries as wiki
+from intranet.wiki import provenance_queries as provenance
 
 blueprint = Blueprint("redaction", __name__)
 
@@ -27,7 +27,7 @@ def decision(number: str) -> str:
 def _decision(number: str, errors: dict[str, str]) -> str:
     reader = signed_in.reader_who(policy.may_redact)
     page = page_queries.decision(reader, number)
-    pages = wiki.paragraphs(reader, number)
+    pages = provenance.standing_parts(reader, number)
     return render_template("redaction/decision.html", page=page, pages=pages, errors=errors)
 
 

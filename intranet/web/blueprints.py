@@ -32,8 +32,11 @@ from intranet.proposals.deciders import views as deciders_proposals
 from intranet.proposals.draws import views as draws
 from intranet.proposals.naming import views as naming
 from intranet.proposals.procedures import views as procedure_proposals
+from intranet.proposals.suggestions import views as suggestions
+from intranet.proposals.talks import views as talks
 from intranet.proposals.tellers import views as tellers
 from intranet.redaction import views as redaction
+from intranet.rulebook import views as rulebook
 from intranet.search import views as search
 from intranet.web import health, home, language, styleguide
 from intranet.wiki.desk import views as wiki
@@ -53,9 +56,12 @@ BLUEPRINTS = (
     bodies.blueprint,
     mandates.blueprint,
     wiki.blueprint,
+    rulebook.blueprint,
     readings.blueprint,
     proposals.blueprint,
     procedure_proposals.blueprint,
+    suggestions.blueprint,
+    talks.blueprint,
     deciders_proposals.blueprint,
     decisions.blueprint,
     reviews.blueprint,

@@ -18,7 +18,7 @@ from intranet.voting.lines import Line
 from intranet.voting.outcome import Outcome
 from intranet.voting.proxies import allowed_proxies
 from intranet.voting.types import BallotForm
-from intranet.web import charts, differences, formats, links, messages, options
+from intranet.web import charts, differences, formats, links, messages, options, suggesting
 from intranet.web.rule_words import option_hint, procedure_sentence
 
 
@@ -111,6 +111,7 @@ def install(app: Flask) -> None:
     """Give templates these words as functions."""
     options.install(app)
     charts.install(app)
+    suggesting.install(app)
     app.jinja_env.globals.update(
         again_url=again_url,
         allowed_proxies=allowed_proxies,

@@ -12,6 +12,8 @@ from intranet.polls.proxies import queries as proxies
 from intranet.proposals import objection_queries as objections
 from intranet.proposals import queries as proposals
 from intranet.proposals import waiting_queries as waiting
+from intranet.proposals.suggestions.waiting_queries import suggestions_to_answer
+from intranet.proposals.talks import queries as talks
 from intranet.proposals.workflow import State
 from intranet.web import signed_in
 from intranet.wiki import queries as wiki
@@ -39,6 +41,8 @@ def show() -> str:
         tellers_wanted=waiting.tellers_wanted(reader),
         objections=objections.objections_to_answer(reader),
         answers=objections.answers_to_read(reader),
+        amendments=suggestions_to_answer(reader),
+        stances=talks.stances_to_renew(reader),
         to_read=readings.to_read(reader),
         discussed=proposals.in_states(reader, (State.DISCUSSION,), SHOWN),
         drafts=proposals.in_states(reader, (State.DRAFT,), SHOWN),

@@ -6,7 +6,10 @@ from typing import Any
 
 from flask import current_app, url_for
 
-ORIGINS = {"proposal": ("proposals.show", "proposal_id")}
+ORIGINS = {
+    "proposal": ("proposals.show", "proposal_id"),
+    "suggestion": ("proposals.show", "proposal_id"),
+}
 
 
 def origin(kind: str, number: int | None) -> str | None:
@@ -16,6 +19,12 @@ def origin(kind: str, number: int | None) -> str | None:
     endpoint, name = ORIGINS[kind]
     values: dict[str, Any] = {name: number}
     return url_for(endpoint, **values)
+
+
+def suggestions_vote(proposal_id: int, ballot_id: int) -> str:
+    """The address of a vote among changes suggested to a proposal."""
+    where = url_for("suggestions.ballot", proposal_id=proposal_id, ballot_id=ballot_id)
+    return f"{where}#vote"
 
 
 def decision(number: str) -> str:

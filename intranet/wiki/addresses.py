@@ -24,6 +24,11 @@ def amendment_address(slug: str, block_id: str) -> str:
     return f"/wiki/{slug}/amendment?block={quote(block_id, safe='')}"
 
 
+def paragraph_address(slug: str, block_id: str) -> str:
+    """Where the history of one paragraph of a rule is told."""
+    return f"{page_address(slug)}/paragraphs/{quote(block_id, safe='')}"
+
+
 def decision_address(number: str) -> str:
     """Where a decision of the register is read."""
     return f"/decisions/{quote(number, safe='')}"

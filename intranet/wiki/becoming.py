@@ -11,6 +11,7 @@ from intranet.core.transaction import Transaction
 from intranet.members.queries import today
 from intranet.wiki.events import PageUnarchived, RuleCreated
 from intranet.wiki.models import Layer, Page, PageKind, RevisionKind
+from intranet.wiki.provenance import keep_changes
 from intranet.wiki.redrawing import redraw
 from intranet.wiki.rendering import Origin
 from intranet.wiki.revisions import State, Writing, append, identified, newest, state_of
@@ -45,6 +46,7 @@ def make_rule(tx: Transaction, page_id: int, layer: str, text: str, decided: Dec
         tx.record(PageUnarchived(page.id))
     head = newest(tx.session, page_id)
     revision = append(tx, page, head, _writing(state_of(tx.session, head), text, decided))
+    keep_changes(tx.session, revision)
     if decided.in_force_on <= today(tx):
         page.current_revision_id = revision.id
     else:

@@ -17,6 +17,7 @@ from intranet.wiki.events import RuleAmended, RuleCreated, RuleDecidersNamed
 from intranet.wiki.models import Layer, Page, PageKind, Revision, RevisionKind
 from intranet.wiki.names import free_slug, new_title
 from intranet.wiki.places import last_place
+from intranet.wiki.provenance import keep_changes
 from intranet.wiki.redrawing import redraw_around
 from intranet.wiki.rendering import Origin
 from intranet.wiki.revisions import (
@@ -77,6 +78,7 @@ def enact_revision(
         revision = append(tx, page, head, writing)
     except TooLong as error:
         raise Conflict("wiki.rule_too_long", page=page.title) from error
+    keep_changes(tx.session, revision)
     _bring_into_force(tx, page, revision)
     tx.record(RuleAmended(page.id, revision.id, decision_number, in_force_on))
     return revision.id
@@ -139,6 +141,7 @@ def create_rule(
     said = " · ".join(filter(None, (summary, note)))
     writing = _enacted(pieces, origins, author_id, said, (decision_number, in_force_on))
     revision = append(tx, page, None, writing)
+    keep_changes(tx.session, revision)
     _bring_into_force(tx, page, revision)
     tx.record(RuleCreated(page.id, revision.id, decision_number))
     redraw_around(tx, page, (title, page.slug))

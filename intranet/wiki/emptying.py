@@ -5,18 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import exists, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from intranet.core.policy import Conflict
 from intranet.core.transaction import Transaction
-from intranet.wiki.models import Page, Rendering, Revision, RevisionBlock
+from intranet.wiki.models import Page, ParagraphChange, Rendering, Revision, RevisionBlock
 
 EMPTY = json.dumps({"toc": [], "facts": []})
 
 
 def empty_renderings(tx: Transaction, digests: Collection[str]) -> None:
-    """Take the renderings of all revisions with these texts away.
+    """Take the renderings of all revisions with these texts away, and the wordings of paragraphs
+    that come from them.
 
     Raises Conflict naming the page where one of the texts still applies or will apply: there the
     words go by a new text first.
@@ -28,6 +29,22 @@ def empty_renderings(tx: Transaction, digests: Collection[str]) -> None:
         .where(Rendering.revision_id.in_(revisions))
         .values(html="", contents=EMPTY, plain="")
     )
+    _empty_changes(tx, digests)
+
+
+def _empty_changes(tx: Transaction, digests: Collection[str]) -> None:
+    """Empty what these revisions brought, and what the one after each says it took away."""
+    emptied = aliased(Revision)
+    follows = exists().where(
+        emptied.page_id == Revision.page_id,
+        emptied.number == Revision.number - 1,
+        emptied.text_digest.in_(digests),
+    )
+    brought = select(Revision.id).where(Revision.text_digest.in_(digests))
+    changes = update(ParagraphChange)
+    tx.session.execute(changes.where(ParagraphChange.revision_id.in_(brought)).values(after=""))
+    after_them = select(Revision.id).where(follows)
+    tx.session.execute(changes.where(ParagraphChange.revision_id.in_(after_them)).values(before=""))
 
 
 def refuse_standing_words(tx: Transaction, decision_number: str) -> None:

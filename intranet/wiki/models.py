@@ -137,6 +137,36 @@ class RevisionBlock(Base):
     )
 
 
+class ParagraphAct(StrEnum):
+    """What a revision did to a paragraph; `none` marks a revision that changed no paragraph."""
+
+    CREATED = "created"
+    CHANGED = "changed"
+    REMOVED = "removed"
+    NONE = "none"
+
+
+class ParagraphChange(Base):
+    """What a revision of a rule did to one paragraph, in the order of the text.
+
+    Kept as the revision is written, so that no page has to compare texts; made from the revisions,
+    which are the record, and can be made again from them.
+    """
+
+    __tablename__ = "paragraph_change"
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"), primary_key=True)
+    place: Mapped[int] = mapped_column(primary_key=True)
+    page_id: Mapped[int] = mapped_column(ForeignKey("page.id"))
+    block_id: Mapped[str]
+    act: Mapped[str]
+    before: Mapped[str] = mapped_column(Text, default="")
+    after: Mapped[str] = mapped_column(Text, default="")
+    __table_args__ = (
+        CheckConstraint(one_of("act", ParagraphAct), name="known_act"),
+        Index("ix_paragraph_change_block", "page_id", "block_id"),
+    )
+
+
 class Rendering(Base):
     """What a revision looks like; made at the save, and again when a page it links to changes."""
 

@@ -1,4 +1,4 @@
-"""What other rooms ask of the wiki: pages by name, rules cut in paragraphs, what changed."""
+"""What other rooms ask of the wiki: pages by name, rules, what changed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from intranet.core.transaction import Reader
 from intranet.members.models import Person
 from intranet.wiki.directory import own_slug, title_key
 from intranet.wiki.models import Page, PageKind, Revision, RevisionBlock
-from intranet.wiki.revisions import newest, state_of
 from intranet.wiki.visibility import listed, visible
 
 
@@ -35,27 +34,6 @@ class PageCard:
     def is_rule(self) -> bool:
         """Whether the page changes only by a decision."""
         return self.kind == PageKind.RULE
-
-
-@dataclass(frozen=True)
-class Paragraph:
-    """A block of a page under its stable id, and the decision that put it there, if any."""
-
-    block_id: str
-    kind: str
-    text: str
-    decision_number: str | None
-    in_force_on: date | None
-
-
-@dataclass(frozen=True)
-class DecidedPart:
-    """What a decision wrote into one page: the paragraphs that bear its number in the newest
-    text, and the day from which they apply."""
-
-    page: PageCard
-    paragraphs: tuple[Paragraph, ...]
-    in_force_on: date | None
 
 
 @dataclass(frozen=True)
@@ -117,31 +95,6 @@ def ordinary_titles(reader: Reader, limit: int = 500) -> list[str]:
     """The titles of ordinary pages in use, by name: what could become a rule."""
     query = select(Page.title).where(Page.kind == PageKind.ORDINARY, listed(reader))
     return list(reader.session.scalars(query.order_by(Page.title_key).limit(limit)))
-
-
-def paragraphs(reader: Reader, decision_number: str) -> list[DecidedPart]:
-    """The pages a decision wrote into, with the paragraphs that still bear its number."""
-    enacted = (
-        select(Revision.page_id, Revision.in_force_on)
-        .join(Page, Page.id == Revision.page_id)
-        .where(Revision.decision_number == decision_number, visible(reader))
-        .order_by(Revision.page_id, Revision.number)
-    )
-    days = {row.page_id: row.in_force_on for row in reader.session.execute(enacted)}
-    cards = page_cards(reader, days)
-    return [
-        DecidedPart(cards[page_id], _written_by(reader, page_id, decision_number), day)
-        for page_id, day in days.items()
-    ]
-
-
-def _written_by(reader: Reader, page_id: int, number: str) -> tuple[Paragraph, ...]:
-    state = state_of(reader.session, newest(reader.session, page_id))
-    return tuple(
-        Paragraph(block.id, block.block.kind, block.text, number, origin.in_force_on)
-        for block, origin in zip(state.blocks, state.origins, strict=False)
-        if origin.decision_number == number
-    )
 
 
 def decided_blocks(reader: Reader, revision_id: int) -> dict[str, tuple[str, ...]]:

@@ -6,7 +6,7 @@ import gettext
 import html
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -21,7 +21,7 @@ from intranet.core.markdown_words import CATALOGUES
 from intranet.core.transaction import Reader
 from intranet.members.queries import cooperative
 from intranet.members.statuses import Audience
-from intranet.wiki.addresses import amendment_address, decision_address
+from intranet.wiki.addresses import amendment_address, decision_address, paragraph_address
 from intranet.wiki.directory import directory_for, title_key
 from intranet.wiki.links import PageLinks
 
@@ -119,28 +119,40 @@ def _with_margin(
     inside = block.html[opening.end() :].removesuffix("</div>")
     if not text_of_html(inside):
         return block.html
-    margin = _mark(origin, language) + _action(origin, language, amendable_at)
+    margin = _mark(origin, language, amendable_at) + _action(origin, language, amendable_at)
     box = f'<div class="block__margin">{margin}</div>' if margin else ""
     return f'{opening[0]}<div class="block__text">{inside}</div>{box}</div>'
 
 
-def _mark(origin: Origin, language: str) -> str:
+def _mark(origin: Origin, language: str, slug: str | None) -> str:
+    """The decision behind a paragraph and its day, which leads to all that became of it."""
     if origin.decision_number is None:
         return ""
     number = html.escape(origin.decision_number)
     note = f' title="{html.escape(origin.note)}"' if origin.note else ""
     day = origin.in_force_on
     since = format_date(day, "d MMM y", locale=language) if day else ""
+    if slug and since:
+        _ = _words(language)
+        words = html.escape(_("history of this paragraph"))
+        where = html.escape(paragraph_address(slug, origin.block_id))
+        hidden = f'<span class="visually-hidden">, {words}</span>'
+        since = f'<a href="{where}" rel="nofollow">{since}{hidden}</a>'
     return (
         f'<span class="provenance"><a href="{decision_address(origin.decision_number)}"{note}>'
         f'{number}</a> <span class="provenance__facts">{since}</span></span>'
     )
 
 
+def _words(language: str) -> Callable[[str], str]:
+    """The words of the interface in the language of a page."""
+    return gettext.translation("messages", CATALOGUES, [language], fallback=True).gettext
+
+
 def _action(origin: Origin, language: str, amendable_at: str | None) -> str:
     if amendable_at is None:
         return ""
-    _ = gettext.translation("messages", CATALOGUES, [language], fallback=True).gettext
+    _ = _words(language)
     words = html.escape(_("Propose a change"))
     where = html.escape(amendment_address(amendable_at, origin.block_id))
     link = f'<a class="block__action" href="{where}" rel="nofollow"><span>{words}</span></a>'

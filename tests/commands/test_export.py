@@ -16,10 +16,12 @@ from intranet.core.events import EventRow, canonical
 from intranet.core.texts import text_digest
 from intranet.polls.models import Poll
 from intranet.proposals.models import Proposal
+from intranet.proposals.talks import service as talks
 from tests.cast import acting
 from tests.commands.conftest import Memory
 from tests.commands.console import Console
 from tests.proposals import stage as stages
+from tests.proposals.suggestions.suggesting import suggested
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -179,7 +181,13 @@ def test_comments_leave_with_their_proposal(
     proposal_id = stages.a_resolution(memory.stage)
     with acting(memory.cast.esther) as tx:
         stages.service.comment_proposal(tx, proposal_id, "Et le frein ?")
+    suggested(memory.cast.bruno, proposal_id, "un vélo-cargo", "deux vélos-cargos")
+    with acting(memory.cast.amel) as tx:
+        talks.sum_up(tx, proposal_id, "Le prix reste en question.")
     exported(console, tmp_path / "out")
     (path,) = (tmp_path / "out" / "proposals").glob(f"{proposal_id:04d}-*.md")
+    assert "## Amendment 1 of Bruno Costa, proposed" in path.read_text()
+    assert "Nous achetons deux vélos-cargos." in path.read_text()
+    assert "Le prix reste en question." in path.read_text()
     assert "Esther Roux" in path.read_text()
     assert "Et le frein ?" in path.read_text()

@@ -195,8 +195,10 @@ def test_every_page_stands_where_the_files_put_it() -> None:
 
 
 @pytest.mark.parametrize("key", EXAMPLE.pages)
-def test_a_page_reads_today_as_its_file(key: str) -> None:
-    assert text_on(key, clock.local_day(clock.now(), ZONE)) == EXAMPLE.pages[key].text
+def test_a_page_reads_as_its_file_once_all_that_is_decided_applies(key: str) -> None:
+    days = [entry["effective_on"] for entry in EXAMPLE.decisions.values() if entry["touches"]]
+    today = clock.local_day(clock.now(), ZONE)
+    assert text_on(key, max(today, *days)) == EXAMPLE.pages[key].text
 
 
 @pytest.mark.parametrize("key", RULES)

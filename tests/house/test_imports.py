@@ -21,6 +21,7 @@ FLOORS: dict[str, int] = {
     "meetings": 5,
     "founding": 5,
     "papers": 5,
+    "rulebook": 5,
     "redaction": 5,
     "search": 6,
     "export": 6,

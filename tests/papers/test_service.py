@@ -23,8 +23,8 @@ from intranet.papers.service import OldDecision
 from intranet.proposals import service as proposals
 from intranet.proposals.service import NewProposal
 from intranet.proposals.versions import Wording
-from intranet.wiki import queries as wiki
 from intranet.wiki import rules
+from intranet.wiki.provenance_queries import decided_parts
 from intranet.wiki.service import archive_page
 from intranet.wiki.sources import page_source_named
 from tests.cast import Cast, acting, as_reader
@@ -153,7 +153,7 @@ def test_the_page_that_a_decision_made_a_rule_bears_it_on_every_paragraph(
     shown = read(cast.chloe, slug)
     assert (shown.decision_number, shown.in_force_on) == (number, date(2019, 4, 2))
     assert number in shown.html
-    parts = wiki.paragraphs(as_reader(cast.amel), number)
+    parts = decided_parts(as_reader(cast.amel), number)
     assert [(part.page.slug, len(part.paragraphs)) for part in parts] == [(slug, 3)]
 
 

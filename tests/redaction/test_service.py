@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -21,11 +22,16 @@ from intranet.decisions.models import Decision
 from intranet.export.folder import Folder
 from intranet.export.whole import reader_like, write_all
 from intranet.members.statuses import Audience
+from intranet.proposals.suggestions import service as suggestions
+from intranet.proposals.suggestions.ballots import service as ballots
+from intranet.proposals.talks import service as talks
 from intranet.redaction import service
 from tests.cast import Cast, Client, acting, as_reader
 from tests.decisions.register import entered
 from tests.proposals import stage as stages
-from tests.wiki.writing import revise, write
+from tests.proposals.suggestions.suggesting import on_a_ballot, suggested
+from tests.rulebook.test_queries import change
+from tests.wiki.writing import revise, rule, write
 
 NAME = "Hippolyte"
 
@@ -139,6 +145,59 @@ def test_an_earlier_text_of_a_page_goes_and_the_present_one_first_needs_another(
     assert problems() == []
 
 
+def test_earlier_texts_of_a_rule_go_from_the_history_of_its_paragraphs(
+    app: Flask, client: Client, cast: Cast
+) -> None:
+    kept = f"{NAME} a les clés."
+    page = rule("Clés", f"On sonne.\n\n{kept}\n", "AG-2024-001", date(2024, 1, 1))
+    change(page, kept, "Le bureau a les clés.", "AG-2025-001", date(2025, 1, 1))
+    assert "paragraph_change" in everywhere(app)
+    with acting(cast.bruno) as tx:
+        service.redact_revision(tx, "cles", 1, "RGPD")
+        block = tx.session.scalar(
+            text("SELECT block_id FROM paragraph_change WHERE act = 'changed'")
+        )
+    assert everywhere(app) == []
+    browser = client.sign_in("bruno")
+    for path in (
+        "/rulebook?on=2024-03-01",
+        "/rulebook/comparison?from=2024-03-01&to=2025-03-01",
+        f"/wiki/cles/paragraphs/{block}",
+    ):
+        answer = browser.get(path)
+        assert answer.status_code == 200, path
+        assert NAME not in answer.get_data(as_text=True)
+    assert "Le bureau a les clés." in browser.get(path).get_data(as_text=True)
+    assert [one for one in problems() if "not in the register" not in one] == []
+
+
+def test_what_was_suggested_about_the_text_of_a_decision_goes_with_it(
+    app: Flask, client: Client, cast: Cast
+) -> None:
+    stage = stages.set_up(cast)
+    proposal = stages.a_resolution(stage, text=f"{NAME} nous prête 3 000 €.")
+    suggested(cast.bruno, proposal, NAME, f"La cousine de {NAME}", f"{NAME} le veut.")
+    suggested(cast.esther, proposal, NAME, f"Le cousin de {NAME}")
+    ballot = on_a_ballot(stage, proposal, 1)
+    with acting(cast.amel) as tx:
+        ballots.call_off(tx, ballot, "Trop tôt.")
+        talks.sum_up(tx, proposal, f"{NAME} prêterait.")
+        for suggestion in (1, 2):
+            suggestions.decline(tx, proposal, suggestion, f"{NAME} ne veut pas.")
+    stages.decide(stage, proposal)
+    with acting(None) as tx:
+        number = tx.session.query(Decision.number).filter_by(origin_id=proposal).one()[0]
+    with pytest.raises(DatabaseError), acting(None) as tx:
+        tx.session.execute(text("UPDATE suggestion_step SET changes = '[]', step = 'x'"))
+    with acting(cast.bruno) as tx:
+        service.redact_decision(tx, number, "RGPD")
+    assert everywhere(app) == []
+    assert problems() == []
+    browser = client.sign_in("bruno")
+    for path in (f"/proposals/{proposal}", f"/proposals/{proposal}/amendments/votes/{ballot}"):
+        assert browser.get(path).status_code == 200, path
+
+
 def test_a_rule_that_still_says_it_keeps_its_decision_readable(app: Flask, cast: Cast) -> None:
     stage = stages.set_up(cast)
     proposal = stages.an_amendment(stage)
@@ -152,9 +211,9 @@ def test_a_rule_that_still_says_it_keeps_its_decision_readable(app: Flask, cast:
 
 def test_a_wording_is_emptied_whole_or_not_touched(app: Flask, cast: Cast) -> None:
     stages.a_resolution(stages.set_up(cast))
-    for change in ("text = ''", "title = ''", "text = 'x', motivation = ''"):
+    for update in ("text = ''", "title = ''", "text = 'x', motivation = ''"):
         with pytest.raises(DatabaseError), acting(None) as tx:
-            tx.session.execute(text(f"UPDATE proposal_version SET {change}"))
+            tx.session.execute(text(f"UPDATE proposal_version SET {update}"))
 
 
 def test_words_that_vanish_without_the_journal_are_told_by_the_audit(

@@ -10,7 +10,8 @@ from flask import Flask
 from intranet.core import clock
 from intranet.core.block_changes import BlockChange, StaleBlock
 from intranet.core.policy import Conflict
-from intranet.wiki import queries, rules
+from intranet.wiki import rules
+from intranet.wiki.provenance_queries import decided_parts
 from tests.cast import Cast, as_reader
 from tests.wiki.writing import enact, read, rule, source
 
@@ -105,8 +106,9 @@ def test_a_decision_knows_the_paragraphs_it_wrote(app: Flask, cast: Cast) -> Non
     number = rule("Congés", TEXT)
     change = replacement(cast, number, "On prévient un mois avant.", "On prévient la veille.")
     enact(number, [change], "AG-2026-014", PAST)
-    parts = queries.paragraphs(as_reader(cast.amel), "AG-2026-014")
-    assert [(part.page.slug, [p.text for p in part.paragraphs]) for part in parts] == [
-        ("conges", ["On prévient la veille."])
-    ]
-    assert queries.paragraphs(as_reader(cast.farid), "AG-2026-014") == []
+    parts = decided_parts(as_reader(cast.amel), "AG-2026-014")
+    assert [
+        (part.page.slug, part.in_force_on, [(p.act, p.before, p.after) for p in part.paragraphs])
+        for part in parts
+    ] == [("conges", PAST, [("changed", "On prévient un mois avant.", "On prévient la veille.")])]
+    assert decided_parts(as_reader(cast.farid), "AG-2026-014") == []

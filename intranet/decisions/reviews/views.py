@@ -17,7 +17,7 @@ from intranet.decisions.reviews.forms import ReviewForm
 from intranet.decisions.reviews.models import ReviewOutcome
 from intranet.members import queries as members
 from intranet.web import again, links, messages, signed_in
-from intranet.wiki import queries as wiki
+from intranet.wiki import provenance_queries as provenance
 
 blueprint = Blueprint("reviews", __name__, url_prefix="/decisions")
 
@@ -88,9 +88,10 @@ def review(number: str) -> ResponseReturnValue:
 
 def _proposal(number: str, review_id: int) -> str:
     """Where the proposal is written: on the rule when the decision wrote in one, else in words."""
-    parts = [part for part in wiki.paragraphs(signed_in.reader(), number) if part.paragraphs]
+    written = provenance.standing_parts(signed_in.reader(), number)
+    parts = [part for part in written if part.block_ids]
     if len(parts) != 1:
         return links.after_review(review_id)
-    blocks = [paragraph.block_id for paragraph in parts[0].paragraphs]
+    blocks = parts[0].block_ids
     block = blocks[0] if len(blocks) == 1 else None
     return links.after_review(review_id, parts[0].page.slug, block)

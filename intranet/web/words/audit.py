@@ -90,6 +90,8 @@ EVENTS = {
     ),
     "RuleAmended": _l("A decision changed the rule %(what)s"),
     "RuleCameIntoForce": _l("A text of the rule %(what)s came into force"),
+    "RuleDebtNoted": _l("The decision %(what)s was noted as not yet written in the rules"),
+    "RuleDebtSettled": _l("Nothing of the decision %(what)s is left to be written in the rules"),
     "RuleCreated": _l("A decision made the rule %(what)s"),
     "RuleDecidersNamed": _l("A decision said how the rule %(what)s may be changed"),
     "SecondVoteConvened": _l("A second vote was convened on the proposal %(what)s"),

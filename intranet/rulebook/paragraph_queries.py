@@ -1,0 +1,191 @@
+"""One paragraph of a rule: every wording it had, the decision behind each, and what was refused."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
+
+from intranet.core.block_changes import BlockChange
+from intranet.core.policy import NotFound
+from intranet.core.transaction import Reader
+from intranet.decisions.models import Decision, DecisionShelf
+from intranet.decisions.page_queries import OPTIONS
+from intranet.decisions.policy import audiences
+from intranet.members.models import Body
+from intranet.members.queries import today
+from intranet.polls.models import Poll
+from intranet.proposals.models import Proposal, ProposalVersion
+from intranet.proposals.visibility import shown
+from intranet.proposals.workflow import State
+from intranet.wiki.models import ParagraphAct
+from intranet.wiki.provenance_queries import Wording, wordings
+from intranet.wiki.queries import PageCard, page_card
+from intranet.wiki.reading import address_of_former
+
+MOST_ATTEMPTS = 50
+
+
+@dataclass(frozen=True)
+class DecisionFacts:
+    """How a decision fell: `counts` are empty when nobody counted for or against."""
+
+    number: str
+    title: str
+    body_name: str | None
+    decided_on: date | None
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class DatedWording:
+    """A wording with the decision that brought it and the days on which it applied.
+
+    `decision` is None where none stands in the register for this reader; `until` is the day on
+    which a later wording took its place. `is_coming` says that it does not apply yet.
+    """
+
+    wording: Wording
+    decision: DecisionFacts | None
+    since: date | None
+    until: date | None
+    is_coming: bool
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """A proposal about the paragraph that did not change it, or has not yet."""
+
+    proposal_id: int
+    title: str
+    state: str
+    concluded_at: datetime | None
+    because: str
+    counts: Mapping[str, int]
+    changes: tuple[BlockChange, ...]
+
+
+@dataclass(frozen=True)
+class ParagraphHistory:
+    """All that is known of one paragraph. `present` is the wording of today, None when it does
+    not apply today; the wordings come with the newest first."""
+
+    page: PageCard
+    block_id: str
+    wordings: tuple[DatedWording, ...]
+    present: DatedWording | None
+    open_attempts: tuple[Attempt, ...]
+    refused: tuple[Attempt, ...]
+
+
+def paragraph(reader: Reader, slug: str, block_id: str) -> ParagraphHistory:
+    """The history of a paragraph, in four statements. Raises NotFound when the rule never held
+    it, or is not for this reader."""
+    page = page_card(reader, slug)
+    found = wordings(reader, page.id, block_id)
+    if not found:
+        raise NotFound
+    numbers = {wording.decision_number for wording in found if wording.decision_number}
+    dated = _dated(reader, found, _decisions(reader, numbers))
+    attempts = _attempts(reader, page.id, block_id)
+    return ParagraphHistory(
+        page=page,
+        block_id=block_id,
+        wordings=dated,
+        present=_present(dated),
+        open_attempts=tuple(one for one in attempts if one.concluded_at is None),
+        refused=tuple(one for one in attempts if one.concluded_at is not None),
+    )
+
+
+def present_address(reader: Reader, slug: str) -> str | None:
+    """The present address of a page that once had this one, or None."""
+    return address_of_former(reader, slug)
+
+
+def _decisions(reader: Reader, numbers: Collection[str]) -> dict[str, DecisionFacts]:
+    query = (
+        select(Decision.number, Decision.title, Body.name, Decision.decided_on, Decision.outcome)
+        .join(DecisionShelf, DecisionShelf.decision_id == Decision.id)
+        .outerjoin(Body, Body.id == Decision.body_id)
+        .where(Decision.number.in_(numbers), DecisionShelf.audience.in_(audiences(reader)))
+    )
+    return {
+        number: DecisionFacts(number, title, body, decided_on, counts_in(outcome))
+        for number, title, body, decided_on, outcome in reader.session.execute(query)
+    }
+
+
+def counts_in(outcome: str | None) -> dict[str, int]:
+    """How many chose each option, as a stored outcome on a text says it; empty otherwise."""
+    stored: Any = json.loads(outcome) if outcome else {}
+    counts = stored.get("counts") if isinstance(stored, dict) else None
+    named = {str(option): int(number) for option, number in (counts or {}).items()}
+    return dict(sorted(named.items(), key=lambda pair: _place(pair[0])))
+
+
+def _place(option: str) -> int:
+    """Where an option stands in a count, as on the page of a decision."""
+    return OPTIONS.index(option) if option in OPTIONS else 0
+
+
+def _dated(
+    reader: Reader, found: list[Wording], decisions: Mapping[str, DecisionFacts]
+) -> tuple[DatedWording, ...]:
+    day, until = today(reader), None
+    dated = []
+    for wording in found:
+        since = wording.in_force_on or wording.at.date()
+        decision = decisions.get(wording.decision_number or "")
+        dated.append(DatedWording(wording, decision, since, until, since > day))
+        until = since
+    return tuple(dated)
+
+
+def _present(dated: tuple[DatedWording, ...]) -> DatedWording | None:
+    """The wording that applies: the newest of those that are not to come, unless it took the
+    paragraph out."""
+    newest = next((one for one in dated if not one.is_coming), None)
+    is_gone = newest is None or newest.wording.act == ParagraphAct.REMOVED
+    return None if is_gone else newest
+
+
+def _attempts(reader: Reader, page_id: int, block_id: str) -> list[Attempt]:
+    """The proposals whose last wording would change the paragraph and that were not adopted."""
+    other = aliased(ProposalVersion)
+    last = (
+        select(func.max(other.number))
+        .where(other.proposal_id == Proposal.id)
+        .correlate(Proposal)
+        .scalar_subquery()
+    )
+    query = (
+        select(Proposal, ProposalVersion.title, ProposalVersion.changes, Poll.outcome)
+        .join(ProposalVersion, ProposalVersion.proposal_id == Proposal.id)
+        .outerjoin(Poll, Poll.id == Proposal.poll_id)
+        .where(
+            Proposal.page_id == page_id,
+            Proposal.state != State.ADOPTED,
+            ProposalVersion.number == last,
+            ProposalVersion.changes.contains(f'"{block_id}"', autoescape=True),
+            shown(reader),
+        )
+        .order_by(Proposal.id.desc())
+        .limit(MOST_ATTEMPTS)
+    )
+    found = []
+    for proposal, title, changes, outcome in reader.session.execute(query):
+        touching = tuple(
+            change
+            for change in map(BlockChange.from_json, json.loads(changes))
+            if change.block_id == block_id
+        )
+        ended = proposal.concluded_at, proposal.ended_because or "", counts_in(outcome)
+        if touching:
+            found.append(Attempt(proposal.id, title, proposal.state, *ended, touching))
+    return found

@@ -1,0 +1,82 @@
+"""A change to a rule, two competing amendments to it, and the paragraph that is enacted."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Page
+from sqlalchemy import update
+
+from intranet import duties
+from intranet.polls.models import Poll
+from intranet.proposals.talks import service as talks
+from tests.browser import DESKTOP, PHONE, assert_fits, assert_no_axe_violations, photograph
+from tests.cast import acting
+from tests.flows.conftest import Guest
+from tests.proposals import choosing as among
+from tests.proposals import stage as on
+from tests.proposals.stage import Stage
+
+pytestmark = pytest.mark.browser
+
+
+def suggest(page: Page, where: str, words: str, reason: str) -> None:
+    """Write an amendment to the first paragraph in question, from the page of the proposal."""
+    page.goto(where)
+    page.click("a[href$='/amendments/new']")
+    page.locator("main ul a[href*='block=']").first.click()
+    page.fill("textarea[name=new_text]", words)
+    page.fill("textarea[name=reason]", reason)
+    assert_fits(page)
+    page.click("main form button[type=submit]")
+    assert "#amendment-" in page.url
+
+
+def look(page: Page, name: str) -> None:
+    assert_no_axe_violations(page)
+    assert_fits(page)
+    photograph(page, name)
+
+
+def test_two_competing_amendments_and_the_paragraph_that_is_enacted(
+    scene: Stage, address: str, signed_in: Guest
+) -> None:
+    among.a_way_to_choose(scene, "approval")
+    proposal_id = on.an_amendment(scene)
+    with acting(scene.cast.bruno) as tx:
+        talks.take_a_stance(tx, proposal_id, "reservation", 1)
+    where = f"{address}/proposals/{proposal_id}"
+    bruno, esther = signed_in("bruno", DESKTOP), signed_in("esther", PHONE, javascript=False)
+    suggest(bruno, where, "Chacun·e peut télétravailler quatre jours par semaine.", "Le mercredi.")
+    suggest(esther, where, "Chacun·e peut télétravailler un jour par semaine.", "L’équipe d’abord.")
+    amel = signed_in("amel", DESKTOP)
+    amel.goto(where)
+    assert amel.locator("form[action$='/acceptance']").count() == 0
+    look(amel, "amendments-competing")
+    amel.locator("a[href$='/amendments/1/vote']").first.click()
+    look(amel, "amendments-ask")
+    amel.click("main form button[type=submit]")
+    ballot = amel.url
+    for page, mark in ((amel, 1), (bruno, 0), (esther, 1)):
+        page.goto(ballot)
+        page.locator("form.ballot input[type=checkbox]").nth(mark).check()
+        if page is esther:
+            photograph(page, "amendments-ballot-phone")
+            assert_fits(page)
+        page.locator("form.ballot button[type=submit]").click()
+        assert page.locator(".receipt").count() == 1
+    with acting(None) as tx:
+        ago = {"opened_at": tx.now - timedelta(days=3), "closes_at": tx.now - timedelta(hours=1)}
+        tx.session.execute(update(Poll).values(**ago))
+    assert duties.count_suggestions() == 1
+    phone = signed_in("bruno", PHONE)
+    phone.goto(where)
+    assert (
+        "un jour par semaine" in phone.locator(".section-title:has(#changes) + .diff").inner_text()
+    )
+    look(phone, "amendments-decided-phone")
+    on.decide(scene, proposal_id)
+    esther.goto(f"{address}/wiki/teletravail")
+    assert "un jour par semaine" in esther.locator("main").inner_text()
+    assert "deux jours" not in esther.locator("main").inner_text()

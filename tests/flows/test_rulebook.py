@@ -1,0 +1,62 @@
+"""The rulebook at three dates, at both widths, without any script."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from flask import Flask
+
+from intranet.core import clock
+from tests.browser import DESKTOP, PHONE, assert_fits, assert_no_axe_violations, photograph
+from tests.cast import Cast
+from tests.flows.conftest import Guest
+from tests.rulebook.test_queries import CHANGE, START, change
+from tests.wiki.writing import rule
+
+pytestmark = pytest.mark.browser
+LATER = clock.now().date() + timedelta(days=90)
+TEXT = """On prévient un mois avant.
+
+## Durée
+
+On pose ses jours ensemble[^a].
+
+[^a]: Sauf pendant la fermeture.
+"""
+
+
+def test_three_dates_show_three_texts(
+    site: Flask, people: Cast, address: str, signed_in: Guest
+) -> None:
+    number = rule("Congés", TEXT, "AG-2024-001", START)
+    change(number, "On prévient un mois avant.", "On prévient la veille.", "AG-2025-002", CHANGE)
+    old, new = "On pose ses jours ensemble[^a].", "Chacun·e pose ses jours."
+    change(number, old, new, "AG-2026-009", LATER)
+    days = {
+        date(2024, 3, 1): "On prévient un mois avant.",
+        clock.now().date(): "On prévient la veille.",
+        LATER: new,
+    }
+    page = signed_in("amel", PHONE, javascript=False)
+    page.goto(f"{address}/rulebook")
+    for day, present in days.items():
+        page.fill("main input[name=on]", day.isoformat())
+        page.click("main .day-form button")
+        assert page.url == f"{address}/rulebook?on={day.isoformat()}"
+        assert page.get_by_role("article").get_by_text(present).is_visible()
+        photograph(page, f"rulebook-{day.year}-{PHONE}")
+        assert_fits(page)
+    page = signed_in("amel", DESKTOP)
+    page.goto(f"{address}/rulebook")
+    assert new in page.locator(".is-coming").inner_text()
+    for path in ("", "/rulebook/comparison?from=2024-03-01", "/rulebook/outstanding"):
+        if path:
+            page.goto(address + path)
+        else:
+            assert_no_axe_violations(page)
+            page.locator(".provenance__facts a").first.click()
+        for width in (DESKTOP, PHONE):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert_fits(page)
+        assert_no_axe_violations(page)

@@ -1,0 +1,136 @@
+"""One paragraph: its wordings with their decisions, and what was tried and refused."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from intranet.core.policy import NotFound
+from intranet.rulebook.paragraph_queries import paragraph
+from intranet.wiki import worker as wiki_worker
+from intranet.wiki.models import Page, ParagraphAct, ParagraphChange
+from intranet.wiki.provenance_queries import decided_parts
+from tests.cast import Cast, acting, as_reader
+from tests.proposals.stage import (
+    CHANGED,
+    RULE,
+    Stage,
+    a_change,
+    an_amendment,
+    cast_one,
+    conclude,
+    end,
+    open_it,
+    rule,
+    set_up,
+)
+from tests.wiki.writing import read
+
+FIRST = RULE.split("\n", maxsplit=1)[0]
+
+
+@pytest.fixture
+def stage(app: Flask, cast: Cast) -> Stage:
+    return set_up(cast)
+
+
+def voted(stage: Stage, option: str, new_text: str) -> int:
+    """An amendment of the first paragraph on which everybody chose the same."""
+    number = an_amendment(stage, change=a_change(stage, new_text))
+    poll_id = open_it(stage, number)
+    for person in stage.cast.members:
+        cast_one(poll_id, person, option)
+    end(poll_id)
+    conclude(number)
+    return number
+
+
+def first_block(stage: Stage) -> str:
+    return rule(stage).blocks[0].id
+
+
+def test_a_paragraph_tells_its_wordings_and_how_each_was_decided(stage: Stage) -> None:
+    voted(stage, "for", CHANGED)
+    found = paragraph(as_reader(stage.cast.chloe), "teletravail", first_block(stage))
+    newest, oldest = found.wordings
+    assert (newest.wording.act, newest.wording.before, newest.wording.after) == (
+        ParagraphAct.CHANGED,
+        FIRST,
+        CHANGED,
+    )
+    assert newest.decision is not None
+    assert newest.decision.counts["for"] == 3
+    assert newest.decision.body_name == "Assemblée générale"
+    assert (oldest.wording.act, oldest.until) == (ParagraphAct.CREATED, newest.since)
+    assert found.present == newest
+
+
+def test_refused_attempts_stay_with_the_paragraph(stage: Stage) -> None:
+    number = voted(stage, "against", CHANGED)
+    running = an_amendment(stage, change=a_change(stage, "Chacun·e choisit."))
+    elsewhere = an_amendment(stage, change=a_change(stage, "Le mardi.", position=1))
+    found = paragraph(as_reader(stage.cast.chloe), "teletravail", first_block(stage))
+    [refused] = found.refused
+    assert (refused.proposal_id, refused.state, refused.counts["against"]) == (
+        number,
+        "rejected",
+        3,
+    )
+    assert [change.new_text for change in refused.changes] == [CHANGED]
+    assert [one.proposal_id for one in found.open_attempts] == [running]
+    assert elsewhere not in {one.proposal_id for one in (*found.refused, *found.open_attempts)}
+
+
+def test_a_draft_is_nobody_elses_business(stage: Stage) -> None:
+    from intranet.proposals import service
+    from intranet.proposals.service import NewProposal
+    from intranet.proposals.versions import Wording
+
+    with acting(stage.cast.amel) as tx:
+        wording = Wording("Un brouillon", "Parce que.", "", (a_change(stage),))
+        service.draft(tx, NewProposal("amendment", wording, stage.absolute, stage.page_id))
+    found = paragraph(as_reader(stage.cast.amel), "teletravail", first_block(stage))
+    assert found.open_attempts == ()
+
+
+def test_a_paragraph_of_a_closed_rule_does_not_exist(stage: Stage) -> None:
+    block_id = first_block(stage)
+    with acting(None) as tx:
+        tx.session.get_one(Page, stage.page_id).audience = "members"
+    with pytest.raises(NotFound):
+        paragraph(as_reader(stage.cast.chloe), "teletravail", block_id)
+    assert paragraph(as_reader(stage.cast.amel), "teletravail", block_id).present
+    with pytest.raises(NotFound):
+        paragraph(as_reader(stage.cast.amel), "teletravail", "nothing")
+
+
+def test_the_worker_tells_what_an_earlier_version_did_not(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = decided_parts(as_reader(stage.cast.amel), stage.origin)
+    with acting(None) as tx:
+        tx.session.query(ParagraphChange).delete()
+    monkeypatch.setitem(wiki_worker._next_look, "at", 0.0)
+    assert wiki_worker.tell_provenance() == 1
+    assert decided_parts(as_reader(stage.cast.amel), stage.origin) == before != []
+    assert wiki_worker.tell_provenance() == 0
+
+
+def test_the_mark_beside_a_paragraph_leads_to_its_history(stage: Stage) -> None:
+    html = read(stage.cast.chloe, "teletravail").html
+    assert f'href="/wiki/teletravail/paragraphs/{first_block(stage)}"' in html
+
+
+def test_a_wording_to_come_is_not_the_present_one(stage: Stage) -> None:
+    from intranet.members.queries import today
+    from tests.wiki.writing import enact
+
+    reader = as_reader(stage.cast.amel)
+    later = today(reader) + timedelta(days=20)
+    enact(stage.page_id, [a_change(stage)], "AG-2099-001", later)
+    found = paragraph(as_reader(stage.cast.amel), "teletravail", first_block(stage))
+    assert [one.is_coming for one in found.wordings] == [True, False]
+    assert found.present == found.wordings[1]
+    assert found.wordings[0].decision is None

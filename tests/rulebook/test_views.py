@@ -1,0 +1,91 @@
+"""The pages of the rulebook."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from intranet.wiki.effects import name_deciders
+from tests.cast import Cast, Client, acting
+from tests.decisions.register import entered
+from tests.proposals.stage import set_up
+from tests.rulebook.test_queries import CHANGE, LEAVE, START, change
+from tests.wiki.writing import rule
+
+
+@pytest.fixture
+def leave(app: Flask, cast: Cast) -> int:
+    """A rule of 2024, changed in 2025."""
+    number = rule("Congés", LEAVE, "AG-2024-001", START)
+    change(number, "On prévient un mois avant.", "On prévient la veille.", "AG-2025-002", CHANGE)
+    return number
+
+
+def page(client: Client, path: str) -> str:
+    answer = client.sign_in("chloe").get(path)
+    assert answer.status_code == 200
+    return answer.get_data(as_text=True)
+
+
+def test_an_address_holds_its_day(client: Client, leave: int) -> None:
+    html = page(client, "/rulebook?on=2024-03-01")
+    assert "un mois avant" in html
+    assert "1er mars 2024" in html
+    assert "Article 1" in html
+    assert 'href="/rulebook?on=2025-06-01"' in html
+
+
+@pytest.mark.parametrize("typed", ["hier", "2024-13-01", "0001-01-01", "9999-12-31", "<b>"])
+def test_what_is_no_day_is_said_and_today_is_shown(client: Client, leave: int, typed: str) -> None:
+    html = page(client, f"/rulebook?on={typed}")
+    assert "la veille" in html
+    assert typed not in html or "<b>" not in typed
+
+
+def test_a_rule_that_names_its_procedures_says_so(client: Client, cast: Cast) -> None:
+    stage = set_up(cast)
+    with acting(None) as tx:
+        name_deciders(tx, stage.page_id, [stage.absolute], stage.origin)
+    html = page(client, "/rulebook")
+    assert html.count('href="/procedures/absolute"') == 3
+    assert html.count("The only procedures") + html.count("Seules procédures") == 1
+
+
+def test_a_decision_that_a_rule_cites_is_named_with_its_state(client: Client, cast: Cast) -> None:
+    with acting(cast.amel) as tx:
+        number = entered(tx, cast, "Les clés du local", text="On les garde.").number
+    rule("Clés", f"Voir [la décision](/decisions/{number}).", "AG-2024-001", START)
+    html = page(client, "/rulebook")
+    assert 'class="citation"' in html
+    assert "Les clés du local" in html
+
+
+def test_the_seals_of_a_day_can_be_taken_away(client: Client, leave: int) -> None:
+    lines = page(client, "/rulebook/digests.txt?on=2024-03-01").splitlines()
+    assert [line.split("  ")[1] for line in lines] == ["Congés"]
+
+
+def test_the_comparison_marks_words(client: Client, leave: int) -> None:
+    html = page(client, "/rulebook/comparison?from=2024-03-01&to=2025-07-01")
+    assert "<del>" in html
+    assert "<ins>" in html
+    assert "AG-2025-002" in html
+    assert "Congés" not in page(client, "/rulebook/comparison?from=2025-07-01&to=2025-07-02")
+
+
+def test_a_leap_day_is_compared_with_the_day_before_its_like(client: Client, leave: int) -> None:
+    assert "28 février 2023" in page(client, "/rulebook/comparison?to=2024-02-29")
+
+
+def test_a_note_that_lacks_something_comes_back_with_what_was_typed(
+    client: Client, leave: int
+) -> None:
+    client.sign_in("amel")
+    answer = client.submit("/rulebook/outstanding", number="AG-1", because="à écrire")
+    assert answer.status_code == 422
+    assert 'value="à écrire"' in answer.get_data(as_text=True)
+
+
+def test_pages_are_closed_to_strangers(client: Client, leave: int) -> None:
+    for path in ("/rulebook", "/rulebook/comparison", "/rulebook/outstanding"):
+        assert client.get(path).status_code == 302
