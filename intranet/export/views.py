@@ -11,10 +11,8 @@ from flask_babel import gettext as _
 from intranet.export import register
 from intranet.export.archive import Archive
 from intranet.export.print_queries import printed_register, years_told
-from intranet.web import messages, pdf, signed_in
+from intranet.web import citations, messages, pdf, signed_in
 
-# Setting a million signs takes about half a minute of a processor: beyond this, year by year.
-LONGEST_PDF = 400_000
 blueprint = Blueprint("export", __name__, url_prefix="/export")
 
 
@@ -50,7 +48,7 @@ def printed() -> str:
 def as_pdf() -> ResponseReturnValue:
     """The same document as a PDF file, as long as making it does not keep others waiting."""
     document = _document(paper=True)
-    if len(document) > LONGEST_PDF:
+    if pdf.is_too_long(document):
         flash(
             _("This is too long for one PDF file: choose a year, or print the document."), "error"
         )
@@ -61,9 +59,11 @@ def as_pdf() -> ResponseReturnValue:
 def _document(*, paper: bool) -> str:
     reader = signed_in.reader()
     year = request.args.get("year", type=int)
+    found = printed_register(reader, year)
+    citations.prepare(reader, [one.html for _year, all_ in found.years for one in all_])
     return render_template(
         "export/register.html",
-        register=printed_register(reader, year),
+        register=found,
         year=year,
         years=years_told(reader),
         paper=paper,

@@ -19,6 +19,8 @@ from intranet.core.policy import NotFound
 
 # An address that exists nowhere: what a page names relative to it is ours, all else is not.
 _HERE = "http://intranet.invalid"
+# Setting a million signs takes about half a minute of a processor.
+LONGEST = 600_000
 # One at a time: setting a long register fills a processor and much memory.
 _one_at_a_time = threading.Lock()
 
@@ -57,6 +59,11 @@ class _OnlyOurs:
             raise ValueError(f"not a file of this page: {url[:200]}")
         kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
         return self._answer(url, path.read_bytes(), {"Content-Type": kind})
+
+
+def is_too_long(html: str) -> bool:
+    """Whether making this page into a file would keep others waiting."""
+    return len(html) > LONGEST
 
 
 def of_page(html: str) -> bytes:

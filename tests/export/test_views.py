@@ -16,7 +16,6 @@ from flask import Flask
 
 from intranet.core.texts import text_digest
 from intranet.decisions.effects import link
-from intranet.export import views
 from intranet.web import pdf
 from tests.cast import Cast, Client, acting
 from tests.decisions.register import entered
@@ -150,7 +149,7 @@ def test_the_pdf_is_tagged_and_asks_nobody_else(
 def test_a_register_that_would_take_long_is_made_year_by_year(
     client: Client, cast: Cast, numbers: tuple[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(views, "LONGEST_PDF", 10)
+    monkeypatch.setattr(pdf, "LONGEST", 10)
     answer = client.sign_in("amel").get("/export/register.pdf")
     assert (answer.status_code, answer.location) == (303, "/export/register")
     assert 'href="/export/register?year=2026"' in read(client, "/export/register").decode()
