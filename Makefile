@@ -11,7 +11,7 @@ CATALOGUES := $(shell find intranet/translations -name '*.po' 2>/dev/null)
 LOCK := $(BIN)/uv pip compile --universal --generate-hashes --python-version 3.11 --no-header -q
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run demo test lint format types oracles bench bench-count translations migration docs lock wheel bundle clean
+.PHONY: help setup setup-dev run demo test lint format types oracles pdf bench bench-count translations migration docs lock wheel bundle clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ bench: setup-dev ## Measure the product beside a bare Flask page; writes docs/be
 bench-count: setup-dev ## Measure how long each method takes to count 10,000 ballots
 	@$(BIN)/python -m benchmarks.counting
 
+pdf: setup ## Add what makes PDF files (the system needs the library Pango)
+	@sh scripts/install.sh requirements-pdf.lock
+
 oracles: setup-dev ## Compare our counts with counting programs of other people
 	@sh scripts/install.sh requirements-oracles.lock
 	@$(BIN)/pytest -m oracle
@@ -65,6 +68,7 @@ docs: setup-dev ## Write docs/permissions.md from the code
 lock: $(STAMPS)/uv ## Choose the versions again and write the lock files
 	@$(LOCK) pyproject.toml --extra postgres -o requirements.lock
 	@$(LOCK) pyproject.toml --extra dev -o requirements-dev.lock
+	@$(LOCK) pyproject.toml --extra pdf -c requirements-dev.lock -o requirements-pdf.lock
 	@$(LOCK) pyproject.toml --extra oracles -c requirements-dev.lock -o requirements-oracles.lock
 	@for tool in build node uv; do \
 		$(LOCK) scripts/requirements-$$tool.in -c requirements-dev.lock \

@@ -15,7 +15,10 @@ from intranet.core.policy import Conflict
 from intranet.core.transaction import Transaction, transaction
 from intranet.decisions import service
 from intranet.decisions.entry import Entry, clean_tags
-from intranet.decisions.importing import FoundDecision, LeftOut, Plan, Unreadable, read
+from intranet.decisions.formats.adr import read_folder
+from intranet.decisions.formats.minutes import read_minutes
+from intranet.decisions.found import FoundDecision, LeftOut, Plan, Unreadable
+from intranet.decisions.importing import read
 from intranet.decisions.models import Decision, DecisionResult
 from intranet.members.models import Body
 from intranet.members.statuses import Audience
@@ -27,6 +30,8 @@ WHY = {
     "and a record is never rewritten",
     "decisions.link_in_a_circle": "{number} would end up replacing itself through {other}",
 }
+PREFIXES = {"csv": "IMPORT", "adr": "ADR", "minutes": ""}
+READERS_OF = {"csv": read, "adr": read_folder, "minutes": read_minutes}
 READERS = [audience.value for audience in Audience]
 DONE = ("imported", "updated", "unchanged", "skipped")
 
@@ -80,7 +85,7 @@ def _take_rows(
         try:
             is_new = service.import_decision(tx, row.numbered, _entry(row, body, audience))
         except Conflict as conflict:
-            report.skips.append(LeftOut(row.line, number, _why(conflict)))
+            report.skips.append(LeftOut(row.line, number, _why(conflict), row.file))
             continue
         report.fate[number] = "imported" if is_new else "unchanged"
         taken.append(row)
@@ -96,7 +101,7 @@ def _take_links(tx: Transaction, row: FoundDecision, report: Report) -> None:
         try:
             is_new = service.import_link(tx, source, target, kind)
         except Conflict as conflict:
-            report.notes.append(f"line {row.line}: link left out, {_why(conflict)}")
+            report.notes.append(f"{row.where}: link left out, {_why(conflict)}")
             continue
         if is_new and report.fate[number] == "unchanged":
             report.fate[number] = "updated"
@@ -107,7 +112,7 @@ def _dangling(tx: Transaction, taken: Iterable[FoundDecision]) -> list[str]:
     links = [(row, *link) for row in taken for link in row.links]
     held = set(tx.session.scalars(select(Decision.number)))
     return [
-        f"line {row.line}: {source} {kind} {target}, "
+        f"{row.where}: {source} {kind} {target}, "
         f"and {source if source not in held else target} is not in the register"
         for row, source, kind, target in links
         if not {source, target} <= held
@@ -131,11 +136,18 @@ def _pairs(option: str, values: tuple[str, ...]) -> dict[str, str]:
     return {name.strip(): value.strip() for name, value in pairs.items()}
 
 
+def _say_found(found: Iterable[FoundDecision]) -> None:
+    """The decisions that a rehearsal understood, one a line."""
+    for row in found:
+        when = row.decided_on.isoformat() if row.decided_on else "no date"
+        click.echo(f"found: {row.where}, {row.numbered.number}, {row.result}, {when}: {row.title}")
+
+
 def _say(report: Report) -> None:
     for note in report.notes:
         click.echo(f"note: {note}")
     for skip in sorted(report.skips, key=lambda skip: skip.line):
-        click.echo(f"skipped: line {skip.line}, {skip.what}: {skip.why}")
+        click.echo(f"skipped: {skip.where}, {skip.what}: {skip.why}")
     click.echo(report.summary())
 
 
@@ -149,43 +161,65 @@ def _meanings(values: tuple[str, ...]) -> dict[str, str]:
 
 
 @click.command("import-decisions")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("source", metavar="FILE|FOLDER", type=click.Path(exists=True, path_type=Path))
+@click.option("--format", "shape", type=click.Choice(list(PREFIXES)), help="Else by the source.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen and keep nothing.")
+@click.option("--keep", is_flag=True, help="Minutes are only rehearsed without it.")
 @click.option(
     "--map", "maps", multiple=True, metavar="NAME=COLUMN", help="The column of a field, again."
 )
-@click.option("--prefix", default="IMPORT", help="Number 241 becomes PREFIX-0241.")
+@click.option("--prefix", help="Number 241 becomes PREFIX-0241.")
 @click.option("--body", help="The code of the body that decided.")
 @click.option("--audience", type=click.Choice(READERS), default="workers", show_default=True)
 @click.option("--status", "words", multiple=True, metavar="WORD=RESULT", help="What a word means.")
 @click.option("--date-format", default="", help="As in strftime, e.g. %d.%m.%y.")
 @click.option("--text-dir", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def command(
-    file: Path,
+    source: Path,
+    shape: str | None,
     dry_run: bool,
+    keep: bool,
     maps: tuple[str, ...],
-    prefix: str,
+    prefix: str | None,
     body: str | None,
     audience: str,
     words: tuple[str, ...],
     date_format: str,
     text_dir: Path | None,
 ) -> None:
-    """Take over decisions from a CSV file, with their links. A second run changes nothing.
+    """Take over decisions kept elsewhere, with their links. A second run changes nothing.
 
-    Fields: number, title, status, date, effective, replaces, superseded_by, requires, amends,
-    repeals, tags, text, file. A status that is unknown is never guessed: its row is left out.
+    csv: a table with number, title, status, date, effective, replaces, superseded_by, requires,
+    amends, repeals, tags, text, file. adr: a folder of decision records in Markdown (ADR, MADR),
+    in English or French, one file each. minutes: a file in Markdown, of which only items that
+    begin with "Décision :" and say "Résultat :" become decisions of --body; rehearsed until you
+    say --keep. A status that is missing or unknown is never guessed: that decision is left out
+    and named. --status "=undecided" keeps records without a status as not decided.
     """
-    plan = Plan(prefix, _pairs("--map", maps), _meanings(words), date_format, text_dir)
-    try:
-        rows = list(read(file, plan))
-    except Unreadable as problem:
-        raise click.ClickException(f"{file.name}: {problem}") from problem
+    shape = shape or ("adr" if source.is_dir() else "csv")
+    if shape == "minutes" and not body:
+        raise click.UsageError("minutes are those of a body: name its code with --body")
+    columns, meanings = _pairs("--map", maps), _meanings(words)
+    prefix = prefix or PREFIXES[shape] or body or ""
+    plan = Plan(prefix, columns, meanings, date_format, text_dir)
+    rows = _read(source, shape, plan)
     found = [row for row in rows if isinstance(row, FoundDecision)]
+    is_rehearsal = dry_run or (shape == "minutes" and not keep)
     with ready().app_context():
-        report = _take(found, body, audience, dry_run)
+        report = _take(found, body, audience, is_rehearsal)
+    if is_rehearsal and shape != "csv":
+        _say_found(found)
     report.skips += [row for row in rows if isinstance(row, LeftOut)]
     _say(report)
+
+
+def _read(source: Path, shape: str, plan: Plan) -> list[FoundDecision | LeftOut]:
+    if source.is_dir() != (shape == "adr"):
+        raise click.UsageError("csv and minutes read a file, and adr a folder")
+    try:
+        return list(READERS_OF[shape](source, plan))
+    except Unreadable as problem:
+        raise click.ClickException(f"{source.name}: {problem}") from problem
 
 
 def _take(found: list[FoundDecision], body: str | None, audience: str, dry_run: bool) -> Report:

@@ -264,11 +264,12 @@ def links_of(known: Known, number: str, day: date) -> tuple[LinkCard, ...]:
     """The links of a decision, those that act on it first."""
     acts = [act for act in known.lineage.acts if number in (act.by, act.to)]
     acts.sort(key=lambda act: (act.by == number, ORDER.index(LinkKind(act.kind)), act.by, act.to))
-    cards = [_link(known, act, number, day) for act in acts]
+    cards = [link_card(known, act, number, day) for act in acts]
     return tuple(card for card in cards if card is not None)
 
 
-def _link(known: Known, act: Act, number: str, day: date) -> LinkCard | None:
+def link_card(known: Known, act: Act, number: str, day: date) -> LinkCard | None:
+    """A link as one of its two decisions shows it; None when the reader may not know of it."""
     incoming = act.to == number
     other = act.by if incoming else act.to
     reading = ".".join(filter(None, (act.kind, "by" if incoming else "", _effect(known, act, day))))

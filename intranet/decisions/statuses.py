@@ -11,12 +11,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from intranet.core.text import fold
+
 ENDS = ("repeals", "supersedes", "annuls")
 # What puts another decision out of force, for ever or for a time.
 STOPS = (*ENDS, "suspends")
 ADOPTED = "adopted"
-# Words by which registers kept elsewhere say that a decision gave way, when they name no other.
-GAVE_WAY = frozenset({"superseded", "replaced", "obsolete", "remplacée", "remplacé"})
+# Words by which registers kept elsewhere say that a decision gave way, when they name no other;
+# folded: without accents and in small letters.
+GAVE_WAY = frozenset(
+    {"superseded", "replaced", "obsolete", "deprecated"}
+    | {"remplace", "remplacee", "deprecie", "depreciee", "perime", "perimee"}
+)
 
 
 class State(StrEnum):
@@ -189,7 +195,7 @@ class Lineage:
             if facts.ends_on is not None and has_run_out and facts.ends_on < first:
                 return State.EXPIRED
             return State.REPEALED if endings[0].kind == "repeals" else State.SUPERSEDED
-        if (facts.source_status or "").strip().casefold() in GAVE_WAY:
+        if fold(facts.source_status or "").strip() in GAVE_WAY:
             return State.SUPERSEDED
         return State.EXPIRED if has_run_out else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import shutil
@@ -13,6 +14,7 @@ import yaml
 
 from intranet.core.csv_cells import table
 
+LIST = "SHA256SUMS"
 _UNSAFE = re.compile(r"[^\w.-]+", re.ASCII)
 
 
@@ -80,3 +82,14 @@ class Folder:
         }
         header = yaml.safe_dump(told, allow_unicode=True, sort_keys=False, width=1000)
         self.write(path, f"---\n{header}---\n\n{body}")
+
+    def seal(self) -> None:
+        """SHA256SUMS: the digest of every file, as `sha256sum --check` reads it."""
+        files = [path for path in self.path.rglob("*") if path.is_file()]
+        named = sorted((path.relative_to(self.path).as_posix(), path) for path in files)
+        self.write_lines(LIST, [f"{_digest(file)}  {name}" for name, file in named])
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()

@@ -12,7 +12,7 @@ from intranet.core.transaction import Reader
 from intranet.decisions.models import Decision, DecisionLink, DecisionShelf
 from intranet.decisions.policy import audiences
 from intranet.decisions.queries import tags_of
-from intranet.export.folder import Folder, file_name
+from intranet.export.folder import Folder, file_name, plain
 from intranet.members.models import Body
 
 FACTS = (
@@ -37,13 +37,17 @@ FACTS = (
     "text_digest",
     "text_voted_digest",
 )
+FORMAT = "intranet-register/1"
 Found = dict[str, dict[str, Any]]
+Links = list[tuple[str, str, str]]
 
 
 def write_register(reader: Reader, folder: Folder) -> None:
-    """decisions/, decisions.csv and links.csv. States are not written: they follow from these."""
+    """decisions/, decisions.csv, links.csv, and decisions.json with all of it. States are not
+    written: they follow from these."""
     found = _found(reader)
     links = _links(reader, found)
+    folder.write_json("decisions.json", _json(found, links))
     for number, facts in found.items():
         path = folder.free_path(
             f"decisions/{file_name(number)}.md", f"decisions/{file_name(number)}-{facts['id']}.md"
@@ -53,9 +57,8 @@ def write_register(reader: Reader, folder: Folder) -> None:
         told["tags"] = facts["tags"]
         told["links"] = [f"{kind} {to}" for by, kind, to in links if by == number]
         told["procedure"], told["outcome"] = facts["procedure"], facts["outcome"]
-        body = reader.session.get_one(TextBody, facts["text_digest"])
-        told["words_removed_because"] = body.redacted_because
-        folder.write_markdown(path, told, body.body)
+        told["words_removed_because"] = facts["words_removed_because"]
+        folder.write_markdown(path, told, facts["text"])
     folder.write_table(
         "decisions.csv",
         ("path", *FACTS, "tags"),
@@ -67,22 +70,46 @@ def write_register(reader: Reader, folder: Folder) -> None:
     folder.write_table("links.csv", ("from", "kind", "to"), links)
 
 
+def register_json(reader: Reader) -> dict[str, object]:
+    """The register that the reader may see, as `docs/decisions.schema.json` describes it."""
+    found = _found(reader)
+    return _json(found, _links(reader, found))
+
+
+def _json(found: Found, links: Links) -> dict[str, object]:
+    names = (*FACTS, "tags", "procedure", "outcome", "text", "words_removed_because")
+    return {
+        "format": FORMAT,
+        "decisions": [{name: plain(facts[name]) for name in names} for facts in found.values()],
+        "links": [{"from": by, "kind": kind, "to": to} for by, kind, to in links],
+    }
+
+
 def _found(reader: Reader) -> Found:
     """The facts of the decisions the reader may see, by number, in the order of their entry."""
     query = (
-        select(Decision, DecisionShelf.audience, DecisionShelf.kind, Body.code)
+        select(Decision, TextBody, DecisionShelf.audience, DecisionShelf.kind, Body.code)
         .join(DecisionShelf, DecisionShelf.decision_id == Decision.id)
+        .join(TextBody, TextBody.digest == Decision.text_digest)
         .outerjoin(Body, Body.id == Decision.body_id)
         .where(DecisionShelf.audience.in_(audiences(reader)))
         .order_by(Decision.id)
     )
     rows = list(reader.session.execute(query))
     tags = tags_of(reader, [row[0].id for row in rows])
-    return {decision.number: _facts(decision, tags, *more) for decision, *more in rows}
+    return {
+        decision.number: _facts(decision, tags, words, audience, kind, body)
+        for decision, words, audience, kind, body in rows
+    }
 
 
 def _facts(
-    decision: Decision, tags: dict[int, tuple[str, ...]], audience: str, kind: str, body: str | None
+    decision: Decision,
+    tags: dict[int, tuple[str, ...]],
+    words: TextBody,
+    audience: str,
+    kind: str,
+    body: str | None,
 ) -> dict[str, Any]:
     beside = {"body": body, "audience": audience, "kind": kind}
     own = {name: getattr(decision, name) for name in FACTS if name not in beside}
@@ -93,10 +120,12 @@ def _facts(
         "tags": list(tags.get(decision.id, ())),
         "procedure": json.loads(decision.procedure) if decision.procedure else None,
         "outcome": json.loads(decision.outcome) if decision.outcome else None,
+        "text": words.body,
+        "words_removed_because": words.redacted_because,
     }
 
 
-def _links(reader: Reader, found: Found) -> list[tuple[str, str, str]]:
+def _links(reader: Reader, found: Found) -> Links:
     """The links whose ends the reader may know: seen in the register, or held by no register."""
     held = set(reader.session.scalars(select(Decision.number)))
     columns = (DecisionLink.from_number, DecisionLink.kind, DecisionLink.to_number)

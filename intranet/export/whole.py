@@ -41,3 +41,4 @@ def write_all(look: Reader, folder: Folder, *, every_text: bool = False) -> None
         people.write_people(look, folder)
         voices.write_proxies(look, folder)
         folder.write_lines("events.jsonl", journal.lines(look.session))
+    folder.seal()

@@ -20,7 +20,7 @@ from intranet.rulebook import (
     service,
 )
 from intranet.rulebook.forms import day_of
-from intranet.web import again, citations, differences, links, messages, signed_in
+from intranet.web import again, citations, differences, links, messages, pdf, signed_in
 from intranet.wiki import queries as wiki
 
 blueprint = Blueprint("rulebook", __name__)
@@ -35,6 +35,22 @@ def today(reader: Reader) -> date:
 @again.same_all_day
 def show() -> str:
     """All rules on a day, by default today, as one document."""
+    return _book(paper=False)
+
+
+@blueprint.get("/rulebook.pdf")
+def as_pdf() -> ResponseReturnValue:
+    """The same document as a PDF file that bears its day."""
+    document = _book(paper=True)
+    asked = day_of(request.args.get("on")) or today(signed_in.reader())
+    if pdf.is_too_long(document):
+        words = _("This is too long for a PDF file: print the document.")
+        flash(words, "warning")
+        return redirect(url_for("rulebook.show", on=asked.isoformat()), 303)
+    return pdf.download(f"rulebook-{asked.isoformat()}.pdf", document)
+
+
+def _book(*, paper: bool) -> str:
     reader = signed_in.reader()
     typed, day = request.args.get("on", ""), today(reader)
     asked = day_of(typed)
@@ -47,6 +63,8 @@ def show() -> str:
         misread=typed if typed and not asked else "",
         label=messages.label,
         amend=links.amendment,
+        paper=paper,
+        has_pdf=pdf.is_available(),
     )
 
 

@@ -17,6 +17,7 @@ from intranet.decisions.kinship import views as kinship
 from intranet.decisions.links import views as decision_links
 from intranet.decisions.minutes import views as minutes
 from intranet.decisions.reviews import views as reviews
+from intranet.export import views as export
 from intranet.founding import views as founding
 from intranet.members import views as members
 from intranet.membership import views as membership
@@ -91,6 +92,7 @@ BLUEPRINTS = (
     redaction.blueprint,
     search.blueprint,
     audit.blueprint,
+    export.blueprint,
 )
 
 

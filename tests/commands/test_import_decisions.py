@@ -20,6 +20,7 @@ from intranet.decisions.models import Decision, DecisionLink
 from intranet.decisions.statuses import State
 from tests.cast import Cast, acting, as_reader
 from tests.decisions.register import entered
+from tests.shared import shared
 
 PEPS = Path(__file__).resolve().parents[3] / "shared" / "data" / "decisions-peps" / "index.csv"
 Run = Callable[..., Result]
@@ -53,7 +54,7 @@ def count(model: type[Decision] | type[DecisionLink]) -> int:
     return db.session.scalar(select(func.count()).select_from(model)) or 0
 
 
-def test_a_second_run_changes_nothing(run: Run, tmp_path: Path) -> None:
+def test_i1_a_second_run_changes_nothing(run: Run, tmp_path: Path) -> None:
     path = written(
         tmp_path, "1,Un,Final,2001-01-01,,2", "2,Deux,Final,2002-01-01,1,", "3,Trois,?,,,"
     )
@@ -76,14 +77,14 @@ def test_a_new_link_updates_and_a_changed_word_never_rewrites(run: Run, tmp_path
     assert db.session.scalars(select(Decision.title).order_by(Decision.id)).all() == ["Un", "Deux"]
 
 
-def test_a_dry_run_keeps_nothing(run: Run, tmp_path: Path) -> None:
+def test_i1_a_dry_run_keeps_nothing(run: Run, tmp_path: Path) -> None:
     result = run(written(tmp_path, "1,Un,Final,2001-01-01,,9"), "--dry-run")
     assert last_line(result) == "imported 1, updated 0, unchanged 0, skipped 0"
     assert "nothing was kept" in result.output
     assert (count(Decision), count(DecisionLink)) == (0, 0)
 
 
-def test_circles_are_reported_and_left_out(run: Run, tmp_path: Path) -> None:
+def test_d2_circles_are_reported_and_left_out(run: Run, tmp_path: Path) -> None:
     path = written(tmp_path, "1,Un,Final,,2,", "2,Deux,Final,,1,", "3,Trois,Final,,3,")
     result = run(path)
     assert last_line(result) == "imported 3, updated 0, unchanged 0, skipped 0"
@@ -91,7 +92,7 @@ def test_circles_are_reported_and_left_out(run: Run, tmp_path: Path) -> None:
     assert count(DecisionLink) == 1
 
 
-def test_our_own_numbers_keep_the_counter_ahead(run: Run, cast: Cast, tmp_path: Path) -> None:
+def test_d1_our_own_numbers_keep_the_counter_ahead(run: Run, cast: Cast, tmp_path: Path) -> None:
     result = run(written(tmp_path, "AG-2026-007,Un,Adoptée,02/01/2026,,"), "--body", "AG")
     assert last_line(result) == "imported 1, updated 0, unchanged 0, skipped 0"
     with acting(cast.amel) as tx:
@@ -127,7 +128,7 @@ def test_a_file_without_its_columns_ends_with_a_sentence(run: Run, tmp_path: Pat
 
 
 @pytest.mark.skipif(not PEPS.exists(), reason="the register of PEPs is not at hand")
-def test_a_large_register_keeps_its_chains_and_its_oddities(run: Run, cast: Cast) -> None:
+def test_d2_a_large_register_keeps_its_chains_and_its_oddities(run: Run, cast: Cast) -> None:
     assert last_line(run(PEPS, "--prefix", "PEP")).startswith("imported 132, updated 0")
     assert last_line(run(PEPS, "--prefix", "PEP")) == (
         "imported 0, updated 0, unchanged 132, skipped 0"
@@ -170,3 +171,74 @@ def test_a_large_register_keeps_its_chains_and_its_oddities(run: Run, cast: Cast
     governance = {number: page(number).state for number in range(8010, 8017)}
     assert governance.pop(8016) is State.IN_FORCE
     assert set(governance.values()) == {State.REJECTED}
+
+
+def test_d2_a_folder_of_records_is_taken_over_once_with_both_ends_of_its_links(
+    run: Run, cast: Cast, tmp_path: Path
+) -> None:
+    folder = tmp_path / "adr"
+    folder.mkdir()
+    (folder / "0001-un.md").write_text("# 1. Un\n\n## Statut\n\nRemplacé par ADR-0002\n")
+    (folder / "0002-deux.md").write_text("# 2. Deux\n\n* statut : accepté\n* date : 2024-02-29\n")
+    (folder / "0003-trois.md").write_text("# 3. Trois\n\nStatus: Superseded by ADR-0009\n")
+    (folder / "0004-quatre.md").write_text("# 4. Quatre\n\n## Status\n\nObsolète\n")
+    (folder / "0005-cinq.md").write_text("# 5. Cinq\n")
+    rehearsed = run(folder, "--format", "adr", "--body", "AG", "--dry-run")
+    assert "dry run: nothing was kept" in rehearsed.output
+    assert count(Decision) == 0
+    first = run(folder, "--format", "adr", "--body", "AG")
+    assert last_line(first) == "imported 4, updated 0, unchanged 0, skipped 1"
+    assert "skipped: 0005-cinq.md, 0005: it has no status, and none is guessed" in first.output
+    assert "ADR-0009 is not in the register" in first.output
+    assert last_line(run(folder)) == "imported 0, updated 0, unchanged 4, skipped 1"
+    look = as_reader(cast.amel)
+    states = {
+        mark.number: mark.state
+        for mark in queries.statuses(look, [f"ADR-000{one}" for one in range(1, 5)]).values()
+    }
+    assert [number for number, state in states.items() if state is State.IN_FORCE] == ["ADR-0002"]
+    ends = [page_queries.decision(look, f"ADR-000{one}").links[0] for one in (1, 2, 3)]
+    assert [(end.reading, end.number) for end in ends] == [
+        ("supersedes.by", "ADR-0002"),
+        ("supersedes", "ADR-0001"),
+        ("supersedes.by", "ADR-0009"),
+    ]
+    assert ends[2].mark is None
+
+
+def test_the_records_of_a_public_service_keep_their_chain(run: Run, cast: Cast) -> None:
+    folder = shared("decisions-adr/govuk-content-publisher")
+    assert last_line(run(folder)) == "imported 16, updated 0, unchanged 0, skipped 0"
+    assert last_line(run(folder)) == "imported 0, updated 0, unchanged 16, skipped 0"
+    look = as_reader(cast.amel)
+    marks = queries.statuses(look, [f"ADR-{one:04d}" for one in range(1, 17)])
+    ended = {mark.number for mark in marks.values() if mark.state is not State.IN_FORCE}
+    assert ended == {"ADR-0006"}
+    (heir,) = page_queries.decision(look, "ADR-0006").heirs
+    assert heir.number == "ADR-0014"
+    assert page_queries.decision(look, "ADR-0016").decided_on == date(2020, 3, 20)
+
+
+def test_a_folder_is_no_table(run: Run, tmp_path: Path) -> None:
+    assert run(tmp_path, "--format", "csv").exit_code == 2
+
+
+def test_i1_minutes_are_rehearsed_until_they_are_to_be_kept(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "pv.md"
+    path.write_text(
+        "# Assemblée du 12 mars 2024\n\nOn a voté à main levée.\n\n"
+        "## Décision : Acheter un four\n\nRésultat : adoptée (31 pour)\n",
+        encoding="utf-8",
+    )
+    assert run(path, "--format", "minutes").exit_code == 2
+    words = ("--format", "minutes", "--body", "AG")
+    rehearsed = run(path, *words)
+    assert "found: line 5, AG-20240312-1, adopted, 2024-03-12: Acheter un four" in rehearsed.output
+    assert "skipped: line 3, « On a voté à main levée. »" in rehearsed.output
+    assert count(Decision) == 0
+    assert last_line(run(path, *words, "--keep")) == (
+        "imported 1, updated 0, unchanged 0, skipped 1"
+    )
+    assert last_line(run(path, *words, "--keep")) == (
+        "imported 0, updated 0, unchanged 1, skipped 1"
+    )

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from intranet.decisions.importing import (
+from intranet.decisions.found import (
     FoundDecision,
     LeftOut,
     Plan,
     Unreadable,
     day_of,
     number_of,
-    read,
 )
+from intranet.decisions.importing import read
 from intranet.decisions.models import DecisionResult, LinkKind
 
 HEAD = "number,title,status,date,replaces,superseded_by,requires"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
+from intranet.web import pdf
 from intranet.wiki.effects import name_deciders
 from tests.cast import Cast, Client, acting
 from tests.decisions.register import entered
@@ -89,3 +90,24 @@ def test_a_note_that_lacks_something_comes_back_with_what_was_typed(
 def test_pages_are_closed_to_strangers(client: Client, leave: int) -> None:
     for path in ("/rulebook", "/rulebook/comparison", "/rulebook/outstanding"):
         assert client.get(path).status_code == 302
+
+
+def test_the_rulebook_of_a_day_is_kept_as_a_tagged_file_that_bears_it(
+    client: Client, leave: int
+) -> None:
+    if not pdf.is_available():
+        pytest.skip("the extra pdf or the library Pango is not installed")
+    answer = client.sign_in("chloe").get("/rulebook.pdf?on=2024-03-01")
+    assert answer.status_code == 200
+    assert answer.data.startswith(b"%PDF-")
+    assert "rulebook-2024-03-01.pdf" in answer.headers["Content-Disposition"]
+
+
+def test_without_weasyprint_the_rulebook_says_how_to_print_it(
+    client: Client, leave: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf, "_library", lambda: None)
+    html = page(client, "/rulebook?on=2024-03-01")
+    assert "rulebook.pdf" not in html
+    assert "PDF" in html
+    assert client.get("/rulebook.pdf").status_code == 404
