@@ -95,7 +95,7 @@ def test_any_member_puts_the_words_back_for_thirty_days(stage: Stage) -> None:
     assert verdict.reason == "corrections.too_late"
 
 
-def test_a_paragraph_under_vote_is_neither_corrected_nor_put_back(stage: Stage) -> None:
+def test_t92_a_paragraph_under_vote_is_neither_corrected_nor_put_back(stage: Stage) -> None:
     number = mend(stage)
     proposal = on.an_amendment(stage)
     on.open_it(stage, proposal)
@@ -121,13 +121,13 @@ def _head(stage: Stage) -> tuple[int, str]:
     return rule.revision_id, rule.title
 
 
-def test_editing_cannot_change_a_rule(stage: Stage) -> None:
+def test_d10_editing_cannot_change_a_rule(stage: Stage) -> None:
     change = TextChange(_head(stage)[0], "Autre texte.")
     with pytest.raises(Refused), acting(stage.cast.amel) as tx:
         wiki.revise_page(tx, stage.page_id, change)
 
 
-def test_restore_cannot_change_a_rule(stage: Stage) -> None:
+def test_d10_restore_cannot_change_a_rule(stage: Stage) -> None:
     mend(stage)
     head = _head(stage)
     first = (
@@ -140,7 +140,7 @@ def test_restore_cannot_change_a_rule(stage: Stage) -> None:
     assert _head(stage) == head
 
 
-def test_rename_cannot_change_a_rule(stage: Stage) -> None:
+def test_d10_rename_cannot_change_a_rule(stage: Stage) -> None:
     with pytest.raises(Refused), acting(stage.cast.amel) as tx:
         wiki.rename_page(tx, stage.page_id, "Autre nom", _head(stage)[0])
 
@@ -150,7 +150,7 @@ def test_archiving_cannot_take_a_rule_away(stage: Stage) -> None:
         wiki.archive_page(tx, stage.page_id, "Plus utile.")
 
 
-def test_an_administrator_cannot_change_a_rule(stage: Stage) -> None:
+def test_d10_an_administrator_cannot_change_a_rule(stage: Stage) -> None:
     reader = as_reader(stage.cast.gwen)
     page = page_by_slug(as_reader(stage.cast.amel), on.rule(stage).slug, members.today(reader))
     for may in (may_revise, may_restore, may_rename, may_archive):

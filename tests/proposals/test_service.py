@@ -155,7 +155,7 @@ def test_two_amendments_on_different_paragraphs_are_both_enacted(stage: Stage) -
     assert len({rule.decisions[block.id] for block in rule.blocks}) == 2
 
 
-def test_an_amendment_on_words_that_changed_must_be_written_again(stage: Stage) -> None:
+def test_t93_an_amendment_on_words_that_changed_must_be_written_again(stage: Stage) -> None:
     stale = on.an_amendment(stage)
     on.decide(stage, on.an_amendment(stage, change=on.a_change(stage, "Quatre jours.")))
     card = queries.proposal(as_reader(stage.cast.amel), stale)
@@ -249,6 +249,16 @@ def test_nobody_counts_before_the_time_unless_all_voted(stage: Stage) -> None:
     with acting(stage.cast.bruno) as tx:
         service.conclude(tx, proposal_id)
     assert state(proposal_id) == "adopted"
+
+
+def test_t93_an_adopted_change_is_applied_once(stage: Stage) -> None:
+    proposal_id = on.an_amendment(stage)
+    on.decide(stage, proposal_id)
+    rule = on.rule(stage)
+    with pytest.raises(Refused) as caught:
+        on.conclude(proposal_id)
+    assert reason(caught) == "proposals.not_voting"
+    assert on.rule(stage) == rule
 
 
 def test_counting_twice_changes_nothing(stage: Stage) -> None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from intranet.wiki import importing
+from intranet.wiki.becoming import Decided, make_rule
 from intranet.wiki.import_plan import plan
 from intranet.wiki.importing import Report, Target
-from intranet.wiki.models import Page, PageLink, Rendering
+from intranet.wiki.models import Layer, Page, PageLink, Rendering
 from intranet.wiki.paths import files_meant
 from intranet.wiki.source_files import read_folder
 from tests.cast import Cast, acting, as_reader
@@ -154,6 +156,21 @@ def test_changes_made_by_hand_survive_the_next_import(
         "the same paragraph changed in the file and in the wiki"
     ]
     assert source("a").startswith("Un à la main.")
+
+
+def test_d10_import_cannot_change_a_rule(app: Flask, cast: Cast, tmp_path: Path) -> None:
+    where = folder(tmp_path, {"a.md": "# Horaires\n\nDe neuf à cinq.\n"})
+    bring(where)
+    with acting(None) as tx:
+        page = tx.session.query(Page).filter_by(source_path="manuel/a.md").one()
+        decided = Decided("AG-2026-001", date(2026, 1, 1))
+        make_rule(tx, page.id, Layer.OPERATING_RULES, "De neuf à cinq, midi compris.", decided)
+    (where / "a.md").write_text("# Horaires\n\nDe dix à six.\n", encoding="utf-8")
+    report = bring(where)
+    assert [reason for _, reason in report.skipped] == [
+        "the page is a rule now: it changes by a decision"
+    ]
+    assert source("horaires") == "De neuf à cinq, midi compris."
 
 
 def test_equal_titles_are_told_apart(app: Flask, cast: Cast, tmp_path: Path) -> None:
