@@ -15,6 +15,7 @@ from intranet.core import clock
 from intranet.core.transaction import Reader
 from intranet.members.queries import cooperative
 from intranet.wiki.models import Page, PageKind, Rendering, Revision, RevisionBlock
+from intranet.wiki.repeals import RuleRepeal
 from intranet.wiki.visibility import visible
 
 Found = Row[*tuple[Any, ...]]
@@ -52,10 +53,11 @@ def last_instant(reader: Reader, day: date) -> datetime:
     return min(clock.start_of_day(day + timedelta(days=1), zone), reader.now)
 
 
-def _rules(reader: Reader, until: datetime) -> ColumnElement[bool]:
-    """Rules that this reader may know and that were not put away by then."""
+def _rules(reader: Reader, day: date, until: datetime) -> ColumnElement[bool]:
+    """Rules that this reader may know and that were neither repealed nor put away by then."""
     in_use = or_(Page.archived_at.is_(None), Page.archived_at > until)
-    return and_(Page.kind == PageKind.RULE, visible(reader), in_use)
+    ended = exists().where(RuleRepeal.page_id == Page.id, RuleRepeal.repealed_on <= day)
+    return and_(Page.kind == PageKind.RULE, visible(reader), in_use, ~ended)
 
 
 def in_force(
@@ -79,7 +81,7 @@ def in_force(
         enacted.decision_number.is_not(None),
         enacted.in_force_on <= day,
     )
-    query = _joined(columns).where(Revision.number == newest, is_rule, _rules(reader, until))
+    query = _joined(columns).where(Revision.number == newest, is_rule, _rules(reader, day, until))
     return list(reader.session.execute(query))
 
 
@@ -97,7 +99,7 @@ def coming(reader: Reader, day: date, until: datetime) -> list[Found]:
         Revision.decision_number.is_not(None),
         Revision.in_force_on > day,
         Revision.at <= until,
-        _rules(reader, until),
+        _rules(reader, day, until),
     )
     return list(reader.session.execute(query.order_by(Page.id, Revision.number)))
 
@@ -123,7 +125,7 @@ def blocks(reader: Reader, revision_ids: Collection[int]) -> dict[int, list[Bloc
 
 
 def days_of_change(reader: Reader) -> list[date]:
-    """The days on which a rule that this reader may know changes, began or was put away."""
+    """The days on which a rule that this reader may know changes, began or ended."""
     enacted = (
         select(Revision.in_force_on)
         .join(Page, Page.id == Revision.page_id)
@@ -133,8 +135,15 @@ def days_of_change(reader: Reader) -> list[date]:
     left = select(Page.archived_at).where(
         Page.kind == PageKind.RULE, Page.archived_at.is_not(None), visible(reader)
     )
+    repealed = (
+        select(RuleRepeal.repealed_on)
+        .join(Page, Page.id == RuleRepeal.page_id)
+        .where(visible(reader))
+        .distinct()
+    )
     zone = cooperative(reader.session).zone
     days = {day for day in reader.session.scalars(enacted) if day}
+    days |= set(reader.session.scalars(repealed))
     days |= {clock.local_day(at, zone) for at in reader.session.scalars(left) if at}
     return sorted(days)
 

@@ -22,6 +22,7 @@ from intranet.rulebook import (
 from intranet.rulebook.forms import day_of
 from intranet.web import again, citations, differences, links, messages, pdf, signed_in
 from intranet.wiki import queries as wiki
+from intranet.wiki.corrections import queries as corrections
 
 blueprint = Blueprint("rulebook", __name__)
 
@@ -113,6 +114,7 @@ def paragraph(slug: str, block_id: str) -> ResponseReturnValue:
     return render_template(
         "rulebook/paragraph.html",
         found=found,
+        corrected=corrections.of_blocks(reader, found.page.id, [block_id]),
         between=differences.between,
         of_changes=differences.of_changes,
         amend_url=links.amendment(found.page.slug, block_id),

@@ -8,11 +8,13 @@ import pytest
 from flask import Flask
 
 from intranet.core.policy import NotFound
+from intranet.corrections.service import correct_rule
 from intranet.rulebook.paragraph_queries import paragraph
 from intranet.wiki import worker as wiki_worker
+from intranet.wiki.corrections.models import Mended
 from intranet.wiki.models import Page, ParagraphAct, ParagraphChange
 from intranet.wiki.provenance_queries import decided_parts
-from tests.cast import Cast, acting, as_reader
+from tests.cast import Cast, Client, acting, as_reader
 from tests.proposals.stage import (
     CHANGED,
     RULE,
@@ -134,3 +136,15 @@ def test_a_wording_to_come_is_not_the_present_one(stage: Stage) -> None:
     assert [one.is_coming for one in found.wordings] == [True, False]
     assert found.present == found.wordings[1]
     assert found.wordings[0].decision is None
+
+
+def test_a_mended_slip_is_a_wording_without_a_decision(stage: Stage, client: Client) -> None:
+    block = rule(stage).blocks[0]
+    mended = Mended(stage.page_id, block.id, block.text, block.text.replace("semaine", "semaines"))
+    with acting(stage.cast.chloe) as tx:
+        correct_rule(tx, mended, "Une lettre manquait.")
+    newest, _first = paragraph(as_reader(stage.cast.amel), "teletravail", block.id).wordings
+    assert (newest.wording.after, newest.wording.decision_number) == (mended.new_text, None)
+    page = client.sign_in("amel").get(f"/wiki/teletravail/paragraphs/{block.id}").text
+    assert "Une lettre manquait." in page
+    assert "Chloé" in page

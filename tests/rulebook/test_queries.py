@@ -14,8 +14,10 @@ from intranet.core.block_changes import BlockChange
 from intranet.members.queries import today
 from intranet.rulebook.comparison_queries import comparison
 from intranet.rulebook.queries import rulebook
+from intranet.rulebook.sources import days_of_change
 from intranet.rulebook.text import Rulebook
 from intranet.wiki import rules
+from intranet.wiki.effects import repeal_rule
 from intranet.wiki.models import Page
 from tests.cast import Cast, acting, as_reader
 from tests.wiki.writing import enact, rule, write
@@ -185,3 +187,15 @@ def test_two_days_compared_tell_articles_and_words(cast: Cast, leave: int) -> No
     assert paragraph.change.old_text == "On prévient un mois avant."
     assert paragraph.change.new_text == "On prévient la veille."
     assert comparison(as_reader(cast.amel), CHANGE, CHANGE).articles == ()
+
+
+def test_a_repealed_rule_leaves_on_its_day_and_stays_in_the_days_before(
+    cast: Cast, leave: int
+) -> None:
+    with acting(None) as tx:
+        repeal_rule(tx, leave, "AG-2026-011", date(2026, 2, 1))
+    reader = as_reader(cast.amel)
+    assert names(rulebook(reader, date(2026, 1, 31))) != []
+    after = rulebook(reader, date(2026, 2, 1))
+    assert names(after) == []
+    assert date(2026, 2, 1) in days_of_change(reader)

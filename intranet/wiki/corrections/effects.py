@@ -12,6 +12,7 @@ from intranet.members.queries import today
 from intranet.wiki.corrections.models import Correction, CorrectionEnd, Mended
 from intranet.wiki.events import CorrectionRevoked, RuleCorrected
 from intranet.wiki.models import Page, PageKind, RevisionKind
+from intranet.wiki.provenance import keep_changes
 from intranet.wiki.revisions import State, Writing, append, newest, state_of
 
 
@@ -81,6 +82,7 @@ def _write(tx: Transaction, mended: Mended, summary: str) -> int:
     )
     try:
         revision = append(tx, page, head, writing)
+        keep_changes(tx.session, revision)
     except TooLong as error:
         raise Conflict("wiki.rule_too_long", page=page.title) from error
     page.current_revision_id = revision.id
