@@ -6,9 +6,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from intranet.voting.election import ElectionSettings
+from intranet.voting.settings import Settings
 from tests.browser import DESKTOP, PHONE, assert_fits, assert_no_axe_violations, photograph
 from tests.flows.conftest import Guest
+from tests.polls.balloting import define
 from tests.proposals import choosing as among
+from tests.proposals import stage as on
 from tests.proposals.choosing import GRADES, mark, marks
 from tests.proposals.stage import Stage
 
@@ -77,6 +80,35 @@ def test_every_ballot_and_result_at_both_widths(
     page.goto(f"{address}/polls/{poll_id}/recount")
     assert_no_axe_violations(page)
     assert_fits(page)
+
+
+@pytest.mark.parametrize("method", ["consent", "gradients_of_agreement", "consensus"])
+def test_every_ballot_on_a_text_at_both_widths(
+    scene: Stage, address: str, signed_in: Guest, method: str
+) -> None:
+    define(scene.cast.assembly, key="on-a-text", method=method, settings=Settings())
+    proposal_id = on.a_resolution(scene, "on-a-text")
+    poll_id = on.open_it(scene, proposal_id)
+    for name, width, javascript in (("bruno", DESKTOP, True), ("esther", PHONE, False)):
+        page = signed_in(name, width, javascript=javascript)
+        page.goto(f"{address}/proposals/{proposal_id}")
+        assert page.locator("form.ballot :checked").count() == 0
+        if javascript:
+            assert_no_axe_violations(page)
+        assert_fits(page)
+        photograph(page, f"text-{method}-ballot-{width}")
+        page.locator("form.ballot input[name=option]").first.check()
+        page.locator("form.ballot button[type=submit]").click()
+        expect(page.locator(".receipt")).to_have_count(1)
+    on.end(poll_id)
+    on.conclude(proposal_id)
+    for width in (DESKTOP, PHONE):
+        page = signed_in("bruno", width)
+        page.goto(f"{address}/proposals/{proposal_id}")
+        assert page.locator(".result__verdict").count() == 1
+        assert_no_axe_violations(page)
+        assert_fits(page)
+        photograph(page, f"text-{method}-result-{width}")
 
 
 @pytest.mark.parametrize("width", [DESKTOP, PHONE])
