@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -20,6 +20,7 @@ from intranet.decisions.policy import audiences
 from intranet.members.models import Body
 from intranet.members.queries import today
 from intranet.polls.models import Poll
+from intranet.proposals.ending_queries import endings
 from intranet.proposals.models import Proposal, ProposalVersion
 from intranet.proposals.visibility import shown
 from intranet.proposals.workflow import State
@@ -59,7 +60,8 @@ class DatedWording:
 
 @dataclass(frozen=True)
 class Attempt:
-    """A proposal about the paragraph that did not change it, or has not yet."""
+    """A proposal about the paragraph that did not change it, or has not yet. `because` is what its
+    author said who ended it, `reasons` the words of some who stood against in an open vote."""
 
     proposal_id: int
     title: str
@@ -68,6 +70,7 @@ class Attempt:
     because: str
     counts: Mapping[str, int]
     changes: tuple[BlockChange, ...]
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -84,8 +87,10 @@ class ParagraphHistory:
 
 
 def paragraph(reader: Reader, slug: str, block_id: str) -> ParagraphHistory:
-    """The history of a paragraph, in four statements. Raises NotFound when the rule never held
-    it, or is not for this reader."""
+    """The history of a paragraph, in a constant number of statements.
+
+    Raises NotFound when the rule never held it, or is not for this reader.
+    """
     page = page_card(reader, slug)
     found = wordings(reader, page.id, block_id)
     if not found:
@@ -188,4 +193,8 @@ def _attempts(reader: Reader, page_id: int, block_id: str) -> list[Attempt]:
         ended = proposal.concluded_at, proposal.ended_because or "", counts_in(outcome)
         if touching:
             found.append(Attempt(proposal.id, title, proposal.state, *ended, touching))
-    return found
+    told = endings(reader, [one.proposal_id for one in found])
+    return [
+        replace(one, reasons=told[one.proposal_id].reasons) if one.proposal_id in told else one
+        for one in found
+    ]

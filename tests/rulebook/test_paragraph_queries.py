@@ -148,3 +148,15 @@ def test_a_mended_slip_is_a_wording_without_a_decision(stage: Stage, client: Cli
     page = client.sign_in("amel").get(f"/wiki/teletravail/paragraphs/{block.id}").text
     assert "Une lettre manquait." in page
     assert "Chloé" in page
+
+
+def test_a_refused_attempt_tells_why_people_stood_against(stage: Stage) -> None:
+    number = an_amendment(stage, change=a_change(stage, CHANGED))
+    poll_id = open_it(stage, number)
+    for person in stage.cast.members:
+        cast_one(poll_id, person, "against", "L’atelier resterait vide.")
+    end(poll_id)
+    conclude(number)
+    block_id = first_block(stage)
+    found = paragraph(as_reader(stage.cast.chloe), "teletravail", block_id)
+    assert set(found.refused[0].reasons) == {"L’atelier resterait vide."}

@@ -61,3 +61,8 @@ def test_the_others_decide_what_external_members_alone_would_have_decided() -> N
         "full": voices.full,
         "part": voices.part,
     }
+
+
+def test_three_external_members_of_ten_count_in_full_and_a_fourth_is_too_many() -> None:
+    assert reduced(7, 3) is None
+    assert reduced(6, 4) is not None

@@ -12,7 +12,9 @@ from sqlalchemy.exc import DatabaseError
 from intranet.core.block_changes import BlockChange
 from intranet.core.db import db
 from intranet.core.policy import Conflict, NotFound, Refused
+from intranet.corrections.service import correct_rule
 from intranet.members.queries import today
+from intranet.wiki.corrections.models import Mended
 from intranet.wiki.readings import queries, service
 from intranet.wiki.readings.models import Reading
 from intranet.wiki.rules import rule_text
@@ -153,3 +155,12 @@ def test_the_page_and_its_buttons(client: Client, cast: Cast, page: int) -> None
     client.sign_in("amel").submit(f"/wiki/{SLUG}/reading/request/end")
     assert "band--accent" not in client.get(f"/wiki/{SLUG}").text
     assert not shown(cast.amel).is_asked
+
+
+def test_a_mended_slip_asks_nobody_again(cast: Cast, page: int) -> None:
+    confirm(cast.amel, page)
+    block = rule_text(as_reader(cast.amel), page).blocks[0]
+    mended = Mended(page, block.id, block.text, block.text.replace("semaine", "semaines"))
+    with acting(cast.bruno) as tx:
+        correct_rule(tx, mended, "Une lettre manquait.")
+    assert waiting(cast.amel) == []
