@@ -53,8 +53,8 @@ def may_rename(reader: Reader, page: Subject) -> Verdict:
 
 
 def may_move(reader: Reader, page: Subject) -> Verdict:
-    """Writers may put a page elsewhere in the tree; moving a rule changes nothing in it."""
-    return first_refusal(may_write(reader), _is_in_use(page))
+    """Writers may put a page elsewhere in the tree, but no rule: its place gives it its number."""
+    return first_refusal(may_write(reader), _is_ordinary(page), _is_in_use(page))
 
 
 def may_tag(reader: Reader, page: Subject) -> Verdict:

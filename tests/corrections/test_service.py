@@ -160,12 +160,16 @@ def test_d10_an_administrator_cannot_change_a_rule(stage: Stage) -> None:
         service.correct_rule(tx, Mended(stage.page_id, block.id, OLD, SLIP), "Une lettre.")
 
 
-def test_tags_readers_and_place_leave_the_words_of_a_rule(stage: Stage) -> None:
+def test_d10_a_move_cannot_renumber_a_rule(stage: Stage) -> None:
+    with pytest.raises(Refused), acting(stage.cast.amel) as tx:
+        wiki.move_page(tx, stage.page_id, None, 1)
+
+
+def test_tags_and_readers_leave_the_words_of_a_rule(stage: Stage) -> None:
     head = _head(stage)
     with acting(stage.cast.amel) as tx:
         wiki.set_tags(tx, stage.page_id, (), ("travail",))
         wiki.set_audience(tx, stage.page_id, "members")
-        wiki.move_page(tx, stage.page_id, None, 1)
     assert _head(stage) == head
 
 
