@@ -211,4 +211,4 @@ def _in_full(typed: str) -> str:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("the former tables cannot hold the new links, files and removals")
+    raise RuntimeError("the former tables cannot hold the new links, files and removals")

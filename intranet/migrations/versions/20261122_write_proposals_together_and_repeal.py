@@ -182,4 +182,4 @@ def _may_be_emptied() -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("the former tables cannot hold repeals, corrections and co-authors")
+    raise RuntimeError("the former tables cannot hold repeals, corrections and co-authors")
