@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from intranet.core.policy import Invalid
 from intranet.core.text import UnusableLine, clean_line, fold
 from intranet.core.transaction import Reader
-from intranet.wiki.models import Page, PageTag
+from intranet.wiki.models import Page, PageKind, PageTag
 from intranet.wiki.visibility import listed
 
 MOST_TAGS = 20
@@ -44,6 +44,13 @@ def refuse_ring(session: Session, page: Page, parent: Page | None) -> None:
             raise Invalid(parent="wiki.parent_inside")
         seen.add(parent.id)
         parent = session.get(Page, parent.parent_id) if parent.parent_id else None
+
+
+def has_rules_below(reader: Reader, page_id: int) -> bool:
+    """Whether a rule stands anywhere below a page, for whomever it is."""
+    below = select(Page.id, Page.kind).where(Page.parent_id == page_id).cte(recursive=True)
+    below = below.union(select(Page.id, Page.kind).join(below, Page.parent_id == below.c.id))
+    return reader.session.scalar(select(exists().where(below.c.kind == PageKind.RULE))) is True
 
 
 def put_at(session: Session, page: Page, parent_id: int | None, place: int | None) -> None:

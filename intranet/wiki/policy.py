@@ -6,6 +6,7 @@ from intranet.core.policy import YES, Verdict, first_refusal, no
 from intranet.core.transaction import Reader
 from intranet.members.statuses import Right
 from intranet.wiki.models import Page, PageKind
+from intranet.wiki.places import has_rules_below
 from intranet.wiki.reading import PageView
 from intranet.wiki.visibility import audiences
 
@@ -53,8 +54,9 @@ def may_rename(reader: Reader, page: Subject) -> Verdict:
 
 
 def may_move(reader: Reader, page: Subject) -> Verdict:
-    """Writers may put a page elsewhere in the tree, but no rule: its place gives it its number."""
-    return first_refusal(may_write(reader), _is_ordinary(page), _is_in_use(page))
+    """Writers may put a page elsewhere, but no rule and nothing above one: places give numbers."""
+    free = no("wiki.rules_stand_below") if has_rules_below(reader, page.id) else YES
+    return first_refusal(may_write(reader), _is_ordinary(page), _is_in_use(page), free)
 
 
 def may_tag(reader: Reader, page: Subject) -> Verdict:

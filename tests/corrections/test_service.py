@@ -13,13 +13,14 @@ from intranet.wiki.corrections import queries
 from intranet.wiki.corrections.limits import problem_of
 from intranet.wiki.corrections.models import Mended
 from intranet.wiki.history import history
-from intranet.wiki.models import Revision
+from intranet.wiki.models import Page, Revision
 from intranet.wiki.policy import may_archive, may_rename, may_restore, may_revise
 from intranet.wiki.reading import page_by_slug
 from intranet.wiki.typed import TextChange
 from tests.cast import Cast, acting, as_reader
 from tests.proposals import stage as on
 from tests.proposals.stage import Stage, set_up
+from tests.wiki.writing import page_id, write
 
 OLD = "Chacun·e peut télétravailler deux jours par semaine."
 SLIP = "Chacun·e peut télétravailler deux jours par semaines."
@@ -163,6 +164,15 @@ def test_d10_an_administrator_cannot_change_a_rule(stage: Stage) -> None:
 def test_d10_a_move_cannot_renumber_a_rule(stage: Stage) -> None:
     with pytest.raises(Refused), acting(stage.cast.amel) as tx:
         wiki.move_page(tx, stage.page_id, None, 1)
+
+
+def test_d10_moving_a_page_above_cannot_renumber_a_rule(stage: Stage) -> None:
+    above = page_id(write(stage.cast.amel, "Nos règles"))
+    with acting(None) as tx:
+        tx.session.get_one(Page, stage.page_id).parent_id = above
+    with pytest.raises(Refused) as caught, acting(stage.cast.amel) as tx:
+        wiki.move_page(tx, above, None, 1)
+    assert caught.value.verdict.reason == "wiki.rules_stand_below"
 
 
 def test_tags_and_readers_leave_the_words_of_a_rule(stage: Stage) -> None:

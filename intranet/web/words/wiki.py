@@ -11,6 +11,9 @@ REASONS = {
     "wiki.rules_change_by_amendment": _l(
         "This is a rule: it changes only by a decision. Propose an amendment."
     ),
+    "wiki.rules_stand_below": _l(
+        "Rules stand below this page: their articles have their numbers from this place, which stays."
+    ),
     "wiki.audience_without_you": _l("Choose an audience to which you belong yourself."),
     "wiki.only_members_set_audience": _l("Only members choose who may read a page."),
 }
