@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from fractions import Fraction
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from click.testing import CliRunner
 from intranet.audit import poll_checks
 from intranet.commands.count import command as count_command
 from intranet.core.db import db
+from intranet.core.events import EventRow
 from intranet.core.policy import Conflict, Invalid, Refused
 from intranet.decisions import page_queries as decisions
 from intranet.polls import queries as polls
@@ -348,6 +350,28 @@ def test_the_command_counts_the_downloaded_file(stage: Stage, tmp_path: Path) ->
     assert "The outcome stored in the file is the same." in said.output
     file.write_text(json.dumps(told | {"registered": 4}), encoding="utf-8")
     assert CliRunner().invoke(count_command, [str(file)]).exit_code == 1
+
+
+@pytest.mark.parametrize("secret", [False, True])
+def test_the_file_holds_version_and_place_in_the_chain_and_never_changes(
+    stage: Stage, client: Client, secret: bool, tmp_path: Path
+) -> None:
+    proposal_id, poll_id = vote_on(stage, "approval", secret=secret)
+    mark(poll_id, stage.cast.amel, marks(1) | {"reason": "Parce que."})
+    among.counted(proposal_id, poll_id)
+    closing = db.session.query(EventRow).filter_by(name="PollClosed").one()
+    place = {"number": closing.id, "name": "PollClosed", "digest": closing.digest}
+    address = f"/polls/{poll_id}/result.json"
+    first = client.sign_in("bruno").get(address)
+    vote_on(stage, "schulze")
+    later = client.sign_in("amel").get(address)
+    assert first.get_data() == later.get_data()
+    assert first.get_json()["counted_by_event"] == place
+    assert first.get_json()["version"] == version("intranet")
+    file = tmp_path / "vote.json"
+    file.write_bytes(first.get_data())
+    said = CliRunner().invoke(count_command, [str(file)])
+    assert "The outcome stored in the file is the same." in said.output
 
 
 def test_before_the_count_there_is_nothing_to_recount_or_to_download(
