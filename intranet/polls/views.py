@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -12,6 +14,7 @@ from intranet.polls import procedure_queries, queries, result_files, service
 from intranet.polls.models import Poll
 from intranet.polls.policy import may_define_procedure
 from intranet.proposals import queries as proposals
+from intranet.proposals import voted_queries
 from intranet.proposals.policy import may_propose
 from intranet.proposals.suggestions.ballots import queries as suggestions
 from intranet.web import links, messages, procedure_desk, procedure_presets, receipts, signed_in
@@ -41,13 +44,24 @@ def cast(poll_id: int) -> ResponseReturnValue:
     except Invalid as problem:
         errors = {name: messages.field_error(code) for name, code in problem.errors.items()}
         typed = {"option": "", "reason": ""} | request.form.to_dict()
-        poll = queries.poll(signed_in.reader(), poll_id)
-        page = render_template("polls/ballot.html", poll=poll, errors=errors, typed=typed)
-        return page, 422
+        return _ballot_again(poll_id, errors, typed), 422
     if receipt:
         return receipts.shown_once(receipt, address)
     flash(_("Your vote is recorded."), "success")
     return redirect(address, 303)
+
+
+def _ballot_again(poll_id: int, errors: Mapping[str, str], typed: Mapping[str, str]) -> str:
+    """The ballot alone, as it was filled, with its messages and all that a voter must know."""
+    reader = signed_in.reader()
+    return render_template(
+        "polls/ballot.html",
+        poll=queries.poll(reader, poll_id),
+        voted_html=voted_queries.voted_html(reader, poll_id),
+        errors=errors,
+        typed=typed,
+        now=reader.now,
+    )
 
 
 def _came_too_late(poll_id: int, refusal: Refused) -> str:
