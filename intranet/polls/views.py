@@ -88,11 +88,15 @@ def show(poll_id: int) -> ResponseReturnValue:
 def recount(poll_id: int) -> str:
     """Count the stored ballots again, now, and compare with the stored result."""
     reader = signed_in.reader()
-    proposals.of_poll(reader, poll_id)
-    where = _address(reader, poll_id)
-    again = result_files.recount(reader, poll_id)
+    about = proposals.proposal(reader, proposals.of_poll(reader, poll_id))
     poll = queries.poll(reader, poll_id)
-    return render_template("polls/recount.html", poll=poll, again=again, where=where)
+    return render_template(
+        "polls/recount.html",
+        poll=poll,
+        again=result_files.recount(reader, poll_id),
+        where=_address(reader, poll_id),
+        of_options=poll.origin_kind == "suggestion" or about.kind == "choice",
+    )
 
 
 @blueprint.get("/polls/<int:poll_id>/result.json")

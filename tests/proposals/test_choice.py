@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from fractions import Fraction
 from importlib.metadata import version
 from pathlib import Path
@@ -350,6 +351,20 @@ def test_the_command_counts_the_downloaded_file(stage: Stage, tmp_path: Path) ->
     assert "The outcome stored in the file is the same." in said.output
     file.write_text(json.dumps(told | {"registered": 4}), encoding="utf-8")
     assert CliRunner().invoke(count_command, [str(file)]).exit_code == 1
+
+
+def test_options_are_chosen_and_never_elected_on_any_page(stage: Stage, client: Client) -> None:
+    proposal_id, poll_id = vote_on(stage, "single_transferable_vote", seats=2)
+    in_english(client, "amel")
+    assert text(client.get(f"/proposals/{proposal_id}")).count("options are to be chosen") == 1
+    for person in stage.cast.members:
+        mark(poll_id, person, marks(1, 2, 3))
+    among.counted(proposal_id, poll_id)
+    number = card(stage, proposal_id).decision_number
+    paths = (f"/proposals/{proposal_id}", f"/polls/{poll_id}/recount", f"/decisions/{number}")
+    for page in (text(client.get(path)) for path in paths):
+        assert "Chosen: Atelier du Rhône, Bois & Cie. Options to choose: 2." in page
+        assert not re.search(r"\b([Ee]lected|[Ss]eats?)\b", re.sub(r"<[^>]*>", "", page))
 
 
 @pytest.mark.parametrize("secret", [False, True])
