@@ -77,8 +77,7 @@ def filled_tables() -> list[str]:
 def _filled(connection: Connection) -> list[str]:
     names = [table.name for table in Base.metadata.sorted_tables]
     asked = " UNION ALL ".join(
-        f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM \"{name}\")"  # noqa: S608
-        for name in names
+        f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM \"{name}\")" for name in names
     )
     return [row[0] for row in connection.execute(text(asked))]
 
@@ -87,7 +86,7 @@ def _mark(connection: Connection, filled: list[str]) -> str:
     """A digest of every row of these tables, and of the kind of database."""
     made = hashlib.sha256(connection.dialect.name.encode())
     for name in filled:
-        rows = connection.exec_driver_sql(f'SELECT * FROM "{name}"').fetchall()  # noqa: S608
+        rows = connection.exec_driver_sql(f'SELECT * FROM "{name}"').fetchall()
         made.update(name.encode() + repr(sorted(map(repr, rows))).encode())
     return made.hexdigest()
 
@@ -114,11 +113,11 @@ def _inserts(connection: Connection) -> list[str]:
     """Commands that write every row again, as text that PostgreSQL reads back to the letter."""
     commands = []
     for name in _filled(connection):
-        asked = f'SELECT row_to_json("{name}")::text FROM "{name}"'  # noqa: S608
+        asked = f'SELECT row_to_json("{name}")::text FROM "{name}"'
         rows = [json.loads(row[0]) for row in connection.exec_driver_sql(asked)]
         told = json.dumps(rows, ensure_ascii=False).replace("'", "''")
         commands.append(
-            f'INSERT INTO "{name}" SELECT * '  # noqa: S608
+            f'INSERT INTO "{name}" SELECT * '
             f"FROM json_populate_recordset(NULL::\"{name}\", '{told}')"
         )
     return commands
@@ -140,7 +139,7 @@ def _lay(database: sqlite3.Connection | str, filled: list[str]) -> None:
         file.close()
         return
     # As a replica, since records refuse a DELETE.
-    deletes = [f'DELETE FROM "{name}"' for name in filled]  # noqa: S608
+    deletes = [f'DELETE FROM "{name}"' for name in filled]
     script = "; ".join(["SET LOCAL session_replication_role = replica", *deletes, database])
     with db.engine.begin() as connection, connection.connection.cursor() as cursor:
         cursor.execute(script)
