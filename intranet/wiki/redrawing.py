@@ -20,7 +20,8 @@ AT_ONCE = 50
 
 def linking_pages(session: Session, page_id: int, names: Iterable[str]) -> list[int]:
     """The pages whose text links to a page, or to one of these names."""
-    keys = {key for name in names for key in (title_key(name), name, page_address(name))}
+    called = [part for name in names for part in (name, name.rpartition("#")[0]) if part]
+    keys = {key for name in called for key in (title_key(name), name, page_address(name))}
     query = (
         select(PageLink.page_id)
         .where(or_(PageLink.target_page_id == page_id, PageLink.target_key.in_(keys)))

@@ -17,7 +17,7 @@ from intranet.core.policy import NotFound
 from intranet.core.texts import keep_text, text_digest, text_of
 from intranet.core.transaction import Transaction
 from intranet.wiki.directory import Directory, directory_for
-from intranet.wiki.links import PageLinks, keep_links
+from intranet.wiki.links import PageLinks, bound_links, keep_links
 from intranet.wiki.models import (
     Page,
     PageKind,
@@ -135,7 +135,7 @@ def drawn(
         decided = any(origin.decision_number for origin in origins)
         notes = _notes(session, page.id) if decided else {}
     known = directory or directory_for(session, text, page.source_path)
-    links = PageLinks(known, page.audience, page.source_path)
+    links = PageLinks(known, page.audience, page.source_path, bound_links(session, page.id))
     noted = [replace(o, note=notes.get(o.decision_number or "", "")) for o in origins]
     is_rule = page.kind == PageKind.RULE
     slug = page.slug if is_rule else None
