@@ -202,9 +202,7 @@ def test_restoring_a_page_that_changed_meanwhile_is_refused(app: Flask, cast: Ca
         service.restore_revision(tx, number, first, first)
 
 
-def test_n7_a_page_renamed_three_times_keeps_history_and_old_addresses(
-    app: Flask, cast: Cast
-) -> None:
+def test_n7_a_page_renamed_three_times_keeps_its_old_addresses(app: Flask, cast: Cast) -> None:
     slug = write(cast.amel, "Vie", TWO)
     for title in ("Vie commune", "Vie en commun", "La vie ensemble"):
         slug = rename(cast.amel, slug, title)
@@ -297,9 +295,7 @@ def test_n9_a_name_nobody_can_read_is_refused(app: Flask, cast: Cast, title: str
 
 
 @pytest.mark.parametrize("title", ["New", "Tags", "changes", "Wanted", "Archive", "preview"])
-def test_n9_a_page_may_bear_the_name_of_an_address_of_ours(
-    app: Flask, cast: Cast, title: str
-) -> None:
+def test_n9_a_page_may_be_named_as_an_address_of_ours(app: Flask, cast: Cast, title: str) -> None:
     slug = write(cast.amel, title, TWO)
     assert slug == f"page-{title.lower()}"
 
