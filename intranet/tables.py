@@ -27,6 +27,7 @@ from intranet.rulebook import models as rulebook
 from intranet.wiki import models as wiki
 from intranet.wiki import repeals
 from intranet.wiki.corrections import models as corrections
+from intranet.wiki.inclusion import models as inclusion
 from intranet.wiki.readings import models as readings
 
 ROOMS = (
@@ -39,6 +40,7 @@ ROOMS = (
     discussions,
     wiki,
     files,
+    inclusion,
     readings,
     decisions,
     reviews,

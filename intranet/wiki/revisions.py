@@ -17,6 +17,7 @@ from intranet.core.policy import NotFound
 from intranet.core.texts import keep_text, text_digest, text_of
 from intranet.core.transaction import Transaction
 from intranet.wiki.directory import Directory, directory_for
+from intranet.wiki.inclusion.drawing import Inclusions
 from intranet.wiki.links import PageLinks, bound_links, keep_links
 from intranet.wiki.models import (
     Page,
@@ -139,7 +140,17 @@ def drawn(
     noted = [replace(o, note=notes.get(o.decision_number or "", "")) for o in origins]
     is_rule = page.kind == PageKind.RULE
     slug = page.slug if is_rule else None
-    return draw(text, noted, links, title=page.title, language=page.language, amendable_at=slug)
+    including = Inclusions(session, page.audience, page.language, page.id if is_rule else None)
+    inside = including.of(text, [origin.block_id for origin in origins], links, page.id)
+    return draw(
+        text,
+        noted,
+        links,
+        title=page.title,
+        language=page.language,
+        amendable_at=slug,
+        inside=inside,
+    )
 
 
 def append(tx: Transaction, page: Page, before: Revision | None, writing: Writing) -> Revision:
