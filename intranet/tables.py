@@ -27,6 +27,7 @@ from intranet.rulebook import models as rulebook
 from intranet.wiki import models as wiki
 from intranet.wiki import repeals
 from intranet.wiki.corrections import models as corrections
+from intranet.wiki.favourites import models as favourites
 from intranet.wiki.inclusion import models as inclusion
 from intranet.wiki.readings import models as readings
 
@@ -40,6 +41,7 @@ ROOMS = (
     discussions,
     wiki,
     files,
+    favourites,
     inclusion,
     readings,
     decisions,

@@ -100,9 +100,9 @@ def _key_of(link: LinkTarget) -> str:
 
 
 def keep_links(session: Session, page_id: int, links: tuple[LinkTarget, ...]) -> None:
-    """Replace what is known of the links of a page, each target once."""
+    """Replace what is known of the links of a page, each target once, each section apart."""
     session.execute(_FORGET, {"page_id": page_id})
-    kept = {(link.kind, _key_of(link)): link for link in links if link.kind in _KEPT}
+    kept = {(link.kind, _key_of(link), link.target): link for link in links if link.kind in _KEPT}
     session.add_all(
         PageLink(
             page_id=page_id,
@@ -111,5 +111,5 @@ def keep_links(session: Session, page_id: int, links: tuple[LinkTarget, ...]) ->
             target_key=key,
             target_page_id=int(link.key) if link.key else None,
         )
-        for (kind, key), link in kept.items()
+        for (kind, key, _target), link in kept.items()
     )

@@ -25,6 +25,7 @@ from intranet.wiki.addresses import amendment_address, decision_address, paragra
 from intranet.wiki.directory import directory_for, title_key
 from intranet.wiki.inclusion.drawing import Included, Inclusions
 from intranet.wiki.links import PageLinks
+from intranet.wiki.numbering.drawing import with_numbers
 
 _BLOCK = re.compile(r'<div class="block"[^<>]*>')
 
@@ -60,17 +61,21 @@ def draw(
     language: str,
     amendable_at: str | None = None,
     inside: Mapping[str, Included] | None = None,
+    has_numbers: bool = False,
 ) -> Drawn:
     """The text as readers see it, with the decision beside each paragraph that one put there.
 
     A first heading that only repeats the title is not shown twice. `amendable_at` is the slug of
     a rule: each paragraph then leads to proposing a change of it. `inside` is what paragraphs
-    include, by their ids. Raises core.markdown.TooLong.
+    include, by their ids. `has_numbers` puts a number before each heading.
+    Raises core.markdown.TooLong.
     """
     ids = [origin.block_id for origin in origins]
     rendered = render(text, links, language=language, block_ids=ids if text.strip() else None)
     rendered = _with_inclusions(rendered, inside or {})
     blocks, headings = _without_title(rendered, title)
+    if has_numbers:
+        blocks, headings = with_numbers(blocks, headings)
     by_id = _without_repetition(blocks, {origin.block_id: origin for origin in origins})
     shown = "\n".join(
         _with_margin(block, by_id.get(block.id), language, amendable_at) for block in blocks

@@ -150,6 +150,7 @@ def drawn(
         language=page.language,
         amendable_at=slug,
         inside=inside,
+        has_numbers=page.has_numbers,
     )
 
 

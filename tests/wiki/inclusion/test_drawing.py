@@ -9,7 +9,7 @@ from flask import Flask
 
 from intranet.core.block_changes import BlockChange
 from intranet.core.html_text import text_of_html
-from intranet.wiki import effects, lists, service
+from intranet.wiki import effects, service, upkeep
 from intranet.wiki.becoming import Decided, make_rule
 from intranet.wiki.effects import NewRule
 from intranet.wiki.inclusion.models import FrozenInclusion
@@ -57,7 +57,7 @@ def test_what_is_included_follows_its_page_through_every_level(app: Flask, cast:
     rename(cast.amel, "salles", "Lieux")
     revise(cast.amel, "lieux", "La jaune.")
     assert "La jaune." in words("accueil")
-    assert lists.wanted(as_reader(cast.amel)) == []
+    assert upkeep.wanted(as_reader(cast.amel)).entries == []
 
 
 def test_a_page_that_is_written_later_takes_its_place(app: Flask, cast: Cast) -> None:
@@ -133,6 +133,7 @@ def test_d11_a_page_that_becomes_a_rule_freezes_what_it_includes(app: Flask, cas
     write(cast.amel, "Accueil", "![[Horaires]]")
     number = page_id("accueil")
     with acting(None) as tx:
-        make_rule(tx, number, "work_rules", "![[Horaires]]", Decided("AG-2026-003", date(2026, 1, 1)))
+        decided = Decided("AG-2026-003", date(2026, 1, 1))
+        make_rule(tx, number, "work_rules", "![[Horaires]]", decided)
     revise(cast.amel, "horaires", "Dix heures.")
     assert "Neuf heures." in words("accueil")
