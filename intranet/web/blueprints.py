@@ -44,6 +44,7 @@ from intranet.redaction import views as redaction
 from intranet.rulebook import views as rulebook
 from intranet.search import views as search
 from intranet.web import health, home, language, styleguide
+from intranet.wiki.arranging import views as arranging
 from intranet.wiki.desk import views as wiki
 from intranet.wiki.favourites import views as favourites
 from intranet.wiki.numbering import views as numbering
@@ -66,6 +67,7 @@ BLUEPRINTS = (
     wiki.blueprint,
     favourites.blueprint,
     tags.blueprint,
+    arranging.blueprint,
     numbering.blueprint,
     rulebook.blueprint,
     corrections.blueprint,
