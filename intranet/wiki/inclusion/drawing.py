@@ -151,7 +151,7 @@ class Inclusions:
         if not blocks:
             return self._sentence(meant, "no_section")
         inside = "\n".join(block.html for block in blocks if block.html)
-        return f'<div class="inclusion">{inside}<p class="inclusion__from">{_link(meant)}</p></div>'
+        return f'<div class="callout inclusion">{inside}<p class="quiet">{_link(meant)}</p></div>'
 
     def _places(self, revision: Revision, text: str, place: _Place) -> list[tuple[str, _Place]]:
         """Each paragraph of an included text with its place. A rule keeps what it froze."""
@@ -188,7 +188,7 @@ class Inclusions:
             "too_much": _("Too many texts are included one in the other; this one is read there:"),
             "no_section": _("This section was to stand here, but the page has none of this name:"),
         }[why]
-        return f'<p class="inclusion__refused">{html.escape(said)} {_link(meant)}</p>'
+        return f'<p class="quiet">{html.escape(said)} {_link(meant)}</p>'
 
 
 def _link(meant: Named) -> str:

@@ -42,6 +42,6 @@ def with_numbers(
 def _numbered(html: str, numbers: Mapping[str, str]) -> str:
     def opened(found: re.Match[str]) -> str:
         number = numbers.get(found[1])
-        return f'{found[0]}<span class="heading-number">{number}</span> ' if number else found[0]
+        return f'{found[0]}<span class="quiet">{number}</span> ' if number else found[0]
 
     return _HEADING.sub(opened, html)

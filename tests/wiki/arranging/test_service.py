@@ -102,7 +102,7 @@ def test_whoever_reads_only_moves_nothing(client: FlaskClient, cast: Cast) -> No
     assert isinstance(client, Client)
     shown = client.sign_in("farid").get("/wiki/arrange").get_data(as_text=True)
     assert "Ouverte" in shown
-    assert "arrange__step" not in shown
+    assert "data-arrange" not in shown
 
 
 def test_a_thousand_pages_ask_the_database_no_more_than_ten(

@@ -70,7 +70,7 @@ def test_a_page_that_is_written_later_takes_its_place(app: Flask, cast: Cast) ->
 def test_circles_depth_and_number_end_in_a_sentence(app: Flask, cast: Cast) -> None:
     write(cast.amel, "Un", "Ici un. ![[Deux]]\n\n![[Deux]]\n\n![[Un]]")
     write(cast.amel, "Deux", "Ici deux.\n\n![[Un]]")
-    assert read(cast.amel, "un").html.count("inclusion__refused") == 2
+    assert read(cast.amel, "un").html.count('<p class="quiet">') == 3
     for number in range(9):
         write(cast.amel, f"Étage {number}", f"Étage {number}.\n\n![[Étage {number + 1}]]")
     shown = words("etage-0")
@@ -89,7 +89,7 @@ def test_s7_a_closed_page_that_is_included_leaves_no_trace(app: Flask, cast: Cas
     with acting(cast.amel) as tx:
         service.set_audience(tx, number, "members")
     for person in (cast.amel, cast.chloe):
-        found = re.findall(r'<p class="inclusion__refused">.*</p>', read(person, "accueil").html)
+        found = re.findall(r'<p class="quiet">.*</p>', read(person, "accueil").html)
         closed, missing = found
         assert closed.replace("Grille", "X") == missing.replace("Chimere", "X")
     assert "Trois mille" not in render_text(as_reader(cast.amel), "![[Grille]]", "workers")
