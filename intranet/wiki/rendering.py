@@ -201,11 +201,17 @@ def _words_of(value: object) -> str:
     return str(value).strip() if value is not None else ""
 
 
-def render_text(reader: Reader, text: str, audience: str = Audience.WORKERS) -> str:
+def render_text(
+    reader: Reader, text: str, audience: str = Audience.WORKERS, *, includes: bool = False
+) -> str:
     """A text that stands outside the wiki (a proposal, a comment) as safe HTML, its links to
-    pages resolved. `audience` are those who will read it: pages that some of them may not see
-    look as if they were missing. Raises core.markdown.TooLong."""
+    pages resolved. Pages that it includes are links too, unless `includes` asks for them: what
+    is kept must not hold words whose readers may change. `audience` are those who will read it:
+    pages that some of them may not see look as if they were missing. Raises core.markdown.TooLong.
+    """
     links = PageLinks(directory_for(reader.session, text, None), audience)
     language = cooperative(reader.session).locale
     rendered = render(text, links, language=language)
+    if not includes:
+        return rendered.html
     return Inclusions(reader.session, audience, language).within(text, rendered, links)

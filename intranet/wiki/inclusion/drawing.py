@@ -10,7 +10,7 @@ from __future__ import annotations
 import gettext
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import select
@@ -62,12 +62,14 @@ def _place(rule_id: int | None, block_id: str, source: str) -> _Place:
 @dataclass
 class Inclusions:
     """Draws all that one text includes. `audience` are the readers of that text, `rule_id` the
-    rule for which what is included is frozen, if the text is one."""
+    rule for which what is included is frozen, if the text is one, and `removed` the digests of
+    texts that are shown no more."""
 
     session: Session
     audience: str
     language: str
     rule_id: int | None = None
+    removed: Collection[str] = ()
     left: int = MOST
     room: int = LONGEST
     found: list[LinkTarget] = field(default_factory=list)
@@ -133,7 +135,10 @@ class Inclusions:
         return self.session.get(Revision, number) if number else None
 
     def _text(self, meant: Named, revision: Revision, trail: tuple[int, ...], place: _Place) -> str:
-        page, text = revision.page, text_of(self.session, revision.text_digest)
+        page, digest = revision.page, revision.text_digest
+        text = "" if digest in self.removed else text_of(self.session, digest)
+        if not text:
+            return self._sentence(meant, "missing")
         self.room -= len(text)
         if self.room < 0:
             return self._sentence(meant, "too_much")

@@ -6,10 +6,11 @@ import re
 from datetime import date
 
 from flask import Flask
+from flask.testing import FlaskClient
 
 from intranet.core.block_changes import BlockChange
 from intranet.core.html_text import text_of_html
-from intranet.wiki import effects, service, upkeep
+from intranet.wiki import effects, history, service, upkeep
 from intranet.wiki.becoming import Decided, make_rule
 from intranet.wiki.effects import NewRule
 from intranet.wiki.inclusion.models import FrozenInclusion
@@ -17,7 +18,7 @@ from intranet.wiki.models import Layer, Page
 from intranet.wiki.redrawing import redraw
 from intranet.wiki.rendering import render_text
 from intranet.wiki.revisions import newest, state_of
-from tests.cast import Cast, acting, as_reader
+from tests.cast import Cast, Client, acting, as_reader
 from tests.wiki.test_service import rename
 from tests.wiki.writing import page_id, read, revise, write
 
@@ -92,8 +93,23 @@ def test_s7_a_closed_page_that_is_included_leaves_no_trace(app: Flask, cast: Cas
         found = re.findall(r'<p class="quiet">.*</p>', read(person, "accueil").html)
         closed, missing = found
         assert closed.replace("Grille", "X") == missing.replace("Chimere", "X")
-    assert "Trois mille" not in render_text(as_reader(cast.amel), "![[Grille]]", "workers")
-    assert "Trois mille" in render_text(as_reader(cast.amel), "![[Grille]]", "members")
+    reader = as_reader(cast.amel)
+    assert "Trois mille" not in render_text(reader, "![[Grille]]", "workers", includes=True)
+    assert "Trois mille" in render_text(reader, "![[Grille]]", "members", includes=True)
+    assert "Trois mille" not in render_text(reader, "![[Grille]]", "members")
+
+
+def test_s7_an_earlier_text_keeps_no_words_of_a_page_that_closes_later(
+    app: Flask, cast: Cast
+) -> None:
+    write(cast.amel, "Grille", "Trois mille euros.")
+    write(cast.amel, "Accueil", "Un.\n\n![[Grille]]")
+    revise(cast.amel, "accueil", "Deux.\n\n![[Grille]]")
+    revise(cast.amel, "accueil", "Trois.")
+    for number in (1, 2):
+        old = history.old_text(as_reader(cast.chloe), "accueil", number)
+        assert "Trois mille" not in old.html
+        assert "/wiki/grille" in old.html
 
 
 def _rule(text: str) -> int:
@@ -103,7 +119,7 @@ def _rule(text: str) -> int:
 
 
 def test_d11_an_adopted_rule_keeps_the_words_that_it_included_at_its_adoption(
-    app: Flask, cast: Cast
+    client: FlaskClient, cast: Cast
 ) -> None:
     write(cast.amel, "Salles", "La verte.")
     write(cast.amel, "Horaires", "Neuf heures.\n\n![[Salles]]")
@@ -114,8 +130,9 @@ def test_d11_an_adopted_rule_keeps_the_words_that_it_included_at_its_adoption(
     write(cast.amel, "Absente", "Des mots que personne n’a votés.")
     with acting(None) as tx:
         redraw(tx.session, [row.id for row in tx.session.query(Page.id)])
-    for slug in ("conges", "accueil"):
-        shown = words(slug)
+    assert isinstance(client, Client)
+    book = client.sign_in("amel").get("/rulebook").get_data(as_text=True)
+    for shown in (words("conges"), words("accueil"), text_of_html(book)):
         assert "Neuf heures." in shown
         assert "La verte." in shown
         assert "votés" not in shown
