@@ -59,6 +59,8 @@ if (list) {
   document.querySelector("[data-arrange-hint]").hidden = false;
   list.addEventListener("drop", drop);
   for (const row of list.children) follow(row);
-  // After a step the same button waits under the hand.
-  document.querySelector(".row:target [value='up']")?.focus({ preventScroll: true });
+  // After a step the line keeps the hand; the browser itself goes to its place first, and takes the focus along.
+  addEventListener("load", () => {
+    document.getElementById(location.hash.slice(1))?.querySelector("[value='up']")?.focus({ preventScroll: true });
+  });
 }
