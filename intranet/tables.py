@@ -11,6 +11,7 @@ from intranet.decisions.reviews import models as reviews
 from intranet.discussions import models as discussions
 from intranet.files import models as files
 from intranet.members import models as members
+from intranet.membership.integration import models as integration
 from intranet.polls import models as polls
 from intranet.polls.advice import models as advice
 from intranet.polls.draws import models as draws
@@ -39,6 +40,7 @@ ROOMS = (
     members,
     auth,
     discussions,
+    integration,
     wiki,
     files,
     favourites,

@@ -15,6 +15,8 @@ from intranet import duties
 from intranet.core import deliveries, heartbeat
 from intranet.core.db import db
 from intranet.decisions.reviews import worker as reviews
+from intranet.membership.integration import worker as integration
+from intranet.membership.mandates import worker as mandates
 from intranet.subscriptions import REACTIONS
 from intranet.wiki import worker as wiki_worker
 
@@ -31,6 +33,8 @@ DUTIES: tuple[Callable[[], int], ...] = (
     wiki_worker.bring_into_force,
     wiki_worker.tell_provenance,
     reviews.tell_of_dates,
+    integration.follow_dossiers,
+    mandates.tell_of_ends,
     duties.return_proxies,
     duties.forget_keys,
     duties.heal_index,

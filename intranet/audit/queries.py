@@ -51,6 +51,7 @@ OF_EVERYBODY = frozenset(
         "CooperativeNamed",
         "CooperativeFounded",
         "SettingsChanged",
+        "RightsChanged",
         "BodyAdded",
         "ProcedureDefined",
         "ProcedureRetired",

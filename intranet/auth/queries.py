@@ -18,7 +18,7 @@ from intranet.core.policy import NotFound
 from intranet.core.transaction import Reader
 from intranet.members.models import Cooperative, Person, StatusPeriod
 from intranet.members.queries import CooperativeCard
-from intranet.members.statuses import AUDIENCES, RIGHTS, Right, Status
+from intranet.members.statuses import AUDIENCES, Right, Status, rights_of
 
 SESSION_LASTS = timedelta(days=30)
 
@@ -78,6 +78,7 @@ _COLUMNS = (
     Cooperative.time_zone,
     Cooperative.accent,
     Cooperative.external_members,
+    Cooperative.rights,
 )
 
 
@@ -125,7 +126,7 @@ def _actor_of(rows: list[Row[Any]], now: datetime) -> Actor:
         if is_today and (row.ends_on is None or row.ends_on > today):
             status = Status(row.status)
             break
-    rights = RIGHTS[status] if status else frozenset()
+    rights = rights_of(status, first.rights) if status else frozenset()
     if first.is_administrator and first.disabled_at is None:
         rights |= {Right.ADMINISTER}
     audiences = AUDIENCES[status] if status else frozenset()

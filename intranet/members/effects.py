@@ -16,6 +16,7 @@ from intranet.members.events import (
     MandateEnded,
     MandateGiven,
     PersonAdded,
+    RightsChanged,
     StatusChanged,
 )
 from intranet.members.models import Body, Cooperative, Mandate, Person, StatusPeriod
@@ -181,3 +182,10 @@ def change_body(
         return
     body.name, body.description, body.parent_id = name, description, parent_id
     tx.record(BodyChanged(body.id, decision_number))
+
+
+def change_rights(tx: Transaction, said: str, decision_number: str | None) -> None:
+    """Write what the statuses may do, as the JSON that `rights_of` reads."""
+    cooperative = tx.session.get_one(Cooperative, 1)
+    cooperative.rights, cooperative.rights_decision = said, decision_number
+    tx.record(RightsChanged(decision_number))

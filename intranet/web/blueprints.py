@@ -22,7 +22,9 @@ from intranet.founding import views as founding
 from intranet.members import views as members
 from intranet.membership import views as membership
 from intranet.membership.bodies import views as bodies
+from intranet.membership.integration import views as integration
 from intranet.membership.mandates import views as mandates
+from intranet.membership.rights import views as rights
 from intranet.papers import views as papers
 from intranet.polls import views as polls
 from intranet.polls.advice import views as advice
@@ -64,6 +66,8 @@ BLUEPRINTS = (
     membership.blueprint,
     bodies.blueprint,
     mandates.blueprint,
+    rights.blueprint,
+    integration.blueprint,
     wiki.blueprint,
     favourites.blueprint,
     tags.blueprint,
