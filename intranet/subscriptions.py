@@ -9,6 +9,8 @@ from intranet.core.events import Event
 from intranet.decisions import events as decisions
 from intranet.decisions.reviews import events as reviews
 from intranet.discussions import events as discussions
+from intranet.membership.erasure import events as erasure
+from intranet.membership.erasure.worker import LISTING
 from intranet.proposals import events as proposals
 from intranet.redaction import events as redaction
 from intranet.redaction.worker import ERASING
@@ -41,6 +43,7 @@ SUBSCRIPTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     reviews.DecisionEnded: (INDEXING,),
     redaction.DecisionRedacted: (REBUILDING, ERASING),
     redaction.RevisionRedacted: (REBUILDING, ERASING),
+    erasure.PersonErased: (LISTING, REBUILDING, ERASING),
     discussions.CommentAdded: (INDEXING,),
     discussions.CommentHidden: (INDEXING,),
     proposals.ProposalSubmitted: (INDEXING,),

@@ -15,6 +15,7 @@ from intranet import duties
 from intranet.core import deliveries, heartbeat
 from intranet.core.db import db
 from intranet.decisions.reviews import worker as reviews
+from intranet.membership.erasure import worker as erasure
 from intranet.membership.integration import worker as integration
 from intranet.membership.mandates import worker as mandates
 from intranet.subscriptions import REACTIONS
@@ -26,6 +27,7 @@ PAUSE_SECONDS = 0.3
 BEAT_SECONDS = 2
 
 DUTIES: tuple[Callable[[], int], ...] = (
+    erasure.forget_again,
     duties.open_planned,
     duties.count_suggestions,
     duties.conclude_due,

@@ -133,7 +133,7 @@ def _first_status(world: World, person: Record, tx: Transaction) -> int:
 
 
 def _introduce(world: World, person: Record, tx: Transaction) -> None:
-    service.update_profile(tx, world.people[person["key"]], person["about"])
+    service.update_profile(tx, world.people[person["key"]], OwnWords(person["about"]))
 
 
 def _change(world: World, key: str, period: Record, tx: Transaction) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from intranet.core.policy import Conflict, NotFound
 from intranet.core.transaction import Transaction
@@ -19,7 +19,7 @@ from intranet.members.events import (
     RightsChanged,
     StatusChanged,
 )
-from intranet.members.models import Body, Cooperative, Mandate, Person, StatusPeriod
+from intranet.members.models import Body, Cooperative, Mandate, Person, Portrait, StatusPeriod
 from intranet.members.statuses import ACCENTS, Status
 
 
@@ -182,6 +182,14 @@ def change_body(
         return
     body.name, body.description, body.parent_id = name, description, parent_id
     tx.record(BodyChanged(body.id, decision_number))
+
+
+def forget_person(tx: Transaction, person_id: int, pseudonym: str) -> None:
+    """Replace the name of a person and empty what they said about themselves."""
+    person = tx.session.get_one(Person, person_id)
+    person.name, person.erased_at = pseudonym, tx.now
+    person.about = person.skills = person.languages = person.presence = ""
+    tx.session.execute(delete(Portrait).where(Portrait.person_id == person_id))
 
 
 def change_rights(tx: Transaction, said: str, decision_number: str | None) -> None:

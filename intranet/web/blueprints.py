@@ -20,8 +20,10 @@ from intranet.decisions.reviews import views as reviews
 from intranet.export import views as export
 from intranet.founding import views as founding
 from intranet.members import views as members
+from intranet.members.profiles import views as profiles
 from intranet.membership import views as membership
 from intranet.membership.bodies import views as bodies
+from intranet.membership.erasure import views as erasure
 from intranet.membership.integration import views as integration
 from intranet.membership.mandates import views as mandates
 from intranet.membership.rights import views as rights
@@ -63,11 +65,13 @@ BLUEPRINTS = (
     invitations.blueprint,
     administration.blueprint,
     members.blueprint,
+    profiles.blueprint,
     membership.blueprint,
     bodies.blueprint,
     mandates.blueprint,
     rights.blueprint,
     integration.blueprint,
+    erasure.blueprint,
     wiki.blueprint,
     favourites.blueprint,
     tags.blueprint,
