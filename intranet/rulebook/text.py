@@ -21,6 +21,16 @@ class Coming:
 
 
 @dataclass(frozen=True)
+class Move:
+    """That a rule will stand right after another one, from a later day; `after` is empty for a
+    place before all others."""
+
+    after: str
+    in_force_on: date
+    decision_number: str
+
+
+@dataclass(frozen=True)
 class Passage:
     """A paragraph, the decision behind it, and what is to come. `html` is safe and stored.
 
@@ -40,7 +50,8 @@ class Passage:
 class Article:
     """A rule as it applies on the day. `coming_on` is set for a rule that is not in force yet: it
     has no number then. `text_digest` seals its source. `deciders` are the keys of the only
-    procedures that may change it today; none named means all those of its rank."""
+    procedures that might change it on that day; none named means all those of its rank. `moves` are
+    the places that it takes later."""
 
     page_id: int
     slug: str
@@ -50,6 +61,7 @@ class Article:
     passages: tuple[Passage, ...]
     notes: str
     deciders: tuple[str, ...] = ()
+    moves: tuple[Move, ...] = ()
     number: int | None = None
     coming_on: date | None = None
     decision_number: str | None = None
@@ -111,6 +123,8 @@ class Rulebook:
     def has_coming(self) -> bool:
         """Whether something adopted is not in force on this day."""
         return any(
-            article.coming_on or any(passage.coming for passage in article.passages)
+            article.coming_on
+            or article.moves
+            or any(passage.coming for passage in article.passages)
             for article in self.articles
         )

@@ -46,6 +46,7 @@ class Page(Identified):
 
     `deciders` lists, separated by spaces, the keys of the only procedures that may change a rule,
     as the decision `deciders_decision` said; empty means every procedure that may change its rank.
+    `current_place_id` is the row of `rule_place` that the tree shows.
     """
 
     __tablename__ = "page"
@@ -66,6 +67,7 @@ class Page(Identified):
     current_revision_id: Mapped[int | None]
     deciders: Mapped[str] = mapped_column(Text, default="", server_default="")
     deciders_decision: Mapped[str | None]
+    current_place_id: Mapped[int | None]
     version: Mapped[int] = mapped_column()
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (

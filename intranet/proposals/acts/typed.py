@@ -19,7 +19,7 @@ from intranet.wiki.models import Layer
 PLAIN = ("title", "motivation", "text", "procedure", "audience", "effective_on", "review_on")
 OWN = (
     "act", "person", "name", "status", "role", "own_role", "body", "until", "mandate", "seats",
-    "rule_title", "layer", "parent", "number",
+    "rule_title", "layer", "parent", "number", "after",
 )  # fmt: skip
 
 

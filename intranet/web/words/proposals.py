@@ -221,6 +221,7 @@ LABELS = {
     "kind.several": _l("Change to several rules"),
     "kind.new_rule": _l("New rule"),
     "kind.repeal": _l("Repeal"),
+    "kind.reorder": _l("Another place for a rule"),
     "kind.status": _l("Admission or change of status"),
     "kind.mandate": _l("Mandate"),
     "kind.election": _l("Election"),
