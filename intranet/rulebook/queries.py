@@ -25,11 +25,17 @@ RANKS = tuple(map(str, Layer))
 
 
 class _HasPlace(Protocol):
-    @property
-    def layer(self) -> str: ...
+    """What has a place among the rules."""
 
     @property
-    def page_id(self) -> int: ...
+    def layer(self) -> str:
+        """The rank of the rule."""
+        ...
+
+    @property
+    def page_id(self) -> int:
+        """The page that the rule is."""
+        ...
 
 
 Ranked = TypeVar("Ranked", bound=_HasPlace)
