@@ -17,13 +17,18 @@ from intranet.core.markdown import TooLong
 from intranet.core.policy import Invalid
 from intranet.core.transaction import Reader, Transaction
 from intranet.decisions.queries import decision_by_number
+from intranet.members.queries import today
+from intranet.members.status_queries import people_here
+from intranet.proposals import planned
 from intranet.proposals.models import OF_SEVERAL, Proposal, ProposalPage, ProposalVersion
 from intranet.proposals.options import MOST, problem_of
 from intranet.proposals.outlines.sections import Section, as_markdown, read, written
+from intranet.proposals.planned import PlannedAction
 from intranet.wiki.rendering import render_text
 
 LONGEST_TITLE = 255
 LONGEST_TEXT = 200_000
+LONGEST_REASON = 500
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,8 @@ class Wording:
     `options` and `seats` belong to a choice: what to choose among, and how many to keep;
     `deciders` to a proposal on who may change a rule: keys of procedures. With `reasons`, the
     motivation is what its sections say; `particulars` belong to the kind.
+    `past_because` says why it would apply from a day that is past; `actions` are what would be to
+    do.
     """
 
     title: str
@@ -52,6 +59,8 @@ class Wording:
     reasons: Sequence[Section] = ()
     particulars: str = "{}"
     deciders: Sequence[str] = ()
+    past_because: str = ""
+    actions: Sequence[PlannedAction] = ()
 
     @property
     def why(self) -> str:
@@ -77,6 +86,7 @@ def wording_of(version: ProposalVersion) -> Wording:
         "options": tuple(json.loads(version.options)),
         "reasons": read(version.reasons),
         "deciders": tuple(json.loads(version.deciders)),
+        "actions": planned.read(version.actions),
     }
     plain = {one.name: getattr(version, one.name) for one in fields(Wording)}
     return Wording(**(plain | lists))
@@ -92,6 +102,7 @@ def checked(reader: Reader, wording: Wording) -> Wording:
     its vote impossible to conclude.
     """
     _check(wording)
+    _check_owners(reader, wording.actions)
     links = tuple((kind, number.strip().upper()) for kind, number in wording.links)
     for kind, number in links:
         if kind not in LINKS_OFFERED:
@@ -101,6 +112,14 @@ def checked(reader: Reader, wording: Wording) -> Wording:
     return replace(wording, links=links)
 
 
+def _check_owners(reader: Reader, actions: Sequence[PlannedAction]) -> None:
+    asked = {one.owner_id for one in actions}
+    here = {one.id for one in people_here(reader, today(reader), asked)} if asked else set()
+    for index, one in enumerate(actions):
+        if one.owner_id not in here:
+            raise Invalid(**{f"action_owner-{index}": "action_owner_unknown"})
+
+
 def _check(wording: Wording) -> None:
     title = wording.title.strip()
     if not title or len(title) > LONGEST_TITLE:
@@ -108,6 +127,8 @@ def _check(wording: Wording) -> None:
     for name, said in (("motivation", wording.why), ("text", wording.text)):
         if len(said) > LONGEST_TEXT:
             raise Invalid(**{name: "text_too_long"})
+    if len(wording.past_because) > LONGEST_REASON:
+        raise Invalid(past_because="past_reason_too_long")
     if problem := problem_of(wording.options):
         raise Invalid(options=problem)
     if not 1 <= wording.seats < MOST:
@@ -149,6 +170,9 @@ def add_version(
             reasons=written(wording.reasons),
             particulars=wording.particulars,
             deciders=canonical(list(wording.deciders)),
+            procedure_key=proposal.procedure_key,
+            past_because=wording.past_because.strip(),
+            actions=planned.written(wording.actions),
             effective_on=wording.effective_on,
             review_on=wording.review_on,
             ends_on=wording.ends_on,
@@ -196,6 +220,8 @@ def says_the_same(version: ProposalVersion, wording: Wording) -> bool:
         version.reasons,
         version.particulars,
         version.deciders,
+        version.past_because,
+        version.actions,
         version.effective_on,
         version.review_on,
         version.ends_on,
@@ -212,6 +238,8 @@ def says_the_same(version: ProposalVersion, wording: Wording) -> bool:
         written(wording.reasons),
         wording.particulars,
         canonical(list(wording.deciders)),
+        wording.past_because.strip(),
+        planned.written(wording.actions),
         wording.effective_on,
         wording.review_on,
         wording.ends_on,

@@ -89,7 +89,7 @@ def _desk(
         rule_names=tuple((one.slug, one.title) for one in wiki.rules(reader))
         if about_rules
         else (),
-        people=tuple(people_here(reader, today)) if about_people else (),
+        people=tuple(people_here(reader, today)),
         bodies=tuple(members.bodies(reader)) if about_people else (),
         held=tuple(mandates_held(reader, today)) if kind == "mandate" else (),
         places=tuple(tree.choices(reader)) if kind == "new_rule" else (),

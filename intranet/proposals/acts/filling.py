@@ -12,6 +12,7 @@ from intranet.proposals.kinds.new_rule import RulePlace
 from intranet.proposals.kinds.reorder import NewPlace
 from intranet.proposals.kinds.several import rule_changes
 from intranet.proposals.kinds.status import NewStatus
+from intranet.proposals.planned import as_fields
 from intranet.wiki import rules
 
 
@@ -27,6 +28,8 @@ def filled(desk: ActDesk) -> ActForm:
         "audience": desk.proposal.audience,
         "effective_on": version.effective_on.isoformat() if version.effective_on else "",
         "review_on": version.review_on.isoformat() if version.review_on else "",
+        "past_because": version.past_because,
+        **as_fields(version.actions),
         "seats": str(version.seats),
         "number": " ".join(number for _, number in version.links),
     }

@@ -17,6 +17,7 @@ from intranet.proposals.kinds.reorder import NewPlace
 from intranet.proposals.kinds.several import RuleChange, to_text
 from intranet.proposals.kinds.status import NewStatus
 from intranet.proposals.outlines.sections import Section
+from intranet.proposals.planned import actions_from
 from intranet.proposals.versions import LONGEST_TITLE, Wording
 from intranet.web import act_words
 from intranet.wiki.models import Layer
@@ -32,6 +33,8 @@ def wording(desk: ActDesk, form: ActForm) -> Wording:
         motivation=form.values["motivation"],
         effective_on=form.day("effective_on"),
         review_on=form.day("review_on"),
+        past_because=form.values["past_because"],
+        actions=actions_from(form.values),
         reasons=_answered(desk.sections, form.answers),
     )
 
