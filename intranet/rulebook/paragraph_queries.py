@@ -19,6 +19,7 @@ from intranet.wiki.models import ParagraphAct
 from intranet.wiki.provenance_queries import Wording, wordings
 from intranet.wiki.queries import PageCard, page_card
 from intranet.wiki.reading import address_of_former
+from intranet.wiki.repeals import repeal_of
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,8 @@ class DatedWording:
 @dataclass(frozen=True)
 class ParagraphHistory:
     """All that is known of one paragraph. `present` is the wording of today, None when it does
-    not apply today; the wordings come with the newest first."""
+    not apply today; the wordings come with the newest first. `repealed_on` is the day on which its
+    rule ends or ended, None while it has none."""
 
     page: PageCard
     block_id: str
@@ -58,6 +60,7 @@ class ParagraphHistory:
     present: DatedWording | None
     open_attempts: tuple[Attempt, ...]
     refused: tuple[Attempt, ...]
+    repealed_on: date | None
 
 
 def paragraph(reader: Reader, slug: str, block_id: str) -> ParagraphHistory:
@@ -71,6 +74,7 @@ def paragraph(reader: Reader, slug: str, block_id: str) -> ParagraphHistory:
         raise NotFound
     numbers = {wording.decision_number for wording in found if wording.decision_number}
     dated = _dated(reader, found, _decisions(reader, numbers))
+    ended = repeal_of(reader, page.id)
     tried = attempts(reader, page.id, block_id)
     return ParagraphHistory(
         page=page,
@@ -78,6 +82,7 @@ def paragraph(reader: Reader, slug: str, block_id: str) -> ParagraphHistory:
         wordings=dated,
         present=_present(dated),
         open_attempts=tuple(one for one in tried if one.concluded_at is None),
+        repealed_on=ended.repealed_on if ended else None,
         refused=tuple(one for one in tried if one.concluded_at is not None),
     )
 

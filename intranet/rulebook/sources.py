@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, sele
 from sqlalchemy.orm import aliased
 
 from intranet.core import clock
+from intranet.core.texts import TextBody
 from intranet.core.transaction import Reader
 from intranet.members.queries import cooperative
 from intranet.wiki.models import Page, PageKind, Rendering, Revision, RevisionBlock
@@ -32,7 +33,7 @@ _COLUMNS = (
     Revision.decision_number,
     Revision.in_force_on,
 )
-DRAWN = (*_COLUMNS, Rendering.html)
+DRAWN = (*_COLUMNS, Rendering.html, TextBody.redacted_because)
 PLAIN = _COLUMNS
 
 
@@ -90,6 +91,7 @@ def _joined(columns: tuple[Any, ...]) -> Select[*tuple[Any, ...]]:
     query = select(*columns).select_from(Page).join(Revision, Revision.page_id == Page.id)
     if columns is DRAWN:
         query = query.join(Rendering, Rendering.revision_id == Revision.id)
+        query = query.join(TextBody, TextBody.digest == Revision.text_digest)
     return query
 
 

@@ -51,7 +51,7 @@ class Article:
     """A rule as it applies on the day. `coming_on` is set for a rule that is not in force yet: it
     has no number then. `text_digest` seals its source. `deciders` are the keys of the only
     procedures that might change it on that day; none named means all those of its rank. `moves` are
-    the places that it takes later."""
+    the places that it takes later. `removed_because` says why its words were removed for ever."""
 
     page_id: int
     slug: str
@@ -65,6 +65,7 @@ class Article:
     number: int | None = None
     coming_on: date | None = None
     decision_number: str | None = None
+    removed_because: str | None = None
 
     @property
     def anchor(self) -> str:
@@ -118,6 +119,12 @@ class Rulebook:
             for passage in article.passages:
                 yield passage.html
                 yield from (change.html for change in passage.coming)
+
+    @property
+    def decision_numbers(self) -> frozenset[str]:
+        """The decisions behind the paragraphs that apply."""
+        passages = (passage for article in self.articles for passage in article.passages)
+        return frozenset(one.decision_number for one in passages if one.decision_number)
 
     @property
     def has_coming(self) -> bool:

@@ -145,7 +145,7 @@ def test_d9_numbers_follow_the_order_of_the_day_and_identity_does_not(cast: Cast
     anchors = [{one.title: one.anchor for one in book.articles}["C"] for book in (before, after)]
     assert anchors == [f"rule-{c}"] * 2
     assert CHANGE in days_of_change(reader)
-    assert [(node.title) for node in tree(reader).roots] == ["C", "A", "B"]
+    assert [(node.title) for node in tree(reader, LATER).roots] == ["C", "A", "B"]
 
 
 def test_d9_a_new_rule_and_hands_in_the_tree_change_no_number_of_a_past_day(cast: Cast) -> None:
@@ -179,12 +179,12 @@ def test_a_place_to_come_is_told_and_the_tree_takes_it_on_its_day(cast: Cast) ->
     assert (move.after, move.in_force_on, move.decision_number) == ("B", LATER, "AG-2026-002")
     assert not any(one.moves for one in rulebook(reader, START).articles)
     assert names(rulebook(reader, LATER)) == [(1, "B"), (2, "A"), (3, "C")]
-    assert [node.title for node in tree(reader).roots] == ["A", "B", "C"]
+    assert [node.title for node in tree(reader, LATER).roots] == ["A", "B", "C"]
     reader.session.rollback()
     with time_machine.travel(datetime.combine(LATER, time(9), UTC), tick=False):
         assert bring_into_force() == 1
         assert bring_into_force() == 0
-        assert [node.title for node in tree(as_reader(cast.amel)).roots] == ["B", "A", "C"]
+        assert [node.title for node in tree(as_reader(cast.amel), LATER).roots] == ["B", "A", "C"]
 
 
 def test_rules_below_a_rule_go_with_it_and_two_decisions_in_any_order_end(cast: Cast) -> None:
@@ -194,11 +194,11 @@ def test_rules_below_a_rule_go_with_it_and_two_decisions_in_any_order_end(cast: 
     place(a, c, "AG-2025-002", CHANGE)
     reader = as_reader(cast.amel)
     assert names(rulebook(reader, CHANGE)) == [(1, "C"), (2, "A"), (3, "B")]
-    assert [node.title for node in tree(reader).roots] == ["C", "A"]
+    assert [node.title for node in tree(reader, LATER).roots] == ["C", "A"]
     place(c, b, "AG-2025-003", CHANGE)
     place(a, c, "AG-2025-004", CHANGE)
     assert names(rulebook(reader, CHANGE)) == [(1, "B"), (2, "C"), (3, "A")]
-    assert [node.title for node in tree(as_reader(cast.amel)).roots] == ["A"]
+    assert [node.title for node in tree(as_reader(cast.amel), LATER).roots] == ["A"]
 
 
 def test_who_could_change_a_rule_is_that_of_the_day(cast: Cast) -> None:
