@@ -61,7 +61,7 @@ def test_the_author_cannot_choose_alone_between_two_for_one_paragraph(stage: Sta
     assert overtaken.changes[0].old_text == "Le budget est de 5 000 euros."
 
 
-def test_a_rule_amendment_is_amended_to_the_letter(stage: Stage) -> None:
+def test_t90_a_rule_amendment_is_amended_to_the_letter(stage: Stage) -> None:
     """T90: a change of what a proposal would write into a rule, paragraph by paragraph."""
     cast, proposal_id = stage.cast, on.an_amendment(stage)
     number = suggested(cast.bruno, proposal_id, "trois jours", "quatre jours")
