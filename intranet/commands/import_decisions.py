@@ -14,13 +14,13 @@ from sqlalchemy import select
 from intranet.core.policy import Conflict
 from intranet.core.transaction import Transaction, transaction
 from intranet.decisions import service
-from intranet.decisions.effects import STOPPING
 from intranet.decisions.entry import Entry, clean_tags
 from intranet.decisions.formats.adr import read_folder
 from intranet.decisions.formats.minutes import read_minutes
 from intranet.decisions.found import FoundDecision, LeftOut, Plan, Unreadable
 from intranet.decisions.importing import read
 from intranet.decisions.models import Decision, DecisionResult
+from intranet.decisions.statuses import STOPS
 from intranet.members.models import Body
 from intranet.members.statuses import Audience
 from intranet.migrate import ready
@@ -105,7 +105,7 @@ def _gave_way(row: FoundDecision, conflict: Conflict) -> bool:
     """Whether a decision that is held says by now which one took its place: that is a link, an act
     of its own, and takes nothing from the record."""
     named = any(
-        target == row.numbered.number and kind in STOPPING for _source, kind, target in row.links
+        target == row.numbered.number and kind in STOPS for _source, kind, target in row.links
     )
     return named and conflict.reason == "decisions.said_otherwise_now"
 

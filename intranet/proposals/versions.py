@@ -152,38 +152,38 @@ def add_version(
     author_id = author_id or tx.actor.person_id
     assert author_id is not None  # noqa: S101
     motivation, text = _drawn(tx, wording, proposal.audience)
-    tx.session.add(
-        ProposalVersion(
-            proposal_id=proposal.id,
-            number=number,
-            title=wording.title.strip(),
-            motivation=wording.why,
-            motivation_html=motivation,
-            text=wording.text,
-            text_html=text,
-            changes=canonical([change.to_json() for change in wording.changes]),
-            base_revision_id=wording.base_revision_id,
-            links=canonical([list(link) for link in wording.links]),
-            procedure=wording.procedure,
-            options=canonical(list(wording.options)),
-            seats=wording.seats,
-            reasons=written(wording.reasons),
-            particulars=wording.particulars,
-            deciders=canonical(list(wording.deciders)),
-            procedure_key=proposal.procedure_key,
-            past_because=wording.past_because.strip(),
-            actions=planned.written(wording.actions),
-            effective_on=wording.effective_on,
-            review_on=wording.review_on,
-            ends_on=wording.ends_on,
-            author_id=author_id,
-            at=tx.now,
-        )
-    )
+    row = _row(wording)
+    row.proposal_id, row.number, row.procedure_key = proposal.id, number, proposal.procedure_key
+    row.motivation_html, row.text_html = motivation, text
+    row.author_id, row.at = author_id, tx.now
+    tx.session.add(row)
     proposal.title = wording.title.strip()
     keep_citations(tx.session, "proposal", proposal.id, [text, motivation])
     _note_pages(tx, proposal, wording)
     tx.session.flush()
+
+
+def _row(wording: Wording) -> ProposalVersion:
+    """What a wording says, as a version stores it."""
+    return ProposalVersion(
+        title=wording.title.strip(),
+        motivation=wording.why,
+        text=wording.text,
+        changes=canonical([change.to_json() for change in wording.changes]),
+        base_revision_id=wording.base_revision_id,
+        links=canonical([list(link) for link in wording.links]),
+        procedure=wording.procedure,
+        options=canonical(list(wording.options)),
+        seats=wording.seats,
+        reasons=written(wording.reasons),
+        particulars=wording.particulars,
+        deciders=canonical(list(wording.deciders)),
+        past_because=wording.past_because.strip(),
+        actions=planned.written(wording.actions),
+        effective_on=wording.effective_on,
+        review_on=wording.review_on,
+        ends_on=wording.ends_on,
+    )
 
 
 def _note_pages(tx: Transaction, proposal: Proposal, wording: Wording) -> None:
@@ -206,42 +206,13 @@ def _drawn(reader: Reader, wording: Wording, audience: str) -> tuple[str, str]:
         raise Invalid(text="text_too_long") from error
 
 
+SAID = (
+    "title", "motivation", "text", "changes", "links", "procedure", "options", "seats", "reasons",
+    "particulars", "deciders", "past_because", "actions", "effective_on", "review_on", "ends_on",
+)  # fmt: skip
+
+
 def says_the_same(version: ProposalVersion, wording: Wording) -> bool:
     """Whether a stored version and a wording are word for word the same."""
-    stored = (
-        version.title,
-        version.motivation,
-        version.text,
-        version.changes,
-        version.links,
-        version.procedure,
-        version.options,
-        version.seats,
-        version.reasons,
-        version.particulars,
-        version.deciders,
-        version.past_because,
-        version.actions,
-        version.effective_on,
-        version.review_on,
-        version.ends_on,
-    )
-    given = (
-        wording.title.strip(),
-        wording.why,
-        wording.text,
-        canonical([change.to_json() for change in wording.changes]),
-        canonical([list(link) for link in wording.links]),
-        wording.procedure,
-        canonical(list(wording.options)),
-        wording.seats,
-        written(wording.reasons),
-        wording.particulars,
-        canonical(list(wording.deciders)),
-        wording.past_because.strip(),
-        planned.written(wording.actions),
-        wording.effective_on,
-        wording.review_on,
-        wording.ends_on,
-    )
-    return stored == given
+    row = _row(wording)
+    return all(getattr(version, name) == getattr(row, name) for name in SAID)

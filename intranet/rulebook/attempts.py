@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from intranet.core.block_changes import BlockChange
@@ -172,25 +172,23 @@ def _suggested(reader: Reader, page_id: int, block_id: str) -> list[Attempt]:
         .order_by(Suggestion.id.desc())
         .limit(MOST_ATTEMPTS)
     )
-    found = []
-    for suggestion, proposal, outcome, moved_at in reader.session.execute(query):
-        changes = map(BlockChange.from_json, json.loads(suggestion.changes))
-        touching = tuple(change for change in changes if change.block_id == block_id)
-        is_open = suggestion.state in (Suggested.PROPOSED, Suggested.VOTING)
-        is_over = not is_open or proposal.concluded_at is not None
-        if touching:
-            found.append(
-                Attempt(
-                    proposal.id,
-                    proposal.title,
-                    proposal.kind,
-                    suggestion.state,
-                    (proposal.concluded_at if is_open else moved_at) if is_over else None,
-                    suggestion.declined_because or "",
-                    counts_in(outcome),
-                    touching,
-                    (suggestion.reason,),
-                    suggestion.number,
-                )
-            )
-    return found
+    rows = reader.session.execute(query)
+    return [one for row in rows if (one := _suggestion(row, block_id)).changes]
+
+
+def _suggestion(row: Row[*tuple[Any, ...]], block_id: str) -> Attempt:
+    suggestion, proposal, outcome, moved_at = row
+    changes = map(BlockChange.from_json, json.loads(suggestion.changes))
+    is_open = suggestion.state in (Suggested.PROPOSED, Suggested.VOTING)
+    return Attempt(
+        proposal.id,
+        proposal.title,
+        proposal.kind,
+        suggestion.state,
+        proposal.concluded_at if is_open else moved_at,
+        suggestion.declined_because or "",
+        counts_in(outcome),
+        tuple(change for change in changes if change.block_id == block_id),
+        (suggestion.reason,),
+        suggestion.number,
+    )

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from flask import Flask
 from flask_babel import gettext as _
 
 from intranet.proposals.kinds.new_rule import RulePlace
 from intranet.proposals.kinds.several import rule_changes
-from intranet.proposals.planned import PlannedAction
-from intranet.proposals.version_cards import VersionCard
+from intranet.proposals.queries import VersionCard
 from intranet.web import formats, messages
 
 Fact = tuple[str, str]
 
 
-def planned_words(actions: Sequence[PlannedAction], owners: Mapping[int, str]) -> list[str]:
+def planned_words(version: VersionCard, owners: Mapping[int, str]) -> list[str]:
     """What would be to do, each on a line with who does it and until when."""
     return [
         " · ".join(
@@ -29,7 +28,7 @@ def planned_words(actions: Sequence[PlannedAction], owners: Mapping[int, str]) -
                 ),
             )
         )
-        for one in actions
+        for one in version.actions
     ]
 
 
@@ -45,7 +44,7 @@ def _facts(
         (_("To be reviewed on"), formats.day(version.review_on)),
         (_("A trial until"), formats.day(version.ends_on)),
         (_("Earlier decisions"), "; ".join(links)),
-        (_("What would be to do"), "; ".join(planned_words(version.actions, owners))),
+        (_("What would be to do"), "; ".join(planned_words(version, owners))),
         *_place(version),
     ]
 

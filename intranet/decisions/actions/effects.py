@@ -8,7 +8,7 @@ from datetime import date
 from intranet.core.transaction import Transaction
 from intranet.decisions.actions.events import ActionPlanned
 from intranet.decisions.actions.models import Action, ActionState, ActionStep
-from intranet.decisions.effects import Entered
+from intranet.decisions.entry import Entered
 
 
 def plan(
