@@ -25,7 +25,7 @@ from intranet.proposals.talks import models as talks
 from intranet.proposals.typing import models as typing
 from intranet.rulebook import models as rulebook
 from intranet.wiki import models as wiki
-from intranet.wiki import repeals
+from intranet.wiki import repeals, rule_places
 from intranet.wiki.corrections import models as corrections
 from intranet.wiki.favourites import models as favourites
 from intranet.wiki.inclusion import models as inclusion
@@ -59,6 +59,7 @@ ROOMS = (
     support,
     typing,
     repeals,
+    rule_places,
     corrections,
     suggestions,
     talks,

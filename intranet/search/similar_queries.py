@@ -57,6 +57,7 @@ def similar(reader: Reader, title: str) -> Similar:
     except IndexUnusable:
         return Similar()
     allowed = sources.still_visible(reader, [hit.key for hit in hits]) if hits else set()
+    allowed -= sources.repealed(reader, allowed)
     return _sorted(reader, [hit for hit in hits if hit.key in allowed])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -23,6 +23,7 @@ from intranet.proposals.visibility import shown
 from intranet.search.port import Document
 from intranet.wiki.addresses import decision_address, page_address, proposal_address
 from intranet.wiki.models import Page, PageKind, PageTag, Rendering
+from intranet.wiki.repeals import repealed_by
 
 IN_FORCE = frozenset({"in_force", "to_review", "coming"})
 RULE_BOOST, ENDED_BOOST, COMMENT_BOOST = 1.2, 0.6, 0.7
@@ -74,6 +75,14 @@ def _pages(reader: Reader, ids: Sequence[int] | None) -> Iterator[Document]:
             state="rule" if is_rule else "",
             rank_boost=RULE_BOOST if is_rule else 1.0,
         )
+
+
+def repealed(reader: Reader, keys: Collection[str]) -> set[str]:
+    """Those of these documents that are rules which no longer apply today."""
+    ids = [int(key.partition(":")[2]) for key in keys if key.startswith("page:")]
+    return (
+        {f"page:{key}" for key in repealed_by(reader, ids, members.today(reader))} if ids else set()
+    )
 
 
 def _decisions(reader: Reader, numbers: Sequence[str] | None) -> Iterator[Document]:

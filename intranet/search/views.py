@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
@@ -36,7 +36,12 @@ def _ask(reader: Reader, query: Query, page: int) -> Answer:
     except IndexUnusable:
         return Answer(Hits(0, ()), 1, 1, is_being_built=True)
     allowed = sources.still_visible(reader, [hit.key for hit in hits.hits]) if hits.hits else set()
-    kept = tuple(hit for hit in hits.hits if hit.key in allowed)
+    ended = sources.repealed(reader, allowed)
+    kept = tuple(
+        replace(hit, state="repealed") if hit.key in ended else hit
+        for hit in hits.hits
+        if hit.key in allowed
+    )
     # What may no longer be seen leaves no trace in the number either.
     total = hits.total - (len(hits.hits) - len(kept))
     pages = min(max(-(-total // PAGE_SIZE), 1), LAST_PAGE)
