@@ -46,6 +46,7 @@ from intranet.search import views as search
 from intranet.web import health, home, language, styleguide
 from intranet.wiki.desk import views as wiki
 from intranet.wiki.readings import views as readings
+from intranet.wiki.trash import views as trash
 
 BLUEPRINTS = (
     home.blueprint,
@@ -61,6 +62,7 @@ BLUEPRINTS = (
     bodies.blueprint,
     mandates.blueprint,
     wiki.blueprint,
+    trash.blueprint,
     rulebook.blueprint,
     corrections.blueprint,
     proposals.blueprint,

@@ -38,11 +38,11 @@ class PageLinks:
     source_path: str | None = None
 
     def _to(self, known: Known | None, missing: Destination) -> Destination:
-        """The page, unless there is none or it is closed to some readers: then, what a missing
-        page looks like, which keeps the key, so that it is drawn again when it opens."""
+        """The page, unless there is none, it is in the trash or closed to some readers: then, what
+        a missing page looks like, which keeps the key, so that it is drawn again when it opens."""
         if known is None:
             return missing
-        if _WIDTH[known.audience] < _WIDTH[self.audience]:
+        if known.is_trashed or _WIDTH[known.audience] < _WIDTH[self.audience]:
             return replace(missing, key=str(known.id))
         return Destination(page_address(known.slug), True, known.title, str(known.id))
 

@@ -38,7 +38,9 @@ def wanted(reader: Reader) -> list[Wanted]:
     """What pages link to in vain, the most wanted first. A page this reader may not see counts as
     missing, as it does in the texts they read."""
     target = aliased(Page)
-    seen = exists().where(target.id == PageLink.target_page_id, visible(reader, target))
+    seen = exists().where(
+        target.id == PageLink.target_page_id, visible(reader, target), target.trashed_at.is_(None)
+    )
     query = (
         select(PageLink.kind, PageLink.target_key, PageLink.target, Page.slug, Page.title)
         .join(Page, Page.id == PageLink.page_id)
@@ -82,7 +84,7 @@ def archived(reader: Reader) -> list[Archived]:
     """Pages that were put away, the latest first."""
     query = (
         select(Page.slug, Page.title, Page.archived_at, Page.archived_because)
-        .where(Page.archived_at.is_not(None), visible(reader))
+        .where(Page.archived_at.is_not(None), Page.trashed_at.is_(None), visible(reader))
         .order_by(Page.archived_at.desc())
         .limit(MOST)
     )

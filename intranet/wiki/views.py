@@ -19,6 +19,8 @@ from intranet.web.rule_deciders import Decider, deciders_of
 from intranet.web.trials import Trial
 from intranet.wiki import forms, history, lists, policy, queries, reading, tree
 from intranet.wiki.reading import PageView
+from intranet.wiki.trash.policy import may_take_from_trash
+from intranet.wiki.trash.queries import trashed_page
 
 blueprint = Blueprint("wiki", __name__, url_prefix="/wiki")
 
@@ -77,6 +79,8 @@ def show(slug: str) -> ResponseReturnValue | Parts:
         page = _page_on(reader, slug, asked, day)
     except NotFound:
         return _at_new_address(reader, slug)
+    if page.trashed_at:
+        return _gone(reader, page)
     past = None if asked == day else asked
     deciders = deciders_of(reader, page.layer, page.deciders)
     found = trials.on_page(reader, page.revision_id, asked) if page.is_rule else ()
@@ -91,6 +95,13 @@ def _page_on(reader: Reader, slug: str, asked: date, day: date) -> PageView:
     zone = signed_in.cooperative().zone
     until = clock.start_of_day(asked + timedelta(days=1), zone) - timedelta(microseconds=1)
     return reading.page_by_slug(reader, slug, asked, until=until)
+
+
+def _gone(reader: Reader, page: PageView) -> ResponseReturnValue:
+    """What stands at the address of a page in the trash, and the way to take it out."""
+    take = refusal(may_take_from_trash(reader, page))
+    found = trashed_page(reader, page.slug)
+    return render_template("wiki/trash/gone.html", page=page, trashed=found, take_refusal=take), 410
 
 
 def _at_new_address(reader: Reader, slug: str) -> ResponseReturnValue:
