@@ -44,7 +44,7 @@ from intranet.redaction import views as redaction
 from intranet.rulebook import views as rulebook
 from intranet.search import views as search
 from intranet.web import health, home, language, styleguide
-from intranet.wiki.desk import views as wiki
+from intranet.wiki.past import views as wiki
 from intranet.wiki.readings import views as readings
 from intranet.wiki.trash import views as trash
 

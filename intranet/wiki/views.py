@@ -13,11 +13,11 @@ from intranet.core import clock
 from intranet.core.policy import NotFound, Verdict
 from intranet.core.text import fold
 from intranet.core.transaction import Reader
-from intranet.web import again, citations, differences, kept, links, messages, signed_in, trials
+from intranet.web import again, citations, kept, links, messages, signed_in, trials
 from intranet.web.parts import Parts
 from intranet.web.rule_deciders import Decider, deciders_of
 from intranet.web.trials import Trial
-from intranet.wiki import forms, history, lists, policy, queries, reading, tree
+from intranet.wiki import forms, lists, policy, queries, reading, tree
 from intranet.wiki.reading import PageView
 from intranet.wiki.trash.policy import may_take_from_trash
 from intranet.wiki.trash.queries import trashed_page
@@ -142,41 +142,6 @@ def amendment(slug: str) -> ResponseReturnValue:
     if target is None:
         abort(404)
     return redirect(target)
-
-
-@blueprint.get("/<slug>/history", endpoint="history")
-def history_of(slug: str) -> ResponseReturnValue:
-    """The revisions of a page, fifty at a time."""
-    reader = signed_in.reader()
-    number = forms.number_of(request.args.get("page")) or 1
-    found = history.history(reader, slug, number)
-    return render_template("wiki/history.html", history=found, label=messages.label)
-
-
-@blueprint.get("/<slug>/revisions/<int:number>")
-def revision(slug: str, number: int) -> str:
-    """One revision as it was."""
-    reader = signed_in.reader()
-    old = history.old_text(reader, slug, number)
-    page = reading.page_by_slug(reader, slug, today(reader))
-    restore = refusal(policy.may_restore(reader, page))
-    return render_template(
-        "wiki/revision.html", old=old, restore_refusal=restore, label=messages.label
-    )
-
-
-@blueprint.get("/<slug>/compare")
-def compare(slug: str) -> str:
-    """The difference between two revisions; by default the last change."""
-    reader = signed_in.reader()
-    newest = history.history(reader, slug).head_number
-    second = forms.number_of(request.args.get("to")) or newest
-    first = forms.number_of(request.args.get("from")) or max(second - 1, 1)
-    found = history.comparison(reader, slug, first, second)
-    shown = differences.between(found.old_text, found.new_text)
-    return render_template(
-        "wiki/compare.html", comparison=found, differences=shown, label=messages.label
-    )
 
 
 @blueprint.get("/changes")

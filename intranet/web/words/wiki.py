@@ -29,6 +29,10 @@ CONFLICTS = {
     "wiki.changed_meanwhile": _l(
         "Somebody changed this page meanwhile. Look at its present state, then try again."
     ),
+    "wiki.renamed_meanwhile": _l(
+        "Somebody renamed this page meanwhile: it is called “%(title)s” now. Your name is kept "
+        "below; send it again if it still is the right one."
+    ),
     "wiki.already_a_rule": _l("This page is a rule already: it changes by an amendment."),
     "wiki.later_text_is_pending": _l(
         "A later text of this rule is already adopted and comes into force on %(day)s. A new text "
