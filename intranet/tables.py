@@ -26,7 +26,9 @@ from intranet.proposals.typing import models as typing
 from intranet.rulebook import models as rulebook
 from intranet.wiki import models as wiki
 from intranet.wiki import repeals
+from intranet.wiki.changes import models as changes
 from intranet.wiki.corrections import models as corrections
+from intranet.wiki.presence import models as presence
 from intranet.wiki.readings import models as readings
 
 ROOMS = (
@@ -40,6 +42,8 @@ ROOMS = (
     wiki,
     files,
     readings,
+    changes,
+    presence,
     decisions,
     reviews,
     actions,

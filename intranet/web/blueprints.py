@@ -44,7 +44,9 @@ from intranet.redaction import views as redaction
 from intranet.rulebook import views as rulebook
 from intranet.search import views as search
 from intranet.web import health, home, language, styleguide
+from intranet.wiki.changes import views as changes
 from intranet.wiki.past import views as wiki
+from intranet.wiki.presence import views as presence
 from intranet.wiki.readings import views as readings
 from intranet.wiki.trash import views as trash
 
@@ -62,6 +64,8 @@ BLUEPRINTS = (
     bodies.blueprint,
     mandates.blueprint,
     wiki.blueprint,
+    changes.blueprint,
+    presence.blueprint,
     trash.blueprint,
     rulebook.blueprint,
     corrections.blueprint,

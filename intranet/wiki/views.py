@@ -18,6 +18,7 @@ from intranet.web.parts import Parts
 from intranet.web.rule_deciders import Decider, deciders_of
 from intranet.web.trials import Trial
 from intranet.wiki import forms, lists, policy, queries, reading, tree
+from intranet.wiki.past.days import links_on
 from intranet.wiki.reading import PageView
 from intranet.wiki.trash.policy import may_take_from_trash
 from intranet.wiki.trash.queries import trashed_page
@@ -26,7 +27,6 @@ blueprint = Blueprint("wiki", __name__, url_prefix="/wiki")
 
 WORKING_TAGS = frozenset({"version de travail", "document de travail", "working version"})
 CHANGES_SHOWN = 8
-CHANGES_LISTED = 50
 
 
 def refusal(verdict: Verdict) -> str:
@@ -119,9 +119,10 @@ def _shown(
     found: tuple[Trial, ...],
 ) -> str:
     may_revise = policy.may_revise(reader, page)
+    html = links_on(page.html, asked) if asked else page.html
     return render_template(
         "wiki/show.html",
-        page=replace(page, html=trials.marked(page.html, found)),
+        page=replace(page, html=trials.marked(html, found)),
         trials=found,
         asked=asked,
         is_working=any(fold(tag) in WORKING_TAGS for tag in page.around.tags),
@@ -142,16 +143,6 @@ def amendment(slug: str) -> ResponseReturnValue:
     if target is None:
         abort(404)
     return redirect(target)
-
-
-@blueprint.get("/changes")
-def changes() -> str:
-    """What changed lately in the pages this person may read."""
-    reader = signed_in.reader()
-    before = forms.number_of(request.args.get("before"))
-    found = queries.recent_changes(reader, CHANGES_LISTED, before)
-    more = found[-1].revision_id if len(found) == CHANGES_LISTED else None
-    return render_template("wiki/changes.html", changes=found, more=more, label=messages.label)
 
 
 @blueprint.get("/wanted")

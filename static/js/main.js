@@ -12,5 +12,6 @@ import "./shortcut.js";
 import "./autosubmit.js";
 import "./password.js";
 import "./keep-typing.js";
+import "./presence.js";
 import "./similar.js";
 import "./unfold.js";

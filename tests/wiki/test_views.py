@@ -30,6 +30,12 @@ PATHS = [
     "accueil/revisions/1",
     "accueil/compare",
     "accueil/settings",
+    "accueil/authors",
+    "accueil/since",
+    "accueil/trashing",
+    "accueil/compare?of=source&as=sides",
+    "changes/new",
+    "archive/trash",
 ]
 TWO = "Premier.\n\nDeuxième.\n"
 

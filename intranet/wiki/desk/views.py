@@ -17,6 +17,8 @@ from intranet.wiki.clashes import views as clashes
 from intranet.wiki.directory import title_key
 from intranet.wiki.forms import PageForm, TextForm, number_of, tags_of
 from intranet.wiki.history import EditBase
+from intranet.wiki.presence import service as presence
+from intranet.wiki.presence.queries import others
 from intranet.wiki.rendering import render_text
 from intranet.wiki.views import blueprint, refusal, today
 
@@ -108,6 +110,7 @@ def _edit(base: EditBase, form: TextForm) -> str:
     return render_template(
         "wiki/edit.html",
         page=base.page,
+        present=others(signed_in.reader(), base.page.id),
         form=form,
         preview=Markup(render_text(signed_in.reader(), form.text))  # noqa: S704
         if form.wish == "preview"
@@ -131,6 +134,7 @@ def revise(slug: str) -> ResponseReturnValue:
     try:
         with transaction(signed_in.actor_id()) as tx:
             done = service.revise_page(tx, page_id, form.change)
+            presence.leave_with_save(tx, page_id)
     except Invalid as problem:
         form.errors = _words(problem)
         return _edit(_base(slug, form), form), 422

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import and_, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import func, select
 
 from intranet.core.blocks import split_blocks
 from intranet.core.html_slices import paragraphs_of
@@ -52,62 +50,79 @@ def paragraphs(reader: Reader, revision_id: int, source: str) -> Paragraphs:
     return Paragraphs(tuple(block_id for block_id, piece in kept if piece.text), html)
 
 
-_Shown = aliased(RevisionBlock)
-
-
 def blame(reader: Reader, page_id: int, revision_id: int, number: int) -> dict[str, Changed]:
     """By the id of each paragraph of this revision, the revision since which it has its words.
 
-    Three statements, however long the text and its history are.
+    Three statements, or four when a paragraph came back, however long the text and its history.
     """
-    head = and_(_Shown.block_id == RevisionBlock.block_id, _Shown.revision_id == revision_id)
-    rows = (
-        select(RevisionBlock.block_id, Revision.number, RevisionBlock.text_digest)
-        .join(_Shown, head)
-        .join(Revision, Revision.id == RevisionBlock.revision_id)
-        .where(Revision.page_id == page_id, Revision.number <= number)
-    )
-    other = rows.where(RevisionBlock.text_digest != _Shown.text_digest).subquery()
-    last_other = select(other.c.block_id, func.max(other.c.number).label("number"))
-    before = last_other.group_by(other.c.block_id).subquery()
-    same = rows.where(RevisionBlock.text_digest == _Shown.text_digest).subquery()
-    query = (
-        select(same.c.block_id, func.min(same.c.number), func.count())
-        .outerjoin(before, before.c.block_id == same.c.block_id)
-        .where(same.c.number > func.coalesce(before.c.number, 0))
-        .group_by(same.c.block_id)
-    )
-    since, broken = {}, []
-    for block_id, first, count in reader.session.execute(query):
-        since[block_id] = first
-        if count != number - first + 1:
-            broken.append(block_id)
+    shown = select(
+        RevisionBlock.block_id,
+        RevisionBlock.text_digest,
+        RevisionBlock.decision_number,
+        RevisionBlock.in_force_on,
+    ).where(RevisionBlock.revision_id == revision_id)
+    head = {row.block_id: row for row in reader.session.execute(shown)}
+    since, broken = _since(reader, page_id, number, {k: row.text_digest for k, row in head.items()})
     if broken:
         since |= _since_return(reader, page_id, number, broken)
-    return _changed(reader, page_id, revision_id, since)
+    written = _written(reader, page_id, set(since.values()))
+    return {
+        block_id: Changed(block_id, *written[since[block_id]], row.decision_number, row.in_force_on)
+        for block_id, row in head.items()
+    }
+
+
+def _since(
+    reader: Reader, page_id: int, number: int, head: Mapping[str, str]
+) -> tuple[dict[str, int], dict[str, str]]:
+    """The revision since which each paragraph has its words without a break, and the digests of
+    those that had them before, lost them and got them back."""
+    query = (
+        select(
+            RevisionBlock.block_id,
+            RevisionBlock.text_digest,
+            func.min(Revision.number),
+            func.count(),
+        )
+        .join(Revision, Revision.id == RevisionBlock.revision_id)
+        .where(Revision.page_id == page_id, Revision.number <= number)
+        .group_by(RevisionBlock.block_id, RevisionBlock.text_digest)
+    )
+    since: dict[str, int] = {}
+    broken: dict[str, str] = {}
+    for block_id, digest, first, count in reader.session.execute(query):
+        if head.get(block_id) != digest:
+            continue
+        if count == number - first + 1:
+            since[block_id] = first
+        else:
+            broken[block_id] = digest
+    return since, broken
 
 
 def _since_return(
-    reader: Reader, page_id: int, number: int, block_ids: list[str]
+    reader: Reader, page_id: int, number: int, broken: Mapping[str, str]
 ) -> dict[str, int]:
-    """The revision in which each of these paragraphs, once taken out, came back for good."""
+    """The revision in which each of these paragraphs got its words back for good."""
     query = (
-        select(RevisionBlock.block_id, Revision.number)
+        select(RevisionBlock.block_id, RevisionBlock.text_digest, Revision.number)
         .join(Revision, Revision.id == RevisionBlock.revision_id)
         .where(Revision.page_id == page_id, Revision.number <= number)
-        .where(RevisionBlock.block_id.in_(block_ids))
+        .where(RevisionBlock.block_id.in_(broken))
         .order_by(Revision.number.desc())
     )
     found: dict[str, int] = {}
-    for block_id, at in reader.session.execute(query):
-        if found.get(block_id, number + 1) == at + 1:
+    for block_id, digest, at in reader.session.execute(query):
+        if digest == broken[block_id] and found.get(block_id, number + 1) == at + 1:
             found[block_id] = at
     return found
 
 
-def _changed(
-    reader: Reader, page_id: int, revision_id: int, since: Mapping[str, int]
-) -> dict[str, Changed]:
+Written = tuple[int, datetime, int | None, str | None, str, str]
+
+
+def _written(reader: Reader, page_id: int, numbers: Collection[int]) -> dict[int, Written]:
+    """The revisions with these numbers: number, moment, author, how it came to be, summary."""
     query = (
         select(
             Revision.number,
@@ -118,16 +133,6 @@ def _changed(
             Revision.summary,
         )
         .outerjoin(Person, Person.id == Revision.author_id)
-        .where(Revision.page_id == page_id, Revision.number.in_(set(since.values())))
+        .where(Revision.page_id == page_id, Revision.number.in_(numbers))
     )
-    revisions: dict[int, tuple[Any, ...]] = {
-        row.number: tuple(row) for row in reader.session.execute(query)
-    }
-    decided = select(
-        RevisionBlock.block_id, RevisionBlock.decision_number, RevisionBlock.in_force_on
-    ).where(RevisionBlock.revision_id == revision_id)
-    return {
-        block_id: Changed(block_id, *revisions[since[block_id]], decision, day)
-        for block_id, decision, day in reader.session.execute(decided)
-        if block_id in since
-    }
+    return {row.number: row._tuple() for row in reader.session.execute(query)}

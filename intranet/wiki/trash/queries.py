@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from intranet.core.policy import NotFound
 from intranet.core.transaction import Reader
@@ -27,29 +27,29 @@ class Trashed:
     because: str
 
 
-_COLUMNS = (Page.slug, Page.title, Page.trashed_at, Person.name, Page.trashed_because)
-
-
 def trashed(reader: Reader) -> list[Trashed]:
     """The pages in the trash that this reader may know of, the latest first."""
-    query = (
-        select(*_COLUMNS)
-        .outerjoin(Person, Person.id == Page.trashed_by_id)
-        .where(Page.trashed_at.is_not(None), visible(reader))
-        .order_by(Page.trashed_at.desc(), Page.id.desc())
-        .limit(MOST)
-    )
-    return [Trashed(*row) for row in reader.session.execute(query)]
+    query = _in_trash(reader).order_by(Page.trashed_at.desc(), Page.id.desc()).limit(MOST)
+    return [_trashed(page, name) for page, name in reader.session.execute(query)]
 
 
 def trashed_page(reader: Reader, slug: str) -> Trashed:
     """The page in the trash that has this address. Raises NotFound."""
-    query = (
-        select(*_COLUMNS)
-        .outerjoin(Person, Person.id == Page.trashed_by_id)
-        .where(Page.trashed_at.is_not(None), Page.slug == slug, visible(reader))
-    )
-    row = reader.session.execute(query).one_or_none()
+    row = reader.session.execute(_in_trash(reader).where(Page.slug == slug)).one_or_none()
     if row is None:
         raise NotFound
-    return Trashed(*row)
+    return _trashed(*row)
+
+
+def _in_trash(reader: Reader) -> Select[Page, str]:
+    return (
+        select(Page, Person.name)
+        .outerjoin(Person, Person.id == Page.trashed_by_id)
+        .where(Page.trashed_at.is_not(None), visible(reader))
+    )
+
+
+def _trashed(page: Page, by: str | None) -> Trashed:
+    assert page.trashed_at is not None  # noqa: S101
+    assert page.trashed_because is not None  # noqa: S101
+    return Trashed(page.slug, page.title, page.trashed_at, by, page.trashed_because)
