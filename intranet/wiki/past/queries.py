@@ -135,4 +135,4 @@ def _written(reader: Reader, page_id: int, numbers: Collection[int]) -> dict[int
         .outerjoin(Person, Person.id == Revision.author_id)
         .where(Revision.page_id == page_id, Revision.number.in_(numbers))
     )
-    return {row.number: row._tuple() for row in reader.session.execute(query)}
+    return {row[0]: (*row,) for row in reader.session.execute(query)}
