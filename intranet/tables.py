@@ -28,6 +28,8 @@ from intranet.wiki import models as wiki
 from intranet.wiki import repeals
 from intranet.wiki.changes import models as changes
 from intranet.wiki.corrections import models as corrections
+from intranet.wiki.favourites import models as favourites
+from intranet.wiki.inclusion import models as inclusion
 from intranet.wiki.presence import models as presence
 from intranet.wiki.readings import models as readings
 
@@ -41,6 +43,8 @@ ROOMS = (
     discussions,
     wiki,
     files,
+    favourites,
+    inclusion,
     readings,
     changes,
     presence,

@@ -17,9 +17,10 @@ from intranet.web import again, citations, kept, links, messages, signed_in, tri
 from intranet.web.parts import Parts
 from intranet.web.rule_deciders import Decider, deciders_of
 from intranet.web.trials import Trial
-from intranet.wiki import forms, lists, policy, queries, reading, tree
+from intranet.wiki import forms, lists, policy, queries, reading, tree, upkeep
 from intranet.wiki.past.days import links_on
 from intranet.wiki.reading import PageView
+from intranet.wiki.tags.policy import may_rename_tag
 from intranet.wiki.trash.policy import may_take_from_trash
 from intranet.wiki.trash.queries import trashed_page
 
@@ -147,11 +148,27 @@ def amendment(slug: str) -> ResponseReturnValue:
 
 @blueprint.get("/wanted")
 def wanted() -> str:
-    """Pages that others link to and nobody has written, and pages nothing leads to."""
-    reader = signed_in.reader()
-    return render_template(
-        "wiki/wanted.html", wanted=lists.wanted(reader), orphans=lists.orphans(reader)
-    )
+    """Pages that others link to and nobody has written."""
+    found = upkeep.wanted(signed_in.reader(), _page_asked())
+    return render_template("wiki/wanted.html", part=found)
+
+
+@blueprint.get("/orphans")
+def orphans() -> str:
+    """Pages nothing leads to."""
+    found = upkeep.orphans(signed_in.reader(), _page_asked())
+    return render_template("wiki/orphans.html", part=found)
+
+
+@blueprint.get("/links")
+def broken_links() -> str:
+    """Links to files and sections that are not there."""
+    found = upkeep.broken(signed_in.reader(), _page_asked())
+    return render_template("wiki/links.html", part=found)
+
+
+def _page_asked() -> int:
+    return forms.number_of(request.args.get("page")) or 1
 
 
 @blueprint.get("/archive")
@@ -163,7 +180,9 @@ def archive() -> str:
 @blueprint.get("/tags/<path:tag>")
 def tagged(tag: str) -> str:
     """The pages filed under a tag."""
-    found = lists.tagged(signed_in.reader(), tag)
+    reader = signed_in.reader()
+    found = lists.tagged(reader, tag)
     if not found:
         raise NotFound
-    return render_template("wiki/tagged.html", tag=tag, pages=found)
+    rename = refusal(may_rename_tag(reader))
+    return render_template("wiki/tagged.html", tag=tag, pages=found, rename_refusal=rename)

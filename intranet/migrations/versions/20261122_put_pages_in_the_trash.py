@@ -1,13 +1,13 @@
 """Put pages in the trash.
 
-Revision 5c1f0e7a9d42, after c2145ae47f59.
+Revision 5c1f0e7a9d42, after ada2cac8febc.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '5c1f0e7a9d42'
-down_revision = 'c2145ae47f59'
+down_revision = 'ada2cac8febc'
 branch_labels = None
 depends_on = None
 

@@ -9,7 +9,7 @@ from sqlalchemy.exc import DatabaseError
 
 from intranet.core.db import db
 from intranet.core.policy import Invalid, Refused
-from intranet.wiki import lists, queries, tree
+from intranet.wiki import lists, queries, tree, upkeep
 from intranet.wiki.becoming import Decided, make_rule
 from intranet.wiki.models import Layer, Page
 from intranet.wiki.trash import service
@@ -43,7 +43,7 @@ def test_a_page_in_the_trash_leaves_tree_lists_and_links_and_comes_back(cast: Ca
     assert lists.tags(reader) == []
     assert slug not in {change.page.slug for change in queries.recent_changes(reader)}
     assert "red-link" in read(cast.bruno, home).html
-    assert [one.target for one in lists.wanted(reader)] == ["Double"]
+    assert [one.target for one in upkeep.wanted(reader).entries] == ["Double"]
     assert read(cast.bruno, home).around.backlinks == ()
     found = trashed(reader)
     assert [(one.title, one.by, one.because) for one in found] == [
