@@ -26,9 +26,11 @@ from intranet.proposals.typing import models as typing
 from intranet.rulebook import models as rulebook
 from intranet.wiki import models as wiki
 from intranet.wiki import repeals, rule_places
+from intranet.wiki.changes import models as changes
 from intranet.wiki.corrections import models as corrections
 from intranet.wiki.favourites import models as favourites
 from intranet.wiki.inclusion import models as inclusion
+from intranet.wiki.presence import models as presence
 from intranet.wiki.readings import models as readings
 
 ROOMS = (
@@ -44,6 +46,8 @@ ROOMS = (
     favourites,
     inclusion,
     readings,
+    changes,
+    presence,
     decisions,
     reviews,
     actions,

@@ -81,6 +81,8 @@ def step_for(reader: Reader, planned: PlannedPage) -> Step:
     text = planned.text or ""
     if page is None:
         return Step(planned, "imported", text)
+    if page.trashed_at is not None:
+        return Step(planned, "skipped", reason="the page is in the trash: take it out first")
     imported = session.scalars(
         select(Revision)
         .where(Revision.page_id == page.id, Revision.kind == RevisionKind.IMPORTED)

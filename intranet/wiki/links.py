@@ -17,14 +17,14 @@ from intranet.wiki.addresses import (
     page_address,
     proposal_address,
 )
-from intranet.wiki.directory import Directory, Known, own_slug, title_key
+from intranet.wiki.directory import Directory, Known, known_from, own_slug, title_key
 from intranet.wiki.models import Page, PageLink
 from intranet.wiki.paths import files_meant
 
 _WIDTH = {str(audience): width for width, audience in enumerate(Audience)}
 _FORGET = delete(PageLink).where(PageLink.page_id == bindparam("page_id"))
 _BOUND = (
-    select(PageLink.target_key, Page.id, Page.slug, Page.title, Page.audience)
+    select(PageLink.target_key, Page.id, Page.slug, Page.title, Page.audience, Page.trashed_at)
     .join(Page, Page.id == PageLink.target_page_id)
     .where(PageLink.page_id == bindparam("page_id"), PageLink.kind == "page")
 )
@@ -35,7 +35,7 @@ def bound_links(session: Session, page_id: int) -> dict[str, Known]:
     """Where the names in the text of a page lead already. A link means the page that it meant
     when it was written, whatever that page is called today and whoever took its name since."""
     rows = session.execute(_BOUND, {"page_id": page_id})
-    return {row.target_key: Known(row.id, row.slug, row.title, row.audience) for row in rows}
+    return {row.target_key: known_from(row) for row in rows}
 
 
 @dataclass(frozen=True)
@@ -52,11 +52,11 @@ class PageLinks:
     bound: Mapping[str, Known] = field(default_factory=dict)
 
     def _to(self, known: Known | None, missing: Destination) -> Destination:
-        """The page, unless there is none or it is closed to some readers: then, what a missing
-        page looks like, which keeps the key, so that it is drawn again when it opens."""
+        """The page, unless there is none, it is in the trash or closed to some readers: then, what
+        a missing page looks like, which keeps the key, so that it is drawn again when it opens."""
         if known is None:
             return missing
-        if _WIDTH[known.audience] < _WIDTH[self.audience]:
+        if known.is_trashed or _WIDTH[known.audience] < _WIDTH[self.audience]:
             return replace(missing, key=str(known.id))
         return Destination(page_address(known.slug), True, known.title, str(known.id))
 

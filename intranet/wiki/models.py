@@ -64,6 +64,9 @@ class Page(Identified):
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     archived_at: Mapped[datetime | None]
     archived_because: Mapped[str | None]
+    trashed_at: Mapped[datetime | None]
+    trashed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    trashed_because: Mapped[str | None]
     source_path: Mapped[str | None] = mapped_column(unique=True)
     current_revision_id: Mapped[int | None]
     has_numbers: Mapped[bool] = mapped_column(default=False, server_default=false())
@@ -77,6 +80,10 @@ class Page(Identified):
         CheckConstraint(f"layer IS NULL OR {one_of('layer', Layer)}", name="known_layer"),
         CheckConstraint("(kind = 'rule') = (layer IS NOT NULL)", name="rules_have_a_layer"),
         CheckConstraint("parent_id IS NULL OR parent_id <> id", name="not_its_own_parent"),
+        CheckConstraint(
+            "(trashed_at IS NULL) = (trashed_because IS NULL)", name="trash_has_a_reason"
+        ),
+        CheckConstraint("trashed_at IS NULL OR kind = 'ordinary'", name="no_rule_in_the_trash"),
         Index("ix_page_tree", "parent_id", "position"),
     )
 

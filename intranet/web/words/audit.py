@@ -61,6 +61,8 @@ EVENTS = {
     "PageRestored": _l("An earlier text of the page %(what)s was taken up again"),
     "PageRevised": _l("The text of the page %(what)s changed"),
     "PageTagged": _l("The tags of the page %(what)s changed"),
+    "PageTrashed": _l("The page %(what)s was put in the trash"),
+    "PageTakenFromTrash": _l("The page %(what)s was taken out of the trash"),
     "PageUnarchived": _l("The page %(what)s came back from the archive"),
     "PasswordChanged": _l("You changed your password"),
     "PersonAdded": _l("%(what)s became known to the cooperative"),
