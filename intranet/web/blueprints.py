@@ -47,6 +47,7 @@ from intranet.web import health, home, language, styleguide
 from intranet.wiki.attachments import views as page_files
 from intranet.wiki.desk import views as wiki
 from intranet.wiki.readings import views as readings
+from intranet.wiki.rights import views as page_rights
 
 BLUEPRINTS = (
     home.blueprint,
@@ -63,6 +64,7 @@ BLUEPRINTS = (
     mandates.blueprint,
     wiki.blueprint,
     page_files.blueprint,
+    page_rights.blueprint,
     rulebook.blueprint,
     corrections.blueprint,
     proposals.blueprint,

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, delete
 from sqlalchemy.orm import Session
 
 from intranet.core.markdown_links import Destination, LinkTarget
-from intranet.members.statuses import Audience
+from intranet.members.statuses import is_open_to
 from intranet.wiki.addresses import (
     RESERVED,
     creation_address,
@@ -22,7 +22,6 @@ from intranet.wiki.directory import Directory, Known, own_slug, title_key
 from intranet.wiki.models import PageLink
 from intranet.wiki.paths import files_meant
 
-_WIDTH = {str(audience): width for width, audience in enumerate(Audience)}
 _FORGET = delete(PageLink).where(PageLink.page_id == bindparam("page_id"))
 _KEPT = frozenset({"page", "path", "decision", "proposal", "file"})
 
@@ -44,7 +43,7 @@ class PageLinks:
         page looks like, which keeps the key, so that it is drawn again when it opens."""
         if known is None:
             return missing
-        if _WIDTH[known.audience] < _WIDTH[self.audience]:
+        if not is_open_to(known.audience, self.audience):
             return replace(missing, key=str(known.id))
         return Destination(page_address(known.slug), True, known.title, str(known.id))
 
@@ -82,7 +81,7 @@ class PageLinks:
     def _file(self, number: int, href: str) -> Destination:
         """A file, unless it was removed or some readers of this page may not fetch it."""
         audience = self.directory.files.get(number)
-        if audience is None or _WIDTH[audience] < _WIDTH[self.audience]:
+        if audience is None or not is_open_to(audience, self.audience):
             return Destination("", False)
         return Destination(href)
 
