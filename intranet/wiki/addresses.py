@@ -7,7 +7,8 @@ import re
 from urllib.parse import quote
 
 RESERVED = frozenset(
-    {"new", "preview", "tags", "changes", "wanted", "orphans", "archive", "tree", "files"}
+    {"new", "preview", "tags", "changes", "wanted", "orphans", "archive", "tree"}
+    | {"files", "suggestions"}
 )
 """Words that are addresses of the wiki itself, so no page may have them."""
 
