@@ -27,7 +27,7 @@ REASONS = {
         "The owner of the page and the administrators protect it, or take the protection away."
     ),
     "wiki.audience_without_you": _l("Choose an audience to which you belong yourself."),
-    "wiki.you_do_not_comment": _l("You can read this page; members and guests of the group talk."),
+    "wiki.you_do_not_comment": _l("Your status takes no part in discussions."),
     "wiki.offer_answered": _l("This suggestion was answered already."),
     "wiki.not_your_offer": _l("Only whoever made a suggestion takes it back."),
     "wiki.file_of_a_rule": _l(
