@@ -28,10 +28,12 @@ def _said(name: AudienceName) -> str:
     return _("%(first)s and %(last)s", first=first, last=last) if first else last
 
 
-def choices(reader: Reader) -> list[tuple[str, str]]:
-    """The audiences to which the reader belongs, the widest first, then bodies: code and words."""
+def choices(reader: Reader, *, narrow: bool = False) -> list[tuple[str, str]]:
+    """The audiences to which the reader belongs, the widest first, then bodies: code and words.
+    The narrow ones are those to which not everybody belongs who works here."""
     own = reader.actor.audiences
-    wide = [str(one) for one in reversed(Audience) if one in own]
+    shown = (Audience.MEMBERS,) if narrow else tuple(reversed(Audience))
+    wide = [str(one) for one in shown if one in own]
     found = [(one, messages.label(f"audience.{one}")) for one in wide]
     for body in bodies(reader):
         code = audiences.body_audience(body.id)

@@ -22,6 +22,10 @@ class Standing(Protocol):
         """Who looks after it."""
 
     @property
+    def protected_because(self) -> str | None:
+        """Why only its owner changes it."""
+
+    @property
     def review_on(self) -> date | None:
         """When it is to be looked at again."""
 
@@ -29,6 +33,8 @@ class Standing(Protocol):
 def facts(page: Standing, readers: str, writers: str) -> list[tuple[str, str]]:
     """Readers, writers, owner and day of review of a page, those that there are."""
     wide = _("everybody who reads it and may write the wiki")
+    if page.protected_because:
+        writers = _("its owner and the administrators")
     day = page.review_on
     told = (
         (_("Read by"), readers),

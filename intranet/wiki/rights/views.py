@@ -54,13 +54,15 @@ def _chosen(audience: str) -> str:
 def _shown(reader: Reader, page: PageView, found: RightsPage, form: RightsForm) -> str:
     above = found.above
     words = readers.words(reader, above.audience) if above else ""
+    some = (SOME_PEOPLE, _("only people ticked below, and me"))
     return render_template(
         "wiki/rights.html",
         page=page,
         found=found,
         form=form,
         above=[(ABOVE, _("as the page above: %(who)s", who=words))] if above else [],
-        choices=[*readers.choices(reader), (SOME_PEOPLE, _("only people ticked below, and me"))],
+        choices=[*readers.choices(reader), some],
+        narrow=[*readers.choices(reader, narrow=True), some],
         everybody=EVERYBODY,
         said=readers.words(reader, page.audience),
         said_writers=readers.words(reader, page.writers),
