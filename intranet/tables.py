@@ -29,7 +29,9 @@ from intranet.wiki import repeals
 from intranet.wiki.attachments import models as page_files
 from intranet.wiki.comments import models as page_comments
 from intranet.wiki.corrections import models as corrections
+from intranet.wiki.favourites import models as favourites
 from intranet.wiki.guests import models as page_guests
+from intranet.wiki.inclusion import models as inclusion
 from intranet.wiki.offers import models as page_offers
 from intranet.wiki.readings import models as readings
 
@@ -47,6 +49,8 @@ ROOMS = (
     page_comments,
     page_offers,
     page_guests,
+    favourites,
+    inclusion,
     readings,
     decisions,
     reviews,

@@ -44,13 +44,17 @@ from intranet.redaction import views as redaction
 from intranet.rulebook import views as rulebook
 from intranet.search import views as search
 from intranet.web import health, home, language, styleguide
+from intranet.wiki.arranging import views as arranging
 from intranet.wiki.attachments import views as page_files
 from intranet.wiki.comments import views as page_comments
 from intranet.wiki.desk import views as wiki
+from intranet.wiki.favourites import views as favourites
 from intranet.wiki.guests import views as page_guests
+from intranet.wiki.numbering import views as numbering
 from intranet.wiki.offers import views as page_offers
 from intranet.wiki.readings import views as readings
 from intranet.wiki.rights import views as page_rights
+from intranet.wiki.tags import views as tags
 
 BLUEPRINTS = (
     home.blueprint,
@@ -71,6 +75,10 @@ BLUEPRINTS = (
     page_guests.blueprint,
     page_comments.blueprint,
     page_rights.blueprint,
+    favourites.blueprint,
+    tags.blueprint,
+    arranging.blueprint,
+    numbering.blueprint,
     rulebook.blueprint,
     corrections.blueprint,
     proposals.blueprint,

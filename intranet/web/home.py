@@ -17,6 +17,7 @@ from intranet.proposals.talks import queries as talks
 from intranet.proposals.workflow import State
 from intranet.web import signed_in
 from intranet.wiki import queries as wiki
+from intranet.wiki.favourites import queries as favourites
 from intranet.wiki.offers import queries as page_offers
 from intranet.wiki.readings import queries as readings
 from intranet.wiki.states import queries as page_states
@@ -54,6 +55,7 @@ def show() -> str:
         pages_due=page_states.reviews_to_make(reader),
         today=members.today(reader),
         decisions=decisions.recent(reader, SHOWN),
+        favourites=favourites.favourites(reader, SHOWN),
         changes=wiki.recent_changes(reader)[:SHOWN],
         now=reader.now,
     )

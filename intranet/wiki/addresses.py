@@ -7,8 +7,11 @@ import re
 from urllib.parse import quote
 
 RESERVED = frozenset(
-    {"new", "preview", "tags", "changes", "wanted", "orphans", "archive", "tree"}
-    | {"files", "suggestions"}
+    (
+        *("new", "preview", "tags", "changes", "wanted", "orphans", "archive", "tree"),
+        *("favourites", "tag-completion", "tag-renaming", "links", "arrange"),
+        *("files", "suggestions"),
+    )
 )
 """Words that are addresses of the wiki itself, so no page may have them."""
 

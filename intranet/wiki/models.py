@@ -46,6 +46,7 @@ class Page(Identified):
 
     `deciders` lists, separated by spaces, the keys of the only procedures that may change a rule,
     as the decision `deciders_decision` said; empty means every procedure that may change its rank.
+    `has_numbers` asks for a number before each heading.
 
     `audience` may read it, and of these `writers` may change it: everybody who may write the wiki
     when empty. Both are those of the page above unless it `has_own_rights`.
@@ -74,6 +75,7 @@ class Page(Identified):
     archived_because: Mapped[str | None]
     source_path: Mapped[str | None] = mapped_column(unique=True)
     current_revision_id: Mapped[int | None]
+    has_numbers: Mapped[bool] = mapped_column(default=False, server_default=false())
     deciders: Mapped[str] = mapped_column(Text, default="", server_default="")
     deciders_decision: Mapped[str | None]
     version: Mapped[int] = mapped_column()

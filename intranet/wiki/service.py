@@ -27,7 +27,6 @@ from intranet.wiki.policy import (
     may_archive,
     may_create_page,
     may_move,
-    may_put_below,
     may_read_page,
     may_rename,
     may_restore,
@@ -35,7 +34,7 @@ from intranet.wiki.policy import (
     may_set_audience,
     may_tag,
 )
-from intranet.wiki.redrawing import redraw_around
+from intranet.wiki.redrawing import redraw_around, redraw_including
 from intranet.wiki.revisions import (
     State,
     Writing,
@@ -45,7 +44,7 @@ from intranet.wiki.revisions import (
     revision_of,
     state_of,
 )
-from intranet.wiki.rights.inheriting import follow, give_rights
+from intranet.wiki.rights.inheriting import give_rights, require_place, take_place
 from intranet.wiki.rights.starting import DRAFT, Start, start
 from intranet.wiki.typed import (
     NewPage,
@@ -139,6 +138,7 @@ def revise_page(tx: Transaction, page_id: int, change: TextChange) -> Revised:
     revision = append(tx, page, head, writing)
     page.current_revision_id = revision.id
     tx.record(PageRevised(page.id, revision.id))
+    redraw_including(tx, page)
     return Revised(revision.id, merged)
 
 
@@ -175,6 +175,7 @@ def restore_revision(tx: Transaction, page_id: int, revision_id: int, seen_id: i
     revision = append(tx, page, head, writing)
     page.current_revision_id = revision.id
     tx.record(PageRestored(page.id, revision.id, earlier.revision.id))
+    redraw_including(tx, page)
     return revision.id
 
 
@@ -208,14 +209,9 @@ def move_page(
     tx.require(may_move, page)
     parent = parent_page(tx, parent_id)
     refuse_ring(tx.session, page, parent)
-    if parent:
-        tx.require(may_put_below, parent)
-    if parent and not page.has_own_rights and parent.audience != page.audience:
-        tx.require(may_set_audience, page, parent.audience)
+    require_place(tx, page, parent)
     put_at(tx.session, page, parent.id if parent else None, place)
-    if not page.has_own_rights:
-        tx.session.flush()
-        follow(tx, page, parent)
+    take_place(tx, page, parent)
     tx.record(PageMoved(page.id, page.parent_id))
 
 

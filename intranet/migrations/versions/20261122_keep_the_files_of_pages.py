@@ -1,13 +1,13 @@
 """Keep the files of pages.
 
-Revision 12556c4148cb, after c2145ae47f59.
+Revision 12556c4148cb, after ada2cac8febc.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '12556c4148cb'
-down_revision = 'c2145ae47f59'
+down_revision = 'ada2cac8febc'
 branch_labels = None
 depends_on = None
 

@@ -75,6 +75,7 @@ EVENTS = {
     "PageFilePutBack": _l("A removed file of the page %(what)s was put back"),
     "PageFileRemoved": _l("A file of the page %(what)s was removed"),
     "PageMoved": _l("The page %(what)s stands elsewhere in the tree"),
+    "PageNumbered": _l("The headings of the page %(what)s are numbered otherwise"),
     "PageRenamed": _l("The page %(what)s got this name"),
     "PageRestored": _l("An earlier text of the page %(what)s was taken up again"),
     "PageRevised": _l("The text of the page %(what)s changed"),

@@ -76,6 +76,7 @@ FIELD_ERRORS = {
     "wiki.nothing_above": _l("There is no page above this one."),
     "wiki.review_in_the_past": _l("Choose a day that is still to come."),
     "wiki.audience_unknown": _l("Choose who may read the page."),
+    "wiki.tag_name_missing": _l("Give one name, without commas."),
     "wiki.tag_too_long": _l("A tag has at most 50 characters, a page at most 20 tags."),
     "wiki.summary_too_long": _l("The summary has more than 300 characters."),
 }

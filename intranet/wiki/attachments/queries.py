@@ -124,4 +124,4 @@ def _used_in(reader: Reader, file_id: int) -> tuple[PageRef, ...]:
         .where(PageLink.kind == "file", PageLink.target_key == file_key(file_id), visible(reader))
         .order_by(Page.title_key)
     )
-    return tuple(PageRef(*row) for row in reader.session.execute(query))
+    return tuple(dict.fromkeys(PageRef(*row) for row in reader.session.execute(query)))

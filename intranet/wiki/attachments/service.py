@@ -18,7 +18,7 @@ from intranet.wiki.attachments.models import KIND, PageFile
 from intranet.wiki.attachments.policy import may_attach_to_page, may_change_file
 from intranet.wiki.models import Page
 from intranet.wiki.policy import may_read_page
-from intranet.wiki.redrawing import redraw_linking
+from intranet.wiki.redrawing import redraw_around
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def remove_file(tx: Transaction, file_id: int) -> None:
     if file.removed_at is None:
         file.removed_at, file.removed_by_id = tx.now, tx.actor.person_id
         tx.session.flush()
-        redraw_linking(tx, page.id, [file_key(file.id)])
+        redraw_around(tx, page, [file_key(file.id)])
         tx.record(PageFileRemoved(page.id, file.id))
 
 
@@ -108,5 +108,5 @@ def put_back_file(tx: Transaction, file_id: int) -> None:
         raise Conflict("wiki.file_name_taken", name=file.name)
     file.removed_at = file.removed_by_id = None
     tx.session.flush()
-    redraw_linking(tx, page.id, [file_key(file.id)])
+    redraw_around(tx, page, [file_key(file.id)])
     tx.record(PageFilePutBack(page.id, file.id))

@@ -10,6 +10,7 @@ from intranet.core.transaction import Transaction
 from intranet.members.statuses import of_statuses
 from intranet.wiki.events import PageAudienceChanged, PageWritersChanged
 from intranet.wiki.models import Page, PageKind
+from intranet.wiki.policy import may_put_below, may_set_audience
 from intranet.wiki.redrawing import redraw, redraw_around
 
 
@@ -52,6 +53,23 @@ def _branch(tx: Transaction, page: Page) -> Iterator[Page]:
                 below.has_own_rights = True
             else:
                 waiting.append(below)
+
+
+def require_place(tx: Transaction, page: Page, parent: Page | None) -> None:
+    """Raise Refused unless the actor may put a page below another one, and may change its readers
+    when it would take others there. Its order among the pages beside it is free."""
+    if parent is None or parent.id == page.parent_id:
+        return
+    tx.require(may_put_below, parent)
+    if not page.has_own_rights and parent.audience != page.audience:
+        tx.require(may_set_audience, page, parent.audience)
+
+
+def take_place(tx: Transaction, page: Page, parent: Page | None) -> None:
+    """Give a page that was just put elsewhere the rights of its place, unless it has its own."""
+    if not page.has_own_rights:
+        tx.session.flush()
+        follow(tx, page, parent)
 
 
 def follow(tx: Transaction, page: Page, above: Page | None) -> None:

@@ -19,6 +19,7 @@ from intranet.search import indexer
 from intranet.search.index import backend_of
 from intranet.search.parsing import parse_query
 from intranet.wiki import queries, service
+from intranet.wiki.arranging.service import Where, drop_page
 from intranet.wiki.models import Page
 from intranet.wiki.rights.service import SOME_PEOPLE, Rights, set_rights
 from tests.cast import Cast, Client, acting, as_reader
@@ -64,6 +65,19 @@ def test_rights_go_down_the_tree_and_come_back_from_above(cast: Cast) -> None:
     moved_id = page_id(moved)
     with pytest.raises(Invalid), acting(cast.esther) as tx:
         set_rights(tx, moved_id, Rights(closed))
+
+
+def test_a_page_put_elsewhere_takes_the_rights_of_its_place_however_it_is_moved(cast: Cast) -> None:
+    top = write(cast.amel, "Branche")
+    tighten(cast.amel, top, Rights(SOME_PEOPLE, "", (cast.chloe,)))
+    home = page_id(write(cast.amel, "Maison"))
+    slug = write(cast.amel, "Page", parent_id=home)
+    number, closed = page_id(slug), page_id(top)
+    with pytest.raises(Refused), acting(cast.chloe) as tx:
+        drop_page(tx, number, closed, Where.INTO)
+    with acting(cast.amel) as tx:
+        drop_page(tx, number, closed, Where.INTO)
+    assert rights_of(slug) == (rights_of(top)[0], "", False)
 
 
 def test_only_members_narrow_and_only_among_themselves(cast: Cast) -> None:
