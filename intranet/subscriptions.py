@@ -14,6 +14,7 @@ from intranet.redaction import events as redaction
 from intranet.redaction.worker import ERASING
 from intranet.search.indexer import INDEXING, REBUILDING
 from intranet.wiki import events as wiki
+from intranet.wiki.states import events as page_states
 from intranet.wiki.trash import events as trash
 from intranet.wiki.worker import REDRAWING
 
@@ -28,6 +29,7 @@ SUBSCRIPTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     trash.PageTakenFromTrash: (INDEXING,),
     wiki.PageTagged: (INDEXING,),
     wiki.PageAudienceChanged: (INDEXING,),
+    page_states.PagePublished: (INDEXING,),
     wiki.RuleCreated: (INDEXING,),
     wiki.RuleAmended: (INDEXING,),
     wiki.RuleRepealed: (INDEXING,),

@@ -26,10 +26,14 @@ from intranet.proposals.typing import models as typing
 from intranet.rulebook import models as rulebook
 from intranet.wiki import models as wiki
 from intranet.wiki import repeals, rule_places
+from intranet.wiki.attachments import models as page_files
 from intranet.wiki.changes import models as changes
+from intranet.wiki.comments import models as page_comments
 from intranet.wiki.corrections import models as corrections
 from intranet.wiki.favourites import models as favourites
+from intranet.wiki.guests import models as page_guests
 from intranet.wiki.inclusion import models as inclusion
+from intranet.wiki.offers import models as page_offers
 from intranet.wiki.presence import models as presence
 from intranet.wiki.readings import models as readings
 
@@ -43,6 +47,10 @@ ROOMS = (
     discussions,
     wiki,
     files,
+    page_files,
+    page_comments,
+    page_offers,
+    page_guests,
     favourites,
     inclusion,
     readings,

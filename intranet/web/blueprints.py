@@ -45,12 +45,17 @@ from intranet.rulebook import views as rulebook
 from intranet.search import views as search
 from intranet.web import health, home, language, styleguide
 from intranet.wiki.arranging import views as arranging
+from intranet.wiki.attachments import views as page_files
 from intranet.wiki.changes import views as changes
+from intranet.wiki.comments import views as page_comments
 from intranet.wiki.favourites import views as favourites
+from intranet.wiki.guests import views as page_guests
 from intranet.wiki.numbering import views as numbering
+from intranet.wiki.offers import views as page_offers
 from intranet.wiki.past import views as wiki
 from intranet.wiki.presence import views as presence
 from intranet.wiki.readings import views as readings
+from intranet.wiki.rights import views as page_rights
 from intranet.wiki.tags import views as tags
 from intranet.wiki.trash import views as trash
 
@@ -71,6 +76,11 @@ BLUEPRINTS = (
     changes.blueprint,
     presence.blueprint,
     trash.blueprint,
+    page_files.blueprint,
+    page_offers.blueprint,
+    page_guests.blueprint,
+    page_comments.blueprint,
+    page_rights.blueprint,
     favourites.blueprint,
     tags.blueprint,
     arranging.blueprint,
