@@ -12,9 +12,9 @@ from intranet.core.actor import SYSTEM
 from intranet.core.transaction import reader, transaction
 from intranet.members.statuses import Audience
 from intranet.migrate import ready
-from intranet.wiki import importing
 from intranet.wiki.import_plan import PlannedPage, plan
-from intranet.wiki.importing import Report, Target
+from intranet.wiki.imports import service as importing
+from intranet.wiki.imports.report import Report, Target
 from intranet.wiki.models import Page
 from intranet.wiki.source_files import read_folder
 

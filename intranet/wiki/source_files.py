@@ -2,94 +2,130 @@
 
 from __future__ import annotations
 
-import os
+import posixpath
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from intranet.core.markdown import LIMIT_CHARACTERS
-from intranet.wiki.paths import GENERIC, TEXT_SUFFIXES, plain_path
+from intranet.wiki.formats.gathering import from_folder
+from intranet.wiki.formats.own_header import PageFacts, without_header
+from intranet.wiki.formats.raw import Gathered, LeftOut, RawFile, Reason
+from intranet.wiki.paths import TEXT_SUFFIXES, plain_path
 
-_DIGITS = re.compile(r"(\d+)")
+# No text of the longest length has more bytes in UTF-8.
+_MOST_BYTES = 4 * LIMIT_CHARACTERS
 
 
 @dataclass(frozen=True)
 class SourceFile:
-    """A text with its path below the folder, the folder's own name in front."""
+    """A text with its path below the folder, the folder's own name in front.
+
+    `title`, where given, comes from the program that wrote the file, `names` are other names of
+    the page, `position` its place among its siblings, `facts` what an export of ours says.
+    """
 
     path: str
     text: str
+    title: str = ""
+    names: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    position: int | None = None
+    facts: PageFacts | None = None
+
+
+@dataclass(frozen=True)
+class MediaFile:
+    """A file that is no text: it will lie beside a page. `name` is what it is shown as, `page`
+    the path of the page it belongs to, where that is known."""
+
+    path: str
+    size: int
+    read: Callable[[], bytes]
+    name: str = ""
+    page: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The name under which it is kept."""
+        return self.name or posixpath.basename(self.path)
 
 
 @dataclass
 class Found:
-    """What lies below a folder: texts in the order of their names, and what is left out."""
+    """What lies below a folder: texts in the order of their names, files that are no texts, and
+    what is left out."""
 
     collection: str
     files: list[SourceFile] = field(default_factory=list)
-    skipped: list[tuple[str, str]] = field(default_factory=list)
-
-
-class _NotText(ValueError):
-    """The file cannot be a page; the message says why."""
-
-
-def natural_order(path: str) -> list[tuple[int, int, str]]:
-    """A key by which 2-b comes before 10-a."""
-    parts = _DIGITS.split(path.casefold())
-    return [
-        (1, 0, part) if index % 2 == 0 else (0, int(part), "") for index, part in enumerate(parts)
-    ]
-
-
-def prefix_of(folder: Path) -> str:
-    """The name under which the folder is known: its own, or with the one above it when its own
-    says nothing (`files`, `docs`)."""
-    whole = folder.resolve()
-    return f"{whole.parent.name}/{whole.name}" if whole.name in GENERIC else whole.name
+    skipped: list[tuple[str, Reason]] = field(default_factory=list)
+    media: list[MediaFile] = field(default_factory=list)
 
 
 def read_folder(folder: Path) -> Found:
-    """Every text below the folder. Raises OSError when the folder cannot be read."""
-    found = Found(prefix_of(folder))
-    for path in _paths(folder):
-        known = plain_path(f"{found.collection}/{path.relative_to(folder).as_posix()}")
+    """Every file below the folder, as it is. Raises OSError when the folder cannot be read."""
+    return as_found(from_folder(folder))
+
+
+def as_found(gathered: Gathered) -> Found:
+    """Texts as pages to be and everything else as files beside them, each under its own path."""
+    found = Found(gathered.name)
+    found.skipped = [(f"{gathered.name}/{path}", reason) for path, reason in gathered.skipped]
+    for raw in gathered.files:
+        known = plain_path(f"{gathered.name}/{raw.path}")
         try:
-            found.files.append(SourceFile(known, _text(path)))
-        except (_NotText, OSError) as problem:
-            found.skipped.append((known, str(problem)))
+            if is_text(raw.path):
+                facts, text = without_header(text_of(raw))
+                found.files.append(SourceFile(known, text, facts=facts))
+            else:
+                found.media.append(MediaFile(known, raw.size, raw.read))
+        except LeftOut as problem:
+            found.skipped.append((known, problem.reason))
     return found
 
 
-def _paths(folder: Path) -> list[Path]:
-    found = []
-    for parent, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        found += [Path(parent) / name for name in names if not name.startswith(".")]
-    return sorted(found, key=lambda path: natural_order(path.relative_to(folder).as_posix()))
+def is_text(path: str) -> bool:
+    """Whether the name of a file says that it is a text."""
+    return posixpath.splitext(path)[1].casefold() in (*TEXT_SUFFIXES, "")
 
 
-def _text(path: Path) -> str:
-    if path.is_symlink():
-        raise _NotText("a link to another file")
-    if path.suffix.casefold() not in (*TEXT_SUFFIXES, ""):
-        raise _NotText(f"not a text ({path.suffix})")
-    text = _decoded(path.read_bytes())
+def text_of(raw: RawFile) -> str:
+    """The text of a file. Raises LeftOut when it is empty, too long or no text."""
+    if raw.size > _MOST_BYTES:
+        raise LeftOut("import.too_long", str(LIMIT_CHARACTERS))
+    try:
+        text = _decoded(raw.read())
+    except OSError as problem:
+        raise LeftOut("import.unreadable") from problem
     if not text.strip():
-        raise _NotText("empty file")
+        raise LeftOut("import.empty")
     if len(text) > LIMIT_CHARACTERS:
-        raise _NotText(f"longer than {LIMIT_CHARACTERS} characters")
+        raise LeftOut("import.too_long", str(LIMIT_CHARACTERS))
     return text
 
 
 def _decoded(data: bytes) -> str:
     if b"\x00" in data:
-        raise _NotText("not a text (it holds zero bytes)")
+        raise LeftOut("import.zero_bytes")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
+        pass
+    if _has_half_letters(data):
+        raise LeftOut("import.half_letters")
+    return data.decode("cp1252", errors="replace")
+
+
+def _has_half_letters(data: bytes) -> bool:
+    """Whether the bytes are UTF-8 but for halves of letters: no text in any coding, and nothing
+    is made up in its place."""
+    try:
+        data.decode("utf-8", errors="surrogatepass")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def words_of_name(name: str) -> str:

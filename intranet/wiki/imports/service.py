@@ -1,0 +1,76 @@
+"""Bringing pages into the wiki from elsewhere, again and again with the same end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import exists, select
+
+from intranet.core.policy import Conflict
+from intranet.core.transaction import Transaction
+from intranet.wiki.directory import directory_of_all
+from intranet.wiki.formats.raw import Reason
+from intranet.wiki.import_plan import PlannedPage
+from intranet.wiki.imports.policy import may_import
+from intranet.wiki.imports.report import Report, Target
+from intranet.wiki.imports.steps import Step, count, step_for
+from intranet.wiki.imports.writing import create, update
+from intranet.wiki.models import Page, PageLink, Rendering
+from intranet.wiki.redrawing import redraw
+
+
+def bring_in(
+    tx: Transaction, planned: Sequence[PlannedPage], target: Target, report: Report
+) -> list[int]:
+    """Write some planned pages, whose parents were written before; gives the pages to draw.
+
+    A file that fails is reported and the others go on. Raises Refused.
+    """
+    tx.require(may_import, target.audience)
+    changed = []
+    for page in planned:
+        try:
+            with tx.session.begin_nested():
+                step = step_for(tx, page)
+                page_id = _done(tx, step, target)
+        except Conflict:
+            report.skipped.append((page.path, Reason("import.words_removed")))
+            continue
+        except Exception as error:
+            told = f"{type(error).__name__}: {error}"
+            report.skipped.append((page.path, Reason("import.failed", told[:300])))
+            continue
+        count(report, step)
+        if page_id is not None:
+            changed.append(page_id)
+    return changed
+
+
+def _done(tx: Transaction, step: Step, target: Target) -> int | None:
+    if step.fate == "imported":
+        return create(tx, step, target)
+    if step.fate == "updated":
+        return update(tx, step)
+    return None
+
+
+def pages_to_draw(tx: Transaction, changed: Sequence[int], audience: str) -> list[int]:
+    """The pages that changed, those an interrupted import left undrawn, and those whose links
+    found what they were looking for."""
+    tx.require(may_import, audience)
+    undrawn = select(Page.id).where(
+        ~exists().where(Rendering.revision_id == Page.current_revision_id)
+    )
+    waiting = (
+        select(PageLink.page_id)
+        .join(Page, Page.title_key == PageLink.target_key)
+        .where(PageLink.target_page_id.is_(None))
+    )
+    found = set(tx.session.scalars(undrawn)) | set(tx.session.scalars(waiting))
+    return sorted(found | set(changed))
+
+
+def draw_pages(tx: Transaction, page_ids: Sequence[int], audience: str) -> None:
+    """Draw pages once everything they may link to is there."""
+    tx.require(may_import, audience)
+    redraw(tx.session, page_ids, directory_of_all(tx.session))
