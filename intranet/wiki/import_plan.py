@@ -71,7 +71,7 @@ def plan(found: Found) -> list[PlannedPage]:
     indexes = _index_files(found.files)
     is_ours = bool(found.files) and all(file.facts for file in found.files)
     folders = {} if is_ours else _folders(found, indexes)
-    places, order = _summaries(found.files)
+    places, order = _summaries(() if is_ours else found.files)
     planned = [_folder_page(folder, indexes, folders) for folder in folders.values()]
     for file in found.files:
         home = posixpath.dirname(file.path)
