@@ -68,8 +68,8 @@ def plan(found: Found) -> list[PlannedPage]:
     """The pages, parents before their children. The order is that of a SUMMARY.md where there is
     one, else that of the names; a folder is a page: its README, the text of the same name beside
     it, or an empty one. An export of ours says itself where its pages stand."""
-    indexes = _index_files(found.files)
     is_ours = bool(found.files) and all(file.facts for file in found.files)
+    indexes = _index_files(found.files, by_name=not is_ours)
     folders = {} if is_ours else _folders(found, indexes)
     places, order = _summaries(() if is_ours else found.files)
     planned = [_folder_page(folder, indexes, folders) for folder in folders.values()]
@@ -93,7 +93,7 @@ def _under_their_sources(pages: Sequence[PlannedPage]) -> list[PlannedPage]:
     known: dict[str, str] = {}
     taken: set[str] = set()
     for page in pages:
-        source = plain_path(page.facts.source)[:900] if page.facts else ""
+        source = _source_of(page.facts) if page.facts else ""
         known[page.path] = source if source and source not in taken else page.path
         taken.add(known[page.path])
     return [
@@ -101,12 +101,17 @@ def _under_their_sources(pages: Sequence[PlannedPage]) -> list[PlannedPage]:
     ]
 
 
-def _index_files(files: Sequence[SourceFile]) -> dict[str, str]:
+def _source_of(facts: PageFacts) -> str:
+    """The path by which a page was known; that of a folder ends with a slash."""
+    return plain_path(facts.source)[:900] + "/" * facts.source.endswith("/")
+
+
+def _index_files(files: Sequence[SourceFile], *, by_name: bool) -> dict[str, str]:
     """The file that speaks for each folder: README, else index, else the file of the same name
     beside the folder."""
     found: dict[str, str] = {}
     for file in sorted(files, key=lambda f: "readme" not in f.path.casefold().rsplit("/", 1)[-1]):
-        if is_index(file.path):
+        if by_name and is_index(file.path):
             found.setdefault(posixpath.dirname(file.path), file.path)
     folders = {posixpath.dirname(file.path) for file in files}
     for file in files:
