@@ -53,7 +53,11 @@ def _note(
         file,
         text=header.raw + body,
         title="" if header.values.get("title") else _stem(file.path),
-        names=(*_words(header.values, "aliases"), *_words(header.values, "alias")),
+        names=(
+            *_words(header.values, "aliases"),
+            *_words(header.values, "alias"),
+            _stem(file.path),
+        ),
         tags=tuple(dict.fromkeys(_TAG.findall(_CODE.sub("", header.body)))),
     )
 
@@ -80,13 +84,14 @@ def _outside_code(text: str, change: Callable[[str], str]) -> str:
 def _linked(
     text: str, home: str, pictures: Mapping[str, list[str]], notes: Mapping[str, list[str]]
 ) -> str:
-    """The text with its pictures as ordinary ones, and with links to notes in folders by name."""
+    """The text with its pictures as ordinary ones, with links to notes in folders by name, and by
+    path where several notes have the name."""
 
     def picture(found: re.Match[str]) -> str:
         path = _nearest(pictures.get(plain_path(found[1].strip()).casefold(), ()), home)
         if path is None:
             return found[0]
-        label = found[2] or ""
+        label = found[3] or ""
         words = _stem(path) if not label or _SIZE.fullmatch(label) else label
         address = quote(posixpath.relpath(path, posixpath.dirname(home)))
         return f"![{words}]({address})"
@@ -94,9 +99,13 @@ def _linked(
     def link(found: re.Match[str]) -> str:
         target, section, label = found[1].strip(), found[2] or "", found[3]
         path = _nearest(notes.get(target.removesuffix(".md").casefold(), ()), home)
-        if path is None or target == _stem(path):
+        if path is None:
             return found[0]
-        return f"[[{_stem(path)}{section}{label or '|' + target}]]"
+        stem = _stem(path)
+        if len(notes[stem.casefold()]) > 1:
+            address = quote(posixpath.relpath(path, posixpath.dirname(home)))
+            return f"[{label or target}]({address}{section.replace(' ', '-')})"
+        return found[0] if target == stem else f"[[{stem}{section}|{label or target}]]"
 
     return _LINK.sub(link, _EMBED.sub(picture, text))
 
