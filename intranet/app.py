@@ -10,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from intranet import config, subscriptions, tables
 from intranet.auth import queries as auth_queries
-from intranet.core import stored_files, transaction
+from intranet.core import stored_files, thumbnails, transaction
 from intranet.core.db import db, prepare
 from intranet.polls import sealing
 from intranet.search import index
@@ -92,6 +92,7 @@ def serve_with(app: Flask) -> None:
         index.use(settings.search_backend, settings, db.engine)
     sealing.use_folder(settings.instance_path / "keys")
     stored_files.use_folder(settings.instance_path / "files")
+    thumbnails.use_folder(settings.instance_path / "thumbnails")
     transaction.wire(auth_queries.load_actor, subscriptions.consumers_of)
 
 

@@ -26,6 +26,7 @@ from intranet.proposals.typing import models as typing
 from intranet.rulebook import models as rulebook
 from intranet.wiki import models as wiki
 from intranet.wiki import repeals
+from intranet.wiki.attachments import models as page_files
 from intranet.wiki.corrections import models as corrections
 from intranet.wiki.readings import models as readings
 
@@ -39,6 +40,7 @@ ROOMS = (
     discussions,
     wiki,
     files,
+    page_files,
     readings,
     decisions,
     reviews,

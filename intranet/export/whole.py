@@ -34,6 +34,7 @@ def write_all(look: Reader, folder: Folder, *, every_text: bool = False) -> None
     register.write_register(look, folder)
     beside.write_beside(look, folder)
     files.write_files(look, folder)
+    files.write_page_files(look, folder)
     talks.write_proposals(look, folder)
     votes.write_procedures(look, folder)
     votes.write_polls(look, folder, talks.readable(look))

@@ -44,6 +44,7 @@ from intranet.redaction import views as redaction
 from intranet.rulebook import views as rulebook
 from intranet.search import views as search
 from intranet.web import health, home, language, styleguide
+from intranet.wiki.attachments import views as page_files
 from intranet.wiki.desk import views as wiki
 from intranet.wiki.readings import views as readings
 
@@ -61,6 +62,7 @@ BLUEPRINTS = (
     bodies.blueprint,
     mandates.blueprint,
     wiki.blueprint,
+    page_files.blueprint,
     rulebook.blueprint,
     corrections.blueprint,
     proposals.blueprint,

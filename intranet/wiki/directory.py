@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select, true
 from sqlalchemy.orm import Session
 
 from intranet.core.text import fold, slugify
+from intranet.wiki.addresses import file_number
+from intranet.wiki.attachments.models import PageFile
 from intranet.wiki.models import FormerSlug, Page
 from intranet.wiki.paths import files_meant
 
@@ -47,6 +49,8 @@ class Directory:
     by_slug: dict[str, Known] = field(default_factory=dict)
     by_former: dict[str, Known] = field(default_factory=dict)
     by_source: dict[str, Known] = field(default_factory=dict)
+    files: dict[int, str] = field(default_factory=dict)
+    """The audience of the page of each file that is shown, by the number of the file."""
 
     def named(self, name: str) -> Known | None:
         """The page with this title, else with this slug, else which once had it."""
@@ -77,7 +81,7 @@ def _addresses_in(text: str) -> list[str]:
 
 
 def directory_for(session: Session, text: str, source_path: str | None) -> Directory:
-    """The pages that the links of this text may lead to, in two statements at most."""
+    """The pages and files that the links of this text may lead to, in three statements at most."""
     names, addresses = _names_in(text), _addresses_in(text)
     keys = {title_key(name) for name in names}
     slugs = {slugify(name) for name in names} | {own_slug(href) or "" for href in addresses}
@@ -87,15 +91,24 @@ def directory_for(session: Session, text: str, source_path: str | None) -> Direc
         if source_path and "://" not in href
         for key in files_meant(source_path, href)
     }
+    numbers = {number for href in addresses if (number := file_number(href))}
+    shown = _files(session, PageFile.id.in_(numbers)) if numbers else {}
     if not keys and not files and slugs <= {""}:
-        return Directory()
+        return Directory(files=shown)
     pages = or_(Page.title_key.in_(keys), Page.slug.in_(slugs), Page.source_path.in_(files))
-    return _directory(session, pages, FormerSlug.slug.in_(slugs | files))
+    found = _directory(session, pages, FormerSlug.slug.in_(slugs | files))
+    return replace(found, files=shown)
 
 
 def directory_of_all(session: Session) -> Directory:
-    """Every page, for an import."""
-    return _directory(session, None, None)
+    """Every page and file, for an import."""
+    return replace(_directory(session, None, None), files=_files(session, true()))
+
+
+def _files(session: Session, which: ColumnElement[bool]) -> dict[int, str]:
+    query = select(PageFile.id, Page.audience).join(Page, Page.id == PageFile.page_id)
+    rows = session.execute(query.where(which, PageFile.removed_at.is_(None)))
+    return {row.id: row.audience for row in rows}
 
 
 def _directory(session: Session, pages: object, former: object) -> Directory:

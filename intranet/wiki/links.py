@@ -13,6 +13,8 @@ from intranet.wiki.addresses import (
     RESERVED,
     creation_address,
     decision_address,
+    file_key,
+    file_number,
     page_address,
     proposal_address,
 )
@@ -22,7 +24,7 @@ from intranet.wiki.paths import files_meant
 
 _WIDTH = {str(audience): width for width, audience in enumerate(Audience)}
 _FORGET = delete(PageLink).where(PageLink.page_id == bindparam("page_id"))
-_KEPT = frozenset({"page", "path", "decision", "proposal"})
+_KEPT = frozenset({"page", "path", "decision", "proposal", "file"})
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,8 @@ class PageLinks:
 
     def path(self, href: str) -> Destination | None:
         """What a path means: a page of ours, a file of the import, another room of the house."""
+        if number := file_number(href):
+            return self._file(number, href)
         slug = own_slug(href)
         if slug and slug not in RESERVED:
             missing = Destination(creation_address(slug), False, slug)
@@ -70,23 +74,39 @@ class PageLinks:
             return self._to(filed, Destination("", False))
         return Destination(href) if href.startswith("/") else None
 
-    def image(self, href: str) -> Destination | None:  # noqa: ARG002
-        """No picture is kept yet: the text says which one is missing."""
-        return None
+    def image(self, href: str) -> Destination | None:
+        """A picture that is a file of a page; any other is missing, and the text says which."""
+        number = file_number(href)
+        return self._file(number, href) if number else None
+
+    def _file(self, number: int, href: str) -> Destination:
+        """A file, unless it was removed or some readers of this page may not fetch it."""
+        audience = self.directory.files.get(number)
+        if audience is None or _WIDTH[audience] < _WIDTH[self.audience]:
+            return Destination("", False)
+        return Destination(href)
 
 
 def _key_of(link: LinkTarget) -> str:
     """A page is known by its name, or by its address whatever its spelling."""
     if link.kind == "page":
         return title_key(link.target)
+    if number := _file_of(link):
+        return file_key(number)
     slug = own_slug(link.target) if link.kind == "path" else None
     return page_address(slug) if slug else link.target[:500]
+
+
+def _file_of(link: LinkTarget) -> int | None:
+    """The file of a page that a link or a picture means."""
+    return file_number(link.target) if link.kind in ("path", "image") else None
 
 
 def keep_links(session: Session, page_id: int, links: tuple[LinkTarget, ...]) -> None:
     """Replace what is known of the links of a page, each target once."""
     session.execute(_FORGET, {"page_id": page_id})
-    kept = {(link.kind, _key_of(link)): link for link in links if link.kind in _KEPT}
+    kinds = (("file" if _file_of(link) else link.kind, link) for link in links)
+    kept = {(kind, _key_of(link)): link for kind, link in kinds if kind in _KEPT}
     session.add_all(
         PageLink(
             page_id=page_id,

@@ -23,6 +23,7 @@ from sqlalchemy.orm import aliased
 from intranet.core.policy import NotFound
 from intranet.core.transaction import Reader
 from intranet.members.models import Person
+from intranet.wiki.attachments.models import PageFile
 from intranet.wiki.models import FormerSlug, Page, PageKind, PageLink, PageTag, Rendering, Revision
 from intranet.wiki.readings.models import ReadingRequest
 from intranet.wiki.repeals import RuleRepeal
@@ -96,6 +97,7 @@ class PageView:
     in_force_on: date | None
     head_id: int
     is_reading_asked: bool
+    files: int
     html: str
     toc: tuple[tuple[int, str, str], ...]
     facts: tuple[tuple[str, str], ...]
@@ -138,6 +140,12 @@ _READING_ASKED = (
     .where(ReadingRequest.page_id == Page.id, ReadingRequest.ended_at.is_(None))
     .correlate(Page)
 )
+_FILES = (
+    select(func.count())
+    .where(PageFile.page_id == Page.id, PageFile.removed_at.is_(None))
+    .correlate(Page)
+    .scalar_subquery()
+)
 _Head = aliased(Revision)
 _READING = (
     select(
@@ -171,6 +179,7 @@ _READING = (
         _Head.in_force_on.label("head_in_force_on"),
         _Head.decision_number.label("head_decision_number"),
         _READING_ASKED.label("is_reading_asked"),
+        _FILES.label("files"),
         Rendering.html,
         Rendering.contents,
     )

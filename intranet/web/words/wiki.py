@@ -15,10 +15,15 @@ REASONS = {
         "Rules stand below this page: their articles have their numbers from this place, which stays."
     ),
     "wiki.audience_without_you": _l("Choose an audience to which you belong yourself."),
+    "wiki.file_of_a_rule": _l(
+        "The text of a rule shows this file, so it stays as it was decided. Lay another one beside "
+        "it, under another name."
+    ),
     "wiki.only_members_set_audience": _l("Only members choose who may read a page."),
 }
 
 CONFLICTS = {
+    "wiki.file_name_taken": _l("Another file is called “%(name)s” now. Remove that one first."),
     "wiki.edited_meanwhile": _l(
         "Somebody changed the same paragraph while you were writing. Your text is kept below."
     ),
