@@ -28,6 +28,7 @@ from intranet.wiki import models as wiki
 from intranet.wiki import repeals
 from intranet.wiki.attachments import models as page_files
 from intranet.wiki.corrections import models as corrections
+from intranet.wiki.imports import models as imports
 from intranet.wiki.readings import models as readings
 
 ROOMS = (
@@ -41,6 +42,7 @@ ROOMS = (
     wiki,
     files,
     page_files,
+    imports,
     readings,
     decisions,
     reviews,

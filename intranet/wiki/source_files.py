@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from intranet.core.markdown import LIMIT_CHARACTERS
+from intranet.wiki.formats import docx
 from intranet.wiki.formats.gathering import from_folder
 from intranet.wiki.formats.own_header import PageFacts, without_header
 from intranet.wiki.formats.raw import Gathered, LeftOut, RawFile, Reason
@@ -79,11 +80,24 @@ def as_found(gathered: Gathered) -> Found:
             if is_text(raw.path):
                 facts, text = without_header(text_of(raw))
                 found.files.append(SourceFile(known, text, facts=facts))
+            elif docx.is_document(raw.path):
+                _take_document(found, known, raw)
             else:
                 found.media.append(MediaFile(known, raw.size, raw.read))
         except LeftOut as problem:
             found.skipped.append((known, problem.reason))
     return found
+
+
+def _take_document(found: Found, known: str, raw: RawFile) -> None:
+    """A document of a word processor as a page, its pictures as files beside it."""
+    text, pictures = docx.as_markdown(raw)
+    if not text.strip():
+        raise LeftOut("import.empty")
+    found.files.append(SourceFile(known, text))
+    for one in pictures:
+        path = plain_path(f"{found.collection}/{one.path}")
+        found.media.append(MediaFile(path, one.size, one.read, page=known))
 
 
 def is_text(path: str) -> bool:
@@ -131,7 +145,7 @@ def _has_half_letters(data: bytes) -> bool:
 def words_of_name(name: str) -> str:
     """A file or folder name as a title: `our-cooperative` gives “Our cooperative”."""
     bare = name
-    for suffix in TEXT_SUFFIXES:
+    for suffix in (*TEXT_SUFFIXES, docx.SUFFIX):
         bare = bare.removesuffix(suffix)
     words = " ".join(re.sub(r"[-_]+", " ", unicodedata.normalize("NFC", bare)).split())
     return words[:1].upper() + words[1:] or name

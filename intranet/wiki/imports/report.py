@@ -30,5 +30,5 @@ class Report:
         """The one line at the end."""
         return (
             f"imported {self.imported}, updated {self.updated}, unchanged {self.unchanged}, "
-            f"skipped {len(self.skipped)}" + (f", files {self.files}" if self.files else "")
+            f"skipped {len(self.skipped)}"
         )

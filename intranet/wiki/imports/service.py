@@ -6,14 +6,18 @@ from collections.abc import Sequence
 
 from sqlalchemy import exists, select
 
-from intranet.core.policy import Conflict
+from intranet.core.policy import Conflict, NotFound, Refused
+from intranet.core.stored_files import Stored
 from intranet.core.transaction import Transaction
+from intranet.wiki.attachments.service import attach_to_page
 from intranet.wiki.directory import directory_of_all
 from intranet.wiki.formats.raw import Reason
 from intranet.wiki.import_plan import PlannedPage
+from intranet.wiki.imports.files import is_known, place_of, remember
+from intranet.wiki.imports.laying import Laying
 from intranet.wiki.imports.policy import may_import
 from intranet.wiki.imports.report import Report, Target
-from intranet.wiki.imports.steps import Step, count, step_for
+from intranet.wiki.imports.steps import Step, count, known_page, step_for
 from intranet.wiki.imports.writing import create, update
 from intranet.wiki.models import Page, PageLink, Rendering
 from intranet.wiki.redrawing import redraw
@@ -52,6 +56,30 @@ def _done(tx: Transaction, step: Step, target: Target) -> int | None:
     if step.fate == "updated":
         return update(tx, step)
     return None
+
+
+def lay_files(
+    tx: Transaction, laid: Sequence[tuple[Laying, Stored]], audience: str, report: Report
+) -> list[int]:
+    """Lay files that are on the disk beside their pages; gives the pages to draw. The same bytes
+    under the same path change nothing, other bytes are a new version. Raises Refused."""
+    tx.require(may_import, audience)
+    changed = []
+    for laying, stored in laid:
+        page = known_page(tx.session, laying.page)
+        if is_known(tx.session, laying, stored.digest):
+            continue
+        try:
+            with tx.session.begin_nested():
+                page_id, name = place_of(tx.session, laying, page.id if page else 0, stored)
+                file_id = attach_to_page(tx, page_id, name, stored).file_id
+                remember(tx.session, laying, file_id, stored.digest)
+        except (NotFound, Refused):
+            report.skipped.append((laying.media.path, Reason("import.not_beside")))
+            continue
+        report.files += 1
+        changed.append(page_id)
+    return changed
 
 
 def pages_to_draw(tx: Transaction, changed: Sequence[int], audience: str) -> list[int]:

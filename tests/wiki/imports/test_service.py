@@ -16,6 +16,7 @@ from intranet.wiki.import_plan import plan
 from intranet.wiki.imports import service as importing
 from intranet.wiki.imports import steps, writing
 from intranet.wiki.imports.report import Report, Target
+from intranet.wiki.imports.worker import Load, carry_out
 from intranet.wiki.models import Layer, Page, PageLink, Rendering
 from intranet.wiki.paths import files_meant
 from intranet.wiki.source_files import read_folder
@@ -46,13 +47,8 @@ def folder(path: Path, files: Mapping[str, str]) -> Path:
 
 
 def bring(where: Path, audience: str = "workers") -> Report:
-    found = read_folder(where)
-    report = Report(skipped=list(found.skipped))
-    with acting(None) as tx:
-        changed = importing.bring_in(tx, plan(found), Target(audience), report)
-    with acting(None) as tx:
-        importing.draw_pages(tx, importing.pages_to_draw(tx, changed, audience), audience)
-    return report
+    load = Load(read_folder(where), Target(audience), None, 1_000_000)
+    return carry_out(load, lambda _word, _done, _total: None)
 
 
 def slug_of(path: str) -> str:
