@@ -46,6 +46,7 @@ from intranet.search import views as search
 from intranet.web import health, home, language, styleguide
 from intranet.wiki.attachments import views as page_files
 from intranet.wiki.desk import views as wiki
+from intranet.wiki.imports import views as imports
 from intranet.wiki.readings import views as readings
 
 BLUEPRINTS = (
@@ -61,6 +62,7 @@ BLUEPRINTS = (
     membership.blueprint,
     bodies.blueprint,
     mandates.blueprint,
+    imports.blueprint,
     wiki.blueprint,
     page_files.blueprint,
     rulebook.blueprint,

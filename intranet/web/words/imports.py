@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
+REASONS = {
+    "import.only_the_worker": _l("Only the worker says that an import is over."),
+}
+
+CONFLICTS = {
+    "import.is_over": _l("This import is over or was given up. Send the archive again."),
+}
+
 LABELS = {
     "form.auto": _l("find out by the files"),
     "form.markdown": _l("Markdown"),

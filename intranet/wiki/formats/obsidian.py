@@ -17,10 +17,9 @@ from intranet.core import frontmatter
 from intranet.wiki.paths import plain_path
 from intranet.wiki.source_files import Found, SourceFile
 
-_EMBED = re.compile(
-    r"!\[\[([^\[\]|#\n]{1,400})(?:#[^\[\]|\n]{0,200})?(?:\|([^\[\]\n]{0,200}))?\]\]"
-)
-_LINK = re.compile(r"(?<!!)\[\[([^\[\]|#\n]{1,400})(#[^\[\]|\n]{0,200})?(\|[^\[\]\n]{0,200})?\]\]")
+_INSIDE = r"\[\[([^\[\]|#\n]{1,400})(#[^\[\]|\n]{0,200})?(?:\|([^\[\]\n]{0,200}))?\]\]"
+_EMBED = re.compile("!" + _INSIDE)
+_LINK = re.compile("(?<!!)" + _INSIDE)
 _TAG = re.compile(r"(?:^|(?<=\s))#([^\W\d_][\w/-]{0,49})", re.MULTILINE)
 _CODE = re.compile(r"^(```|~~~).*?^\1[ \t]*$|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 _SIZE = re.compile(r"\d{1,5}(x\d{1,5})?")

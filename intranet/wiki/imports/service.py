@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import exists, select
 
@@ -15,11 +16,13 @@ from intranet.wiki.formats.raw import Reason
 from intranet.wiki.import_plan import PlannedPage
 from intranet.wiki.imports.files import is_known, place_of, remember
 from intranet.wiki.imports.laying import Laying
-from intranet.wiki.imports.policy import may_import
+from intranet.wiki.imports.models import ImportJob, JobState
+from intranet.wiki.imports.policy import may_end_import, may_import
 from intranet.wiki.imports.report import Report, Target
 from intranet.wiki.imports.steps import Step, count, known_page, step_for
 from intranet.wiki.imports.writing import create, update
 from intranet.wiki.models import Page, PageLink, Rendering
+from intranet.wiki.places import parent_page
 from intranet.wiki.redrawing import redraw
 
 
@@ -102,3 +105,80 @@ def draw_pages(tx: Transaction, page_ids: Sequence[int], audience: str) -> None:
     """Draw pages once everything they may link to is there."""
     tx.require(may_import, audience)
     redraw(tx.session, page_ids, directory_of_all(tx.session))
+
+
+@dataclass(frozen=True)
+class Sent:
+    """An archive that somebody sent: its name, where it waits, what wrote it."""
+
+    name: str
+    parcel: str
+    form: str
+
+
+def note_import(tx: Transaction, sent: Sent, target: Target, foreseen: str, total: int) -> int:
+    """Keep what an import would do, for its person to read and confirm; gives its number.
+
+    Raises Refused, and Invalid for a page that is not there to stand under.
+    """
+    tx.require(may_import, target.audience)
+    parent_page(tx, target.parent_id)
+    job = ImportJob(
+        person_id=tx.actor.person_id,
+        name=sent.name[:200],
+        parcel=sent.parcel,
+        form=sent.form,
+        audience=target.audience,
+        parent_id=target.parent_id,
+        state=JobState.LOOKED_AT,
+        total=total,
+        report=foreseen,
+        created_at=tx.now,
+    )
+    tx.session.add(job)
+    tx.session.flush()
+    return job.id
+
+
+def confirm_import(tx: Transaction, job_id: int) -> None:
+    """Let the worker carry an import out. Twice changes nothing. Raises NotFound, Refused, and
+    Conflict for one that is over."""
+    job = _own_job(tx, job_id)
+    tx.require(may_import, job.audience)
+    if job.state == JobState.CONFIRMED:
+        return
+    if job.state != JobState.LOOKED_AT:
+        raise Conflict("import.is_over")
+    job.state = JobState.CONFIRMED
+
+
+def give_import_up(tx: Transaction, job_id: int) -> None:
+    """Forget an import that was only looked at. Raises NotFound, Refused, Conflict."""
+    job = _own_job(tx, job_id)
+    tx.require(may_import, job.audience)
+    if job.state != JobState.LOOKED_AT:
+        raise Conflict("import.is_over")
+    job.state, job.finished_at = JobState.GIVEN_UP, tx.now
+
+
+def tell_progress(tx: Transaction, job_id: int, worked: int) -> None:
+    """Note how many pages of an import are written."""
+    job = _own_job(tx, job_id)
+    tx.require(may_import, job.audience)
+    job.worked = worked
+
+
+def end_import(tx: Transaction, job_id: int, report: str, *, done: bool) -> None:
+    """Note that an import is over, with what it did or why it stopped."""
+    job = tx.session.get(ImportJob, job_id, with_for_update=True)
+    tx.require(may_end_import)
+    if job is not None:
+        job.state = JobState.DONE if done else JobState.FAILED
+        job.report, job.finished_at = report, tx.now
+
+
+def _own_job(tx: Transaction, job_id: int) -> ImportJob:
+    job = tx.session.get(ImportJob, job_id, with_for_update=True)
+    if job is None or job.person_id != tx.actor.person_id:
+        raise NotFound
+    return job

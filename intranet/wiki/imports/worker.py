@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import io
+import logging
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import text
 
 from intranet.core import stored_files
+from intranet.core.actor import SYSTEM
 from intranet.core.stored_files import Stored, TooLarge
-from intranet.core.transaction import transaction
+from intranet.core.transaction import reader, transaction
 from intranet.wiki.formats.raw import LeftOut
 from intranet.wiki.import_plan import plan
-from intranet.wiki.imports import service
+from intranet.wiki.imports import jobs, parcels, queries, service
 from intranet.wiki.imports.laying import Laying, layings
+from intranet.wiki.imports.reading import Form, found_in, opened
 from intranet.wiki.imports.report import Report, Target
 from intranet.wiki.source_files import Found
+
+log = logging.getLogger("intranet.imports")
 
 BATCH = 50
 FILES_AT_ONCE = 20
@@ -99,3 +105,52 @@ def _draw(load: Load, changed: list[int], tell: Callable[[str, int, int], None])
         # Without it the database plans its queries for the tables as they were before.
         with transaction(None) as tx:
             tx.session.execute(text("ANALYZE"))
+
+
+AGAIN_AFTER = 3600.0
+_next_look = {"at": 0.0}
+
+
+def import_confirmed() -> int:
+    """Carry out the imports that somebody confirmed; gives how many."""
+    look = reader(SYSTEM)
+    waiting = queries.confirmed(look)
+    look.session.rollback()
+    for job_id, person_id in waiting:
+        _import(job_id, person_id)
+    if time.monotonic() >= _next_look["at"]:
+        _next_look["at"] = time.monotonic() + AGAIN_AFTER
+        parcels.throw_old_away()
+    return len(waiting)
+
+
+def _import(job_id: int, person_id: int) -> None:
+    """One import, as the person who confirmed it. Whatever goes wrong ends it with a report."""
+
+    def tell(word: str, done: int, _total: int) -> None:
+        if word == "read":
+            with transaction(person_id) as tx:
+                service.tell_progress(tx, job_id, done)
+
+    job = _job(job_id)
+    try:
+        with opened(parcels.path_of(job.parcel), job.name) as gathered:
+            found = found_in(gathered, Form(job.form))
+            report = carry_out(Load(found, job.target, person_id, parcels.most_bytes()), tell)
+        _end(job_id, jobs.stored(report), done=True)
+    except Exception as problem:
+        log.exception("the import %s stopped", job_id)
+        _end(job_id, jobs.failed(f"{type(problem).__name__}: {problem}"), done=False)
+    parcels.throw_away(job.parcel)
+
+
+def _job(job_id: int) -> queries.JobCard:
+    look = reader(SYSTEM)
+    card = queries.job(look, job_id)
+    look.session.rollback()
+    return card
+
+
+def _end(job_id: int, report: str, *, done: bool) -> None:
+    with transaction(None) as tx:
+        service.end_import(tx, job_id, report, done=done)
