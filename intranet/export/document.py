@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from intranet.core.transaction import Reader
-from intranet.export.leaving import LeavingPage
+from intranet.export.leaving_page import LeavingPage
 from intranet.wiki.models import Rendering
 
 _ID = re.compile(r'\sid="([^"]{1,300})"')

@@ -2,39 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import select
 
 from intranet.core.policy import NotFound
+from intranet.core.stored_files import path_of
 from intranet.core.text import slugify
 from intranet.core.texts import text_of
 from intranet.core.transaction import Reader
+from intranet.export.carried import Carried, carried_files
 from intranet.export.folder import Folder
+from intranet.export.leaving_page import LeavingPage
 from intranet.export.pages import branch_of, tags_of_pages
 from intranet.members.queries import cooperative
-from intranet.wiki.formats.own_header import PageFacts, with_header
+from intranet.wiki.formats.own_header import CarriedFile, PageFacts, with_header
 from intranet.wiki.models import Page, Revision
 from intranet.wiki.visibility import visible
 
 TOP = "wiki"
-
-
-@dataclass(frozen=True)
-class LeavingPage:
-    """A page with the text that applies now; `path` is its place among those that leave, from the
-    top of the tree down and without ending. `depth` is 0 at the top."""
-
-    page: Page
-    revision: Revision
-    path: str
-    tags: tuple[str, ...]
-
-    @property
-    def depth(self) -> int:
-        """How many of the others stand above it."""
-        return self.path.count("/")
 
 
 def leaving(reader: Reader, slug: str | None = None, *, below: bool = True) -> list[LeavingPage]:
@@ -93,18 +79,22 @@ def _revisions(reader: Reader, pages: Iterable[Page]) -> dict[int, Revision]:
     return {revision.page_id: revision for revision in reader.session.scalars(query)}
 
 
-def write_texts(reader: Reader, folder: Folder, pages: Iterable[LeavingPage]) -> None:
-    """One Markdown file for each page, in folders like the tree. `intranet import-wiki` and the
-    page for importing bring the same texts back, to the byte."""
+def write_texts(reader: Reader, folder: Folder, pages: Sequence[LeavingPage]) -> None:
+    """One Markdown file for each page, in folders like the tree, and beside it a folder with its
+    files. `intranet import-wiki` and the page for importing bring the same back, to the byte."""
     home = slugify(cooperative(reader.session).name)
-    for leaving_page in pages:
-        text = text_of(reader.session, leaving_page.revision.text_digest)
-        told = with_header(text, _facts(leaving_page, home))
-        folder.write(f"{TOP}/{leaving_page.path}.md", told)
+    carried = carried_files(reader, pages)
+    for one in pages:
+        files = carried.get(one.page.id, [])
+        text = text_of(reader.session, one.revision.text_digest)
+        folder.write(f"{TOP}/{one.path}.md", with_header(text, _facts(one, home, files)))
+        for file in files:
+            folder.copy(f"{TOP}/{file.path}", path_of(file.digest))
 
 
-def _facts(leaving_page: LeavingPage, home: str) -> PageFacts:
-    page, revision = leaving_page.page, leaving_page.revision
+def _facts(one: LeavingPage, home: str, files: Sequence[Carried]) -> PageFacts:
+    page, revision = one.page, one.revision
+    told = [CarriedFile(source, file.name, file.path) for file in files for source in file.sources]
     return PageFacts(
         title=page.title,
         slug=page.slug,
@@ -118,5 +108,6 @@ def _facts(leaving_page: LeavingPage, home: str) -> PageFacts:
         position=page.position,
         created=page.created_at.date().isoformat(),
         archived=page.archived_because or "",
-        tags=leaving_page.tags,
+        tags=one.tags,
+        files=tuple(told),
     )

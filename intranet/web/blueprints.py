@@ -18,6 +18,7 @@ from intranet.decisions.links import views as decision_links
 from intranet.decisions.minutes import views as minutes
 from intranet.decisions.reviews import views as reviews
 from intranet.export import views as export
+from intranet.export.branches import views as export_pages
 from intranet.founding import views as founding
 from intranet.members import views as members
 from intranet.membership import views as membership
@@ -97,6 +98,7 @@ BLUEPRINTS = (
     search.blueprint,
     audit.blueprint,
     export.blueprint,
+    export_pages.blueprint,
 )
 
 

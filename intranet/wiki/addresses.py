@@ -7,7 +7,18 @@ import re
 from urllib.parse import quote
 
 RESERVED = frozenset(
-    {"new", "preview", "tags", "changes", "wanted", "orphans", "archive", "tree", "files", "imports"}
+    {
+        "new",
+        "preview",
+        "tags",
+        "changes",
+        "wanted",
+        "orphans",
+        "archive",
+        "tree",
+        "files",
+        "imports",
+    }
 )
 """Words that are addresses of the wiki itself, so no page may have them."""
 

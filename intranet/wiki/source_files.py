@@ -74,19 +74,37 @@ def as_found(gathered: Gathered) -> Found:
     """Texts as pages to be and everything else as files beside them, each under its own path."""
     found = Found(gathered.name)
     found.skipped = [(f"{gathered.name}/{path}", reason) for path, reason in gathered.skipped]
+    read = {raw.path: _read(raw) for raw in gathered.files if is_text(raw.path)}
+    # What an export of ours says to lie beside a page is no page, even when it is a text.
+    carried = {
+        one.path
+        for answer in read.values()
+        if isinstance(answer, tuple) and answer[0]
+        for one in answer[0].files
+    }
     for raw in gathered.files:
         known = plain_path(f"{gathered.name}/{raw.path}")
+        answer = None if raw.path in carried else read.get(raw.path)
         try:
-            if is_text(raw.path):
-                facts, text = without_header(text_of(raw))
-                found.files.append(SourceFile(known, text, facts=facts))
-            elif docx.is_document(raw.path):
+            if isinstance(answer, Reason):
+                found.skipped.append((known, answer))
+            elif answer:
+                found.files.append(SourceFile(known, answer[1], facts=answer[0]))
+            elif docx.is_document(raw.path) and raw.path not in carried:
                 _take_document(found, known, raw)
             else:
                 found.media.append(MediaFile(known, raw.size, raw.read))
         except LeftOut as problem:
             found.skipped.append((known, problem.reason))
     return found
+
+
+def _read(raw: RawFile) -> tuple[PageFacts | None, str] | Reason:
+    """The text of a file with what an export of ours says of it, or why there is none."""
+    try:
+        return without_header(text_of(raw))
+    except LeftOut as problem:
+        return problem.reason
 
 
 def _take_document(found: Found, known: str, raw: RawFile) -> None:

@@ -103,9 +103,7 @@ def show(job_id: int) -> str:
         (path, messages.hint(reason.code, {"detail": reason.detail}))
         for path, reason in job.report.skipped
     ]
-    return render_template(
-        "wiki/imports/show.html", job=job, skipped=skipped, label=messages.label
-    )
+    return render_template("wiki/imports/show.html", job=job, skipped=skipped, label=messages.label)
 
 
 @blueprint.post("/<int:job_id>/confirmation")
