@@ -72,8 +72,9 @@ def index() -> str:
 @blueprint.get("/markdown.zip")
 def as_markdown() -> Response:
     """The texts to the byte, with their facts and files; importing them gives the same pages."""
-    reader, archive = signed_in.reader(), Archive()
+    reader = signed_in.reader()
     pages = _chosen(reader, archived=True)
+    archive = Archive()
     write_texts(reader, archive, pages)
     return _archive(archive, f"{_named(pages)}.zip")
 
@@ -81,8 +82,9 @@ def as_markdown() -> Response:
 @blueprint.get("/site.zip")
 def as_site() -> Response:
     """A site of plain HTML files."""
-    reader, archive = signed_in.reader(), Archive()
+    reader = signed_in.reader()
     pages = _chosen(reader, archived=False)
+    archive = Archive()
     style = Path(current_app.static_folder or "") / "pdf" / "site.css"
     write_site(reader, archive, pages, _words(reader), style)
     return _archive(archive, f"{_named(pages)}-site.zip")
