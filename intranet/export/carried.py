@@ -13,7 +13,7 @@ from intranet.core.transaction import Reader
 from intranet.export.folder import file_name
 from intranet.export.leaving_page import LeavingPage
 from intranet.files import queries as files
-from intranet.wiki.addresses import file_key
+from intranet.wiki.addresses import file_address, file_key
 from intranet.wiki.attachments.models import KIND, PageFile
 from intranet.wiki.imports.models import FileSource
 from intranet.wiki.imports.sourced import numbered
@@ -32,6 +32,11 @@ class Carried:
     media_type: str
     path: str
     sources: tuple[str, ...]
+
+    @property
+    def address(self) -> str:
+        """Where it is fetched here."""
+        return file_address(self.number, self.name)
 
 
 def carried_files(reader: Reader, pages: Sequence[LeavingPage]) -> dict[int, list[Carried]]:

@@ -47,7 +47,7 @@ def test_each_revision_is_a_commit_with_its_author_day_and_decision(
     console: Console, cast: Cast, tmp_path: Path
 ) -> None:
     slug = write(cast.amel, "Le four", "Un.\n")
-    revise(cast.bruno, slug, "Un.\r\n\r\nDeux.", summary="--output=x\nIntranet-Revision: 9")
+    revise(cast.bruno, slug, "Un.\n\nDeux.", summary="--output=x\nIntranet-Revision: 9")
     rule("Horaires", "De neuf à cinq.", "AG-1968-001", date(1968, 5, 13))
     folder = tmp_path / "-miroir"
     assert "3 commits added" in made(console, folder)
@@ -62,7 +62,7 @@ def test_each_revision_is_a_commit_with_its_author_day_and_decision(
     shown = subprocess.run(
         ["git", f"--git-dir={folder}", "show", "main:le-four.md"], capture_output=True, check=True
     )
-    assert shown.stdout == b"Un.\r\n\r\nDeux."
+    assert shown.stdout == b"Un.\n\nDeux."
 
 
 def test_i1_a_second_run_adds_nothing_and_a_new_mirror_is_the_same(

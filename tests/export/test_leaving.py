@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -12,15 +13,21 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from intranet import example
 from intranet.app import serve_with
+from intranet.core import stored_files
 from intranet.core.db import db
 from intranet.core.texts import text_of
 from intranet.export.archive import Archive
 from intranet.export.leaving import leaving, write_texts
+from intranet.wiki.addresses import file_address
+from intranet.wiki.attachments.queries import version_of
+from intranet.wiki.attachments.service import attach_to_page
 from intranet.wiki.formats.gathering import from_zip
 from intranet.wiki.import_plan import plan
 from intranet.wiki.imports import service as importing
 from intranet.wiki.imports.report import Report, Target
+from intranet.wiki.imports.worker import Load, carry_out
 from intranet.wiki.models import Page, Revision
 from intranet.wiki.source_files import as_found
 from tests.cast import Cast, acting, arrive, as_reader
@@ -194,6 +201,68 @@ def test_i2_an_export_holds_what_its_reader_may_see_and_opens_nothing_elsewhere(
         brought_back(everything, audience="workers")
         assert read(cast.amel, "reserve").audience == "members"
         assert read(cast.amel, "dessous").audience == "workers"
+
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"x" * 20
+
+
+def beside(person_id: int, slug: str, name: str, content: bytes) -> str:
+    """Lay a file beside a page; gives its address."""
+    number = page_id(slug)
+    stored = stored_files.keep(io.BytesIO(content), 10_000)
+    with acting(person_id) as tx:
+        laid = attach_to_page(tx, number, name, stored)
+    return file_address(laid.file_id, laid.name)
+
+
+def with_files(content: bytes) -> Report:
+    """The ZIP file imported here with its files."""
+    with from_zip(io.BytesIO(content), "wiki") as gathered:
+        load = Load(as_found(gathered), Target("open"), None, 10_000)
+        return carry_out(load, lambda _word, _done, _total: None)
+
+
+def test_files_leave_with_their_pages_and_are_shown_where_they_come_in(
+    app: Flask, cast: Cast, elsewhere: Elsewhere
+) -> None:
+    for title in ("Un", "Deux"):
+        write(cast.amel, title, "x")
+    picture = beside(cast.amel, "un", "photo : été.png", PNG)
+    note = beside(cast.amel, "deux", "lisez-moi.md", b"# Pas une page\n")
+    text = f"![photo]({picture}) [lire]({note})\n"
+    revise(cast.amel, "un", text)
+    revise(cast.amel, "deux", f"[la photo]({picture})\n")
+    content = taken_away(cast.amel)
+    again = with_files(content)
+    assert (again.unchanged, again.imported, again.skipped) == (2, 0, [])
+    with elsewhere():
+        write(cast.amel, "Autre", "x")
+        beside(cast.amel, "autre", "autre.png", PNG + b"autre")
+        report = with_files(content)
+        assert (report.imported, report.files, report.skipped) == (2, 2, [])
+        assert source("un") == text
+        html = read(cast.amel, "un").html
+        assert "autre.png" not in html
+        shown = re.search(r'src="/wiki/files/(\d+)/photo', html)
+        assert shown is not None
+        card = version_of(as_reader(cast.amel), int(shown[1]), None)
+        assert stored_files.path_of(card.digest).read_bytes() == PNG
+        assert f'href="/wiki/files/{shown[1]}/photo' in read(cast.amel, "deux").html
+        back = taken_away(cast.amel)
+    assert with_files(back).imported == 1
+    assert source("un") == text
+
+
+def test_the_example_cooperative_leaves_and_comes_back_to_the_byte(
+    app: Flask, cast: Cast, elsewhere: Elsewhere
+) -> None:
+    pages = Path(example.__file__).parent / "pages"
+    bring(pages)
+    there, content = told(), taken_away(cast.amel)
+    assert len(there) > 30
+    with elsewhere():
+        brought_back(content)
+        assert told() == there
 
 
 @pytest.mark.parametrize("name", ["wiki-fr-multi", "wiki-en-loomio"])

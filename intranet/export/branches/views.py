@@ -32,7 +32,6 @@ from intranet.export.leaving import leaving, write_texts
 from intranet.export.leaving_page import LeavingPage
 from intranet.export.site import SiteWords, write_site
 from intranet.web import citations, pdf, signed_in
-from intranet.wiki.addresses import file_address
 
 blueprint = Blueprint("export_pages", __name__, url_prefix="/export/pages")
 
@@ -115,11 +114,12 @@ def as_pdf() -> ResponseReturnValue:
     document = _document(paper=True)
     if pdf.is_too_long(document):
         flash(_("This is too long for one PDF file: choose a branch, or print it."), "error")
-        return redirect(url_for("export_pages.printed", **request.args.to_dict()), 303)
+        asked = {name: request.args.get(name) for name in ("page", "alone")}
+        return redirect(url_for("export_pages.printed", **asked), 303)  # type: ignore[arg-type]
     reader = signed_in.reader()
     pages = _chosen(reader, archived=False)
     pictures = {
-        file_address(file.number, file.name): (path_of(file.digest), file.media_type)
+        file.address: (path_of(file.digest), file.media_type)
         for files in carried_files(reader, pages).values()
         for file in files
         if file.media_type in PICTURES

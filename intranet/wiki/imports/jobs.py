@@ -30,11 +30,7 @@ class StoredReport:
     problem: str = ""
 
 
-def stored(
-    report: Report,
-    new: list[tuple[str, str]] | None = None,
-    changed: list[tuple[str, str]] | None = None,
-) -> str:
+def stored(report: Report, new: Named = (), changed: Named = ()) -> str:
     """A report as the text that is kept."""
     skipped = [(path, reason.code, reason.detail) for path, reason in report.skipped]
     return json.dumps(
@@ -60,7 +56,8 @@ def failed(problem: str) -> str:
 def read_report(text: str) -> StoredReport:
     """A report out of the text that is kept."""
     told: dict[str, Any] = json.loads(text) if text else {}
-    lists = ("new", "changed")
-    values = {name: tuple((str(a), str(b)) for a, b in told.pop(name, ())) for name in lists}
-    skipped = tuple((p, Reason(code, detail)) for p, code, detail in told.pop("skipped", ()))
-    return StoredReport(**told, **values, skipped=skipped)
+    for name in ("new", "changed"):
+        told[name] = tuple((str(title), str(path)) for title, path in told.get(name, ()))
+    skipped = told.get("skipped", ())
+    told["skipped"] = tuple((path, Reason(code, detail)) for path, code, detail in skipped)
+    return StoredReport(**told)

@@ -60,7 +60,7 @@ def step_for(reader: Reader, planned: PlannedPage) -> Step:
 
 def known_page(session: Session, planned: PlannedPage) -> Page | None:
     """The page that was imported from this file or, for a page that left this intranet, the one
-    that had exactly this text at this revision."""
+    of its address that had exactly the text that left."""
     page = session.scalars(select(Page).where(Page.source_path == planned.path)).one_or_none()
     if page is not None or planned.facts is None:
         return page
@@ -71,7 +71,6 @@ def known_page(session: Session, planned: PlannedPage) -> Page | None:
         .join(Revision, Revision.page_id == Page.id)
         .where(
             or_(Page.slug == facts.slug, Page.id.in_(former)),
-            Revision.number == facts.revision,
             Revision.text_digest == facts.digest,
         )
     ).first()
@@ -82,8 +81,7 @@ def _last(session: Session, page: Page, facts: PageFacts | None) -> str:
     revision that left with an export; the later of the two. Empty when neither is known."""
     began = Revision.kind == RevisionKind.IMPORTED
     if facts is not None:
-        left = (Revision.number == facts.revision) & (Revision.text_digest == facts.digest)
-        began = or_(began, left)
+        began = or_(began, Revision.text_digest == facts.digest)
     query = (
         select(Revision.text_digest)
         .where(Revision.page_id == page.id, began)
