@@ -14,6 +14,7 @@ from intranet.redaction import events as redaction
 from intranet.redaction.worker import ERASING
 from intranet.search.indexer import INDEXING, REBUILDING
 from intranet.wiki import events as wiki
+from intranet.wiki.states import events as page_states
 from intranet.wiki.worker import REDRAWING
 
 SUBSCRIPTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
@@ -25,6 +26,7 @@ SUBSCRIPTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     wiki.PageUnarchived: (INDEXING,),
     wiki.PageTagged: (INDEXING,),
     wiki.PageAudienceChanged: (INDEXING,),
+    page_states.PagePublished: (INDEXING,),
     wiki.RuleCreated: (INDEXING,),
     wiki.RuleAmended: (INDEXING,),
     wiki.RuleRepealed: (INDEXING,),

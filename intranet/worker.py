@@ -18,6 +18,7 @@ from intranet.decisions.reviews import worker as reviews
 from intranet.subscriptions import REACTIONS
 from intranet.wiki import worker as wiki_worker
 from intranet.wiki.imports import worker as imports
+from intranet.wiki.states import worker as page_states
 
 log = logging.getLogger("intranet.worker")
 
@@ -32,6 +33,7 @@ DUTIES: tuple[Callable[[], int], ...] = (
     wiki_worker.bring_into_force,
     wiki_worker.tell_provenance,
     reviews.tell_of_dates,
+    page_states.tell_of_reviews,
     duties.return_proxies,
     duties.forget_keys,
     imports.import_confirmed,

@@ -14,6 +14,7 @@ from intranet.core.texts import text_of
 from intranet.core.transaction import Reader, Transaction
 from intranet.decisions import effects as register
 from intranet.members import queries as members
+from intranet.members.statuses import readers_of_a_record
 from intranet.polls import effects as polls
 from intranet.polls import electorates, rounds
 from intranet.polls import procedure_queries as procedures
@@ -78,7 +79,7 @@ def _entry(
         procedure=canonical(frozen_procedure(poll.procedure)),
         electorate_size=people_on_the_roll(tx.session, poll.id),
         text_voted_digest=poll.text_digest,
-        audience=proposal.readers,
+        audience=readers_of_a_record(proposal.readers),
     )
 
 

@@ -49,6 +49,7 @@ from intranet.wiki.attachments import views as page_files
 from intranet.wiki.desk import views as wiki
 from intranet.wiki.imports import views as imports
 from intranet.wiki.readings import views as readings
+from intranet.wiki.rights import views as page_rights
 
 BLUEPRINTS = (
     home.blueprint,
@@ -66,6 +67,7 @@ BLUEPRINTS = (
     imports.blueprint,
     wiki.blueprint,
     page_files.blueprint,
+    page_rights.blueprint,
     rulebook.blueprint,
     corrections.blueprint,
     proposals.blueprint,

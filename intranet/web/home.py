@@ -18,6 +18,7 @@ from intranet.proposals.workflow import State
 from intranet.web import signed_in
 from intranet.wiki import queries as wiki
 from intranet.wiki.readings import queries as readings
+from intranet.wiki.states import queries as page_states
 
 blueprint = Blueprint("home", __name__)
 
@@ -48,6 +49,7 @@ def show() -> str:
         drafts=proposals.in_states(reader, (State.DRAFT,), SHOWN),
         to_do=actions.mine(reader),
         reviews_due=reviews.waiting(reader),
+        pages_due=page_states.reviews_to_make(reader),
         today=members.today(reader),
         decisions=decisions.recent(reader, SHOWN),
         changes=wiki.recent_changes(reader)[:SHOWN],

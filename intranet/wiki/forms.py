@@ -36,7 +36,7 @@ class PageForm:
     title: str = ""
     text: str = ""
     parent: str = ""
-    audience: str = "workers"
+    audience: str = "above"
     tags: str = ""
     errors: dict[str, str] = field(default_factory=dict)
 

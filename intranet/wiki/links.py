@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, delete
 from sqlalchemy.orm import Session
 
 from intranet.core.markdown_links import Destination, LinkTarget
-from intranet.members.statuses import Audience
+from intranet.members.statuses import is_open_to
 from intranet.wiki.addresses import (
     RESERVED,
     creation_address,
@@ -24,7 +24,6 @@ from intranet.wiki.imports.sourced import paths_meant
 from intranet.wiki.models import PageLink
 from intranet.wiki.paths import files_meant
 
-_WIDTH = {str(audience): width for width, audience in enumerate(Audience)}
 _FORGET = delete(PageLink).where(PageLink.page_id == bindparam("page_id"))
 _KEPT = frozenset({"page", "path", "decision", "proposal", "file"})
 
@@ -46,7 +45,7 @@ class PageLinks:
         page looks like, which keeps the key, so that it is drawn again when it opens."""
         if known is None:
             return missing
-        if _WIDTH[known.audience] < _WIDTH[self.audience]:
+        if not is_open_to(known.audience, self.audience):
             return replace(missing, key=str(known.id))
         return Destination(page_address(known.slug), True, known.title, str(known.id))
 
@@ -93,7 +92,7 @@ class PageLinks:
         )
         if known is None:
             return None
-        if _WIDTH[known.audience] < _WIDTH[self.audience]:
+        if not is_open_to(known.audience, self.audience):
             return Destination("", False)
         address = file_address(known.number, known.name)
         return Destination(address, key=file_key(known.number))
@@ -101,7 +100,7 @@ class PageLinks:
     def _file(self, number: int, href: str) -> Destination:
         """A file, unless it was removed or some readers of this page may not fetch it."""
         audience = self.directory.files.get(number)
-        if audience is None or _WIDTH[audience] < _WIDTH[self.audience]:
+        if audience is None or not is_open_to(audience, self.audience):
             return Destination("", False)
         return Destination(href)
 

@@ -27,6 +27,7 @@ from intranet.wiki.attachments.models import PageFile
 from intranet.wiki.models import FormerSlug, Page, PageKind, PageLink, PageTag, Rendering, Revision
 from intranet.wiki.readings.models import ReadingRequest
 from intranet.wiki.repeals import RuleRepeal
+from intranet.wiki.standing import STANDING, Standing
 from intranet.wiki.visibility import audiences
 
 MOST_CHILDREN = 200
@@ -61,7 +62,7 @@ class Surroundings:
 
 
 @dataclass(frozen=True)
-class PageView:
+class PageView(Standing):
     """A page as it is read on a day. `html` is safe and stored; nothing is rendered to read it.
 
     `head_id` is the newest revision, the base of the next change; `revision_id` the one shown.
@@ -180,6 +181,7 @@ _READING = (
         _Head.decision_number.label("head_decision_number"),
         _READING_ASKED.label("is_reading_asked"),
         _FILES.label("files"),
+        *STANDING,
         Rendering.html,
         Rendering.contents,
     )

@@ -13,7 +13,18 @@ from intranet.core import clock
 from intranet.core.policy import NotFound, Verdict
 from intranet.core.text import fold
 from intranet.core.transaction import Reader
-from intranet.web import again, citations, differences, kept, links, messages, signed_in, trials
+from intranet.web import (
+    again,
+    citations,
+    differences,
+    kept,
+    links,
+    messages,
+    readers,
+    signed_in,
+    standing,
+    trials,
+)
 from intranet.web.parts import Parts
 from intranet.web.rule_deciders import Decider, deciders_of
 from intranet.web.trials import Trial
@@ -81,8 +92,9 @@ def show(slug: str) -> ResponseReturnValue | Parts:
     deciders = deciders_of(reader, page.layer, page.deciders)
     found = trials.on_page(reader, page.revision_id, asked) if page.is_rule else ()
     marks = citations.prepare(reader, [page.html])
-    content = (request.full_path, page, asked, day, deciders, found, marks)
-    return kept.page(content, lambda: _shown(reader, page, past, deciders, found))
+    people = readers.words(reader, page.audience), readers.words(reader, page.writers)
+    content = (request.full_path, page, asked, day, deciders, found, marks, people)
+    return kept.page(content, lambda: _shown(reader, page, past, deciders, found, people))
 
 
 def _page_on(reader: Reader, slug: str, asked: date, day: date) -> PageView:
@@ -106,6 +118,7 @@ def _shown(
     asked: date | None,
     deciders: tuple[Decider, ...],
     found: tuple[Trial, ...],
+    people: tuple[str, str],
 ) -> str:
     may_revise = policy.may_revise(reader, page)
     return render_template(
@@ -118,6 +131,8 @@ def _shown(
         write_refusal=refusal(policy.may_write(reader)),
         amend_url=links.amendment(page.slug) if page.is_rule else None,
         deciders=deciders,
+        readers=people[0],
+        standing=standing.facts(page, *people),
         adopt_url=None if page.is_rule or page.archived_at else links.adoption(page.slug),
         label=messages.label,
     )

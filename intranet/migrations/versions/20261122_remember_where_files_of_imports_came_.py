@@ -1,13 +1,13 @@
 """Remember where files of imports came from.
 
-Revision d3033933553a, after 12556c4148cb.
+Revision d3033933553a, after 988ee0aa3cbe.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = 'd3033933553a'
-down_revision = '12556c4148cb'
+down_revision = '988ee0aa3cbe'
 branch_labels = None
 depends_on = None
 

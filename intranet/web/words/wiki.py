@@ -14,6 +14,18 @@ REASONS = {
     "wiki.rules_stand_below": _l(
         "Rules stand below this page: their articles have their numbers from this place, which stays."
     ),
+    "wiki.others_write_here": _l(
+        "Other people write this page and its branch. You can suggest a change to them."
+    ),
+    "wiki.protected": _l(
+        "This page is protected: %(why)s. Its owner changes it; you can suggest a change."
+    ),
+    "wiki.rules_are_for_everybody": _l(
+        "This is a rule, or a rule stands below it: rules are for everybody of a status."
+    ),
+    "wiki.only_the_owner_protects": _l(
+        "The owner of the page and the administrators protect it, or take the protection away."
+    ),
     "wiki.audience_without_you": _l("Choose an audience to which you belong yourself."),
     "wiki.file_of_a_rule": _l(
         "The text of a rule shows this file, so it stays as it was decided. Lay another one beside "
@@ -51,6 +63,9 @@ FIELD_ERRORS = {
     "wiki.parent_unknown": _l("There is no such page."),
     "wiki.parent_inside": _l("A page cannot stand below itself."),
     "wiki.reason_missing": _l("Say why: the reason stays with the page."),
+    "wiki.people_unknown": _l("Choose people who work here or are members."),
+    "wiki.nothing_above": _l("There is no page above this one."),
+    "wiki.review_in_the_past": _l("Choose a day that is still to come."),
     "wiki.audience_unknown": _l("Choose who may read the page."),
     "wiki.tag_too_long": _l("A tag has at most 50 characters, a page at most 20 tags."),
     "wiki.summary_too_long": _l("The summary has more than 300 characters."),

@@ -43,6 +43,9 @@ def bring_in(
         except Conflict:
             report.skipped.append((page.path, Reason("import.words_removed")))
             continue
+        except Refused:
+            report.skipped.append((page.path, Reason("import.not_yours")))
+            continue
         except Exception as error:
             told = f"{type(error).__name__}: {error}"
             report.skipped.append((page.path, Reason("import.failed", told[:300])))

@@ -11,7 +11,7 @@ from intranet.core.policy import Invalid
 from intranet.core.text import slugify
 from intranet.core.transaction import Transaction
 from intranet.members.queries import cooperative
-from intranet.members.statuses import Audience, narrowest
+from intranet.members.statuses import narrowest, readers_of_a_record
 from intranet.wiki.addresses import RESERVED
 from intranet.wiki.directory import title_key
 from intranet.wiki.events import PageCreated, PageRevised
@@ -22,6 +22,7 @@ from intranet.wiki.models import FormerSlug, Page, PageKind, Revision, RevisionK
 from intranet.wiki.names import free_slug, new_title
 from intranet.wiki.paths import GENERIC, collection_of, permalink_key
 from intranet.wiki.places import clean_tags, last_place, retag
+from intranet.wiki.policy import may_put_below
 from intranet.wiki.revisions import Writing, append_undrawn, identified, newest, state_of
 from intranet.wiki.source_files import words_of_name
 
@@ -29,11 +30,15 @@ LONGEST_REASON = 300
 
 
 def create(tx: Transaction, step: Step, target: Target) -> int:
-    """A page out of a file; its rendering is made later. Gives the id of the page."""
+    """A page out of a file; its rendering is made later. Gives the id of the page. Raises Refused
+    where this person may put no page."""
     planned, facts = step.planned, step.planned.facts
     title = _free_title(tx, planned)
     guessed = guessed_language(step.text, cooperative(tx.session).locale)
     parent_id = _parent_id(tx, planned, target)
+    parent = tx.session.get(Page, parent_id) if parent_id else None
+    if parent is not None:
+        tx.require(may_put_below, parent)
     page = Page(
         kind=PageKind.ORDINARY,
         parent_id=parent_id,
@@ -59,9 +64,10 @@ def create(tx: Transaction, step: Step, target: Target) -> int:
 
 
 def _audience(planned: PlannedPage, target: Target) -> str:
-    """Who may read the page: never more people than where it came from."""
+    """Who may read the page: never more people than where it came from. What was for a body or
+    some people there, who are not those of here, is for members."""
     said = planned.facts.audience if planned.facts else ""
-    return narrowest(target.audience, said) if said in set(Audience) else target.audience
+    return narrowest(target.audience, readers_of_a_record(said)) if said else target.audience
 
 
 def _slug(tx: Transaction, planned: PlannedPage, title: str) -> str:
