@@ -41,7 +41,8 @@ def commits(reader: Reader, known: Mirrored, domain: str) -> Iterator[Commit]:
 
     Raises WordsWereRemoved when the mirror holds words that are gone here.
     """
-    ids = set(reader.session.scalars(select(Page.id).where(visible(reader))))
+    open_pages = select(Page.id).where(visible(reader), Page.is_draft.is_(False))
+    ids = set(reader.session.scalars(open_pages))
     _refuse_removed(reader, known)
     paths = dict(known.paths)
     new = Revision.page_id.in_(ids - paths.keys())

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from intranet.core.policy import Conflict, Invalid, Refused
 from intranet.core.stored_files import TooLarge
 from intranet.core.transaction import transaction
-from intranet.web import messages, signed_in, uploads
+from intranet.web import messages, readers, signed_in, uploads
 from intranet.wiki import tree
 from intranet.wiki.formats.raw import Unusable
 from intranet.wiki.forms import number_of
@@ -20,7 +20,7 @@ from intranet.wiki.imports.foreseeing import Foreseen, foresee
 from intranet.wiki.imports.policy import may_import
 from intranet.wiki.imports.reading import Form, form_of, found_in, opened
 from intranet.wiki.imports.report import Target
-from intranet.wiki.visibility import audiences
+from intranet.wiki.policy import may_write
 
 blueprint = Blueprint("imports", __name__, url_prefix="/wiki/imports")
 
@@ -35,14 +35,14 @@ def index() -> str:
 
 def _index(typed: dict[str, Any], errors: dict[str, str]) -> str:
     reader = signed_in.reader()
-    verdict = may_import(reader, audiences(reader)[0]) if audiences(reader) else None
+    verdict = may_write(reader)
     if not verdict:
-        raise Refused(verdict or may_import(reader, ""))
+        raise Refused(verdict)
     return render_template(
         "wiki/imports/index.html",
         jobs=queries.jobs_of(reader),
         forms=[(form, messages.label(f"form.{form}")) for form in (AUTO, *Form)],
-        audiences=[(name, messages.label(f"audience.{name}")) for name in audiences(reader)],
+        audiences=readers.choices(reader),
         pages=tree.choices(reader),
         most=uploads.most_megabytes(),
         typed=typed,
@@ -98,12 +98,19 @@ def _foreseen(name: str, parcel: str) -> tuple[Form, Foreseen]:
 @blueprint.get("/<int:job_id>")
 def show(job_id: int) -> str:
     """What an import would do, how far it is, or what it did."""
-    job = queries.job_of(signed_in.reader(), job_id)
+    reader = signed_in.reader()
+    job = queries.job_of(reader, job_id)
     skipped = [
         (path, messages.hint(reason.code, {"detail": reason.detail}))
         for path, reason in job.report.skipped
     ]
-    return render_template("wiki/imports/show.html", job=job, skipped=skipped, label=messages.label)
+    return render_template(
+        "wiki/imports/show.html",
+        job=job,
+        skipped=skipped,
+        audience=readers.words(reader, job.target.audience),
+        label=messages.label,
+    )
 
 
 @blueprint.post("/<int:job_id>/confirmation")
