@@ -133,3 +133,19 @@ def test_x2_no_name_or_title_breaks_out_of_its_line() -> None:
     said = b"".join(stream([odd], "c <c>", goes_on=False)).decode()
     assert "author A x from refs/heads/main <a@b.invalid> " in said
     assert message(odd).splitlines()[0] == "T Intranet-Revision: 99"
+
+
+def test_pages_and_sites_leave_by_the_console(console: Console, cast: Cast, tmp_path: Path) -> None:
+    top = write(cast.amel, "Le four", "Chaud.\n")
+    write(cast.amel, "Notice", "[[Le four]]", parent_id=page_id(top))
+    write(cast.amel, "Ailleurs", "x")
+    db.session.rollback()
+    console.call("export", tmp_path / "pages", "--form", "pages", "--branch", "le-four")
+    found = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.md"))
+    assert found == ["pages/wiki/le-four.md", "pages/wiki/le-four/notice.md"]
+    console.call("export", tmp_path / "site", "--form", "site")
+    assert 'href="le-four.html"' in (tmp_path / "site" / "notice.html").read_text()
+    assert "Table des matières" in (tmp_path / "site" / "index.html").read_text()
+    console.call("export", tmp_path / "non", "--form", "site", "--branch", "absente", code=2)
+    printed = console.call("import-wiki", tmp_path / "pages" / "wiki").output
+    assert "unchanged 2" in printed

@@ -17,7 +17,6 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
-from flask_babel import format_date, get_locale
 from flask_babel import gettext as _
 
 from intranet.core import clock
@@ -30,8 +29,9 @@ from intranet.export.carried import carried_files
 from intranet.export.document import chapters
 from intranet.export.leaving import leaving, write_texts
 from intranet.export.leaving_page import LeavingPage
-from intranet.export.site import SiteWords, write_site
+from intranet.export.site import write_site
 from intranet.web import citations, pdf, signed_in
+from intranet.web.site_words import site_words
 
 blueprint = Blueprint("export_pages", __name__, url_prefix="/export/pages")
 
@@ -85,21 +85,9 @@ def as_site() -> Response:
     pages = _chosen(reader, archived=False)
     archive = Archive()
     style = Path(current_app.static_folder or "") / "pdf" / "site.css"
-    write_site(reader, archive, pages, _words(reader), style)
+    words = site_words(reader, signed_in.cooperative(), request.host_url.rstrip("/"))
+    write_site(reader, archive, pages, words, style)
     return _archive(archive, f"{_named(pages)}-site.zip")
-
-
-def _words(reader: Reader) -> SiteWords:
-    day = clock.local_day(reader.now, signed_in.cooperative().zone)
-    name = signed_in.cooperative().name
-    return SiteWords(
-        language=str(get_locale() or "fr"),
-        name=name,
-        contents=_("Table of contents"),
-        below=_("Below this page"),
-        footer=_("%(name)s, as it stood on %(day)s.", name=name, day=format_date(day, "long")),
-        home=request.host_url.rstrip("/"),
-    )
 
 
 @blueprint.get("/document")
