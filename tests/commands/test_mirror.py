@@ -145,7 +145,7 @@ def test_pages_and_sites_leave_by_the_console(console: Console, cast: Cast, tmp_
     assert found == ["pages/wiki/le-four.md", "pages/wiki/le-four/notice.md"]
     console.call("export", tmp_path / "site", "--form", "site")
     assert 'href="le-four.html"' in (tmp_path / "site" / "notice.html").read_text()
-    assert "Table des matières" in (tmp_path / "site" / "index.html").read_text()
+    assert 'lang="fr"' in (tmp_path / "site" / "index.html").read_text()
     console.call("export", tmp_path / "non", "--form", "site", "--branch", "absente", code=2)
     printed = console.call("import-wiki", tmp_path / "pages" / "wiki").output
     assert "unchanged 2" in printed
