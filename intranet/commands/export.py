@@ -18,11 +18,11 @@ from intranet.core.transaction import Reader
 from intranet.export.folder import Folder
 from intranet.export.leaving import leaving, write_texts
 from intranet.export.site import write_site
+from intranet.export.site_words import site_words
 from intranet.export.whole import reader_like, write_all
 from intranet.members.queries import cooperative
 from intranet.members.statuses import Audience
 from intranet.migrate import ready
-from intranet.web.site_words import site_words
 
 EVERY = 100
 

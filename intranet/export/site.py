@@ -129,13 +129,18 @@ class _Site:
 
     def _list(self, pages: Sequence[LeavingPage]) -> str:
         """Lists in lists, as the pages stand below one another."""
-        said, depth = ["<ul>"], pages[0].depth if pages else 0
-        least = depth
-        for one in pages:
-            said.append("<ul>" * (one.depth - depth) + "</ul>" * (depth - one.depth))
-            said.append(f"<li>{self._link(one)}</li>")
+        if not pages:
+            return ""
+        least = depth = pages[0].depth
+        said = ["<ul>"]
+        for place, one in enumerate(pages):
+            if one.depth > depth:
+                said.append("<ul>" * (one.depth - depth))
+            elif place:
+                said.append("</li>" + "</ul></li>" * (depth - one.depth))
+            said.append(f"<li>{self._link(one)}")
             depth = one.depth
-        return "".join([*said, "</ul>" * (depth - least), "</ul>"])
+        return "".join([*said, "</li>", "</ul></li>" * (depth - least), "</ul>"])
 
     def _address(self, found: re.Match[str]) -> str:
         """Where a link of the intranet leads in the site."""

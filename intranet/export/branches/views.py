@@ -30,8 +30,8 @@ from intranet.export.document import chapters
 from intranet.export.leaving import leaving, write_texts
 from intranet.export.leaving_page import LeavingPage
 from intranet.export.site import write_site
+from intranet.export.site_words import site_words
 from intranet.web import citations, pdf, signed_in
-from intranet.web.site_words import site_words
 
 blueprint = Blueprint("export_pages", __name__, url_prefix="/export/pages")
 
