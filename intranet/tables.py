@@ -27,8 +27,11 @@ from intranet.rulebook import models as rulebook
 from intranet.wiki import models as wiki
 from intranet.wiki import repeals
 from intranet.wiki.attachments import models as page_files
+from intranet.wiki.comments import models as page_comments
 from intranet.wiki.corrections import models as corrections
+from intranet.wiki.guests import models as page_guests
 from intranet.wiki.imports import models as imports
+from intranet.wiki.offers import models as page_offers
 from intranet.wiki.readings import models as readings
 
 ROOMS = (
@@ -43,6 +46,9 @@ ROOMS = (
     files,
     page_files,
     imports,
+    page_comments,
+    page_offers,
+    page_guests,
     readings,
     decisions,
     reviews,

@@ -46,8 +46,11 @@ from intranet.rulebook import views as rulebook
 from intranet.search import views as search
 from intranet.web import health, home, language, styleguide
 from intranet.wiki.attachments import views as page_files
+from intranet.wiki.comments import views as page_comments
 from intranet.wiki.desk import views as wiki
+from intranet.wiki.guests import views as page_guests
 from intranet.wiki.imports import views as imports
+from intranet.wiki.offers import views as page_offers
 from intranet.wiki.readings import views as readings
 from intranet.wiki.rights import views as page_rights
 
@@ -67,6 +70,9 @@ BLUEPRINTS = (
     imports.blueprint,
     wiki.blueprint,
     page_files.blueprint,
+    page_offers.blueprint,
+    page_guests.blueprint,
+    page_comments.blueprint,
     page_rights.blueprint,
     rulebook.blueprint,
     corrections.blueprint,

@@ -17,6 +17,7 @@ from intranet.proposals.talks import queries as talks
 from intranet.proposals.workflow import State
 from intranet.web import signed_in
 from intranet.wiki import queries as wiki
+from intranet.wiki.offers import queries as page_offers
 from intranet.wiki.readings import queries as readings
 from intranet.wiki.states import queries as page_states
 
@@ -49,6 +50,7 @@ def show() -> str:
         drafts=proposals.in_states(reader, (State.DRAFT,), SHOWN),
         to_do=actions.mine(reader),
         reviews_due=reviews.waiting(reader),
+        page_offers=page_offers.offers_to_answer(reader),
         pages_due=page_states.reviews_to_make(reader),
         today=members.today(reader),
         decisions=decisions.recent(reader, SHOWN),

@@ -7,18 +7,8 @@ import re
 from urllib.parse import quote
 
 RESERVED = frozenset(
-    {
-        "new",
-        "preview",
-        "tags",
-        "changes",
-        "wanted",
-        "orphans",
-        "archive",
-        "tree",
-        "files",
-        "imports",
-    }
+    {"new", "preview", "tags", "changes", "wanted", "orphans", "archive", "tree"}
+    | {"files", "suggestions", "imports"}
 )
 """Words that are addresses of the wiki itself, so no page may have them."""
 

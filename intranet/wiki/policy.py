@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from intranet.core.policy import YES, Verdict, first_refusal, no
 from intranet.core.transaction import Reader
 from intranet.members.statuses import Right, of_statuses
@@ -75,6 +77,17 @@ def _belongs(reader: Reader, audience: str) -> Verdict:
 def may_revise(reader: Reader, page: Subject) -> Verdict:
     """Writers may revise ordinary pages. A rule page changes only by an adopted amendment."""
     return first_refusal(_is_ordinary(page), may_write_here(reader, page), _is_in_use(page))
+
+
+OWNERS_PASS = frozenset({"wiki.protected", "wiki.others_write_here"})
+"""Reasons that do not hold for the owner of a page."""
+
+
+def may_revise_by_rights(reader: Reader, page: Subject) -> Verdict:
+    """As may_revise for somebody with the same rights who owns no page: what is kept for everybody
+    with these rights asks this."""
+    somebody = replace(reader.actor, person_id=None)
+    return may_revise(Reader(reader.session, somebody, reader.now), page)
 
 
 def may_restore(reader: Reader, page: Subject) -> Verdict:

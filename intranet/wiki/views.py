@@ -120,14 +120,16 @@ def _shown(
     found: tuple[Trial, ...],
     people: tuple[str, str],
 ) -> str:
-    may_revise = policy.may_revise(reader, page)
+    may_revise = policy.may_revise_by_rights(reader, page)
+    is_for_owner = page.owner_id is not None and may_revise.reason in policy.OWNERS_PASS
     return render_template(
         "wiki/show.html",
         page=replace(page, html=trials.marked(page.html, found)),
         trials=found,
         asked=asked,
         is_working=any(fold(tag) in WORKING_TAGS for tag in page.around.tags),
-        edit_refusal=refusal(may_revise),
+        edit_refusal="" if is_for_owner else refusal(may_revise),
+        may_suggest=not may_revise and not page.is_rule and not page.archived_at,
         write_refusal=refusal(policy.may_write(reader)),
         amend_url=links.amendment(page.slug) if page.is_rule else None,
         deciders=deciders,

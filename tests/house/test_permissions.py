@@ -22,6 +22,8 @@ PUBLIC = {
     "health.show",
     "styleguide.show",
     "web.language",
+    "page_guests.show",
+    "page_guests.download",
 }
 
 

@@ -1,13 +1,13 @@
 """Remember where files of imports came from.
 
-Revision d3033933553a, after 988ee0aa3cbe.
+Revision d3033933553a, after f77a6b136c00.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = 'd3033933553a'
-down_revision = '988ee0aa3cbe'
+down_revision = 'f77a6b136c00'
 branch_labels = None
 depends_on = None
 

@@ -27,6 +27,9 @@ REASONS = {
         "The owner of the page and the administrators protect it, or take the protection away."
     ),
     "wiki.audience_without_you": _l("Choose an audience to which you belong yourself."),
+    "wiki.you_do_not_comment": _l("Your status takes no part in discussions."),
+    "wiki.offer_answered": _l("This suggestion was answered already."),
+    "wiki.not_your_offer": _l("Only whoever made a suggestion takes it back."),
     "wiki.file_of_a_rule": _l(
         "The text of a rule shows this file, so it stays as it was decided. Lay another one beside "
         "it, under another name."
@@ -35,6 +38,9 @@ REASONS = {
 }
 
 CONFLICTS = {
+    "wiki.offer_is_stale": _l(
+        "Somebody changed the same paragraph meanwhile. Nothing was saved; the suggestion waits."
+    ),
     "wiki.file_name_taken": _l("Another file is called “%(name)s” now. Remove that one first."),
     "wiki.edited_meanwhile": _l(
         "Somebody changed the same paragraph while you were writing. Your text is kept below."
@@ -63,6 +69,9 @@ FIELD_ERRORS = {
     "wiki.parent_unknown": _l("There is no such page."),
     "wiki.parent_inside": _l("A page cannot stand below itself."),
     "wiki.reason_missing": _l("Say why: the reason stays with the page."),
+    "wiki.guest_unnamed": _l("Say for whom the link is, in at most 120 characters."),
+    "wiki.guest_day": _l("Choose a day from today on, at most one year away."),
+    "wiki.nothing_suggested": _l("Nothing differs from the text of the page yet."),
     "wiki.people_unknown": _l("Choose people who work here or are members."),
     "wiki.nothing_above": _l("There is no page above this one."),
     "wiki.review_in_the_past": _l("Choose a day that is still to come."),
@@ -72,6 +81,10 @@ FIELD_ERRORS = {
 }
 
 LABELS = {
+    "offer.waiting": _l("waits for an answer"),
+    "offer.accepted": _l("accepted"),
+    "offer.declined": _l("declined"),
+    "offer.withdrawn": _l("taken back"),
     "layer.statutes": _l("statutes"),
     "layer.work_rules": _l("work rules (by law)"),
     "layer.operating_rules": _l("operating rules"),
