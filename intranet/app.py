@@ -30,6 +30,7 @@ from intranet.web import (
     signed_in,
     uploads,
 )
+from intranet.wiki.imports import parcels
 
 HERE = Path(__file__).parent
 
@@ -92,6 +93,7 @@ def serve_with(app: Flask) -> None:
         index.use(settings.search_backend, settings, db.engine)
     sealing.use_folder(settings.instance_path / "keys")
     stored_files.use_folder(settings.instance_path / "files")
+    parcels.use_folder(settings.instance_path / "imports", settings.max_file_megabytes)
     thumbnails.use_folder(settings.instance_path / "thumbnails")
     transaction.wire(auth_queries.load_actor, subscriptions.consumers_of)
 

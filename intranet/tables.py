@@ -32,6 +32,7 @@ from intranet.wiki.comments import models as page_comments
 from intranet.wiki.corrections import models as corrections
 from intranet.wiki.favourites import models as favourites
 from intranet.wiki.guests import models as page_guests
+from intranet.wiki.imports import models as imports
 from intranet.wiki.inclusion import models as inclusion
 from intranet.wiki.offers import models as page_offers
 from intranet.wiki.presence import models as presence
@@ -48,6 +49,7 @@ ROOMS = (
     wiki,
     files,
     page_files,
+    imports,
     page_comments,
     page_offers,
     page_guests,

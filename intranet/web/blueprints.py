@@ -18,6 +18,7 @@ from intranet.decisions.links import views as decision_links
 from intranet.decisions.minutes import views as minutes
 from intranet.decisions.reviews import views as reviews
 from intranet.export import views as export
+from intranet.export.branches import views as export_pages
 from intranet.founding import views as founding
 from intranet.members import views as members
 from intranet.membership import views as membership
@@ -50,6 +51,7 @@ from intranet.wiki.changes import views as changes
 from intranet.wiki.comments import views as page_comments
 from intranet.wiki.favourites import views as favourites
 from intranet.wiki.guests import views as page_guests
+from intranet.wiki.imports import views as imports
 from intranet.wiki.numbering import views as numbering
 from intranet.wiki.offers import views as page_offers
 from intranet.wiki.past import views as wiki
@@ -72,6 +74,7 @@ BLUEPRINTS = (
     membership.blueprint,
     bodies.blueprint,
     mandates.blueprint,
+    imports.blueprint,
     wiki.blueprint,
     changes.blueprint,
     presence.blueprint,
@@ -117,6 +120,7 @@ BLUEPRINTS = (
     search.blueprint,
     audit.blueprint,
     export.blueprint,
+    export_pages.blueprint,
 )
 
 

@@ -10,7 +10,7 @@ RESERVED = frozenset(
     (
         *("new", "preview", "tags", "changes", "wanted", "orphans", "archive", "tree"),
         *("favourites", "tag-completion", "tag-renaming", "links", "arrange"),
-        *("files", "suggestions"),
+        *("files", "suggestions", "imports"),
     )
 )
 """Words that are addresses of the wiki itself, so no page may have them."""

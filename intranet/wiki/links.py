@@ -14,12 +14,14 @@ from intranet.wiki.addresses import (
     RESERVED,
     creation_address,
     decision_address,
+    file_address,
     file_key,
     file_number,
     page_address,
     proposal_address,
 )
 from intranet.wiki.directory import Directory, Known, known_from, own_slug, title_key
+from intranet.wiki.imports.sourced import paths_meant
 from intranet.wiki.models import Page, PageLink
 from intranet.wiki.paths import files_meant
 
@@ -78,6 +80,8 @@ class PageLinks:
 
     def path(self, href: str) -> Destination | None:
         """What a path means: a page of ours, a file of the import, another room of the house."""
+        if sourced := self._sourced(href):
+            return sourced
         if number := file_number(href):
             return self._file(number, href)
         slug = own_slug(href)
@@ -91,8 +95,23 @@ class PageLinks:
 
     def image(self, href: str) -> Destination | None:
         """A picture that is a file of a page; any other is missing, and the text says which."""
+        if sourced := self._sourced(href):
+            return sourced
         number = file_number(href)
         return self._file(number, href) if number else None
+
+    def _sourced(self, href: str) -> Destination | None:
+        """A file that came with the import of this page, under the path it had there."""
+        paths = paths_meant(self.source_path, href) if self.source_path else []
+        known = next(
+            (self.directory.sourced[p] for p in paths if p in self.directory.sourced), None
+        )
+        if known is None:
+            return None
+        if not is_open_to(known.audience, self.audience):
+            return Destination("", False)
+        address = file_address(known.number, known.name)
+        return Destination(address, key=file_key(known.number))
 
     def _file(self, number: int, href: str) -> Destination:
         """A file, unless it was removed or some readers of this page may not fetch it."""
@@ -114,6 +133,9 @@ def _key_of(link: LinkTarget) -> str:
 
 def _file_of(link: LinkTarget) -> int | None:
     """The file of a page that a link or a picture means."""
+    before, _, number = link.key.rpartition(":")
+    if before and link.key == file_key(int(number)):
+        return int(number)
     return file_number(link.target) if link.kind in ("path", "image") else None
 
 
@@ -128,7 +150,7 @@ def keep_links(session: Session, page_id: int, links: tuple[LinkTarget, ...]) ->
             kind=kind,
             target=link.target[:500],
             target_key=key,
-            target_page_id=int(link.key) if link.key else None,
+            target_page_id=int(link.key) if link.key.isdigit() else None,
         )
         for (kind, key, _target), link in kept.items()
     )
