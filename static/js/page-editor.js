@@ -1,0 +1,2 @@
+// On pages where a text is written.
+export const rich = () => import("./editor/rich.js");
