@@ -46,6 +46,7 @@ from intranet.search import views as search
 from intranet.web import health, home, language, styleguide
 from intranet.wiki.desk import views as wiki
 from intranet.wiki.readings import views as readings
+from intranet.wiki.writing import views as writing
 
 BLUEPRINTS = (
     home.blueprint,
@@ -61,6 +62,7 @@ BLUEPRINTS = (
     bodies.blueprint,
     mandates.blueprint,
     wiki.blueprint,
+    writing.blueprint,
     rulebook.blueprint,
     corrections.blueprint,
     proposals.blueprint,

@@ -59,13 +59,15 @@ class PageForm:
 
 @dataclass
 class TextForm:
-    """The form that revises a page; `base` is the revision that was opened."""
+    """The form that revises a page; `base` is the revision that was opened, `touched` how many
+    paragraphs the editor says it changed, None when it says nothing."""
 
     text: str
     base: int
     summary: str = ""
     minor: bool = False
     confirmed: bool = False
+    touched: int | None = None
     wish: str = "save"
     errors: dict[str, str] = field(default_factory=dict)
 
@@ -78,6 +80,7 @@ class TextForm:
             summary=form.get("summary", ""),
             minor="minor" in form,
             confirmed="confirmed" in form,
+            touched=number_of(form.get("touched")),
             wish=form.get("wish", "save"),
         )
 

@@ -59,6 +59,7 @@ function markPieces(node, source, written, opensQuotation = false) {
     if (AS_WRITTEN.has(child.type)) return [piece(own, child.type)];
     const isFirst = index === 0;
     if (child.type === "text") return pieces(child, own, isFirst && opensQuotation);
+    if (child.type === "image") return [{ ...child, title: child.title ?? "", alt: child.alt ?? "" }];
     markPieces(child, source, own, isFirst && child.type === "paragraph" && node.type === "blockquote");
     return [child];
   });
