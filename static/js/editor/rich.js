@@ -40,6 +40,7 @@ export async function mount(root, text, { attributes = {}, changed, moved, typed
   return {
     ...editor,
     save: () => opened.save(view.state.doc),
+    sources: () => opened.opened.map((_, number) => opened.source(number)),
     perform: (action, detail) => perform(editor, action, detail),
     insert: (markdown) => insertMarkdown(view, engine, markdown),
     active: () => active(view.state),
