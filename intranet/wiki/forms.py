@@ -87,4 +87,6 @@ class TextForm:
     @property
     def change(self) -> TextChange:
         """The change that is meant."""
-        return TextChange(self.base, self.text, self.summary, self.minor, self.confirmed)
+        return TextChange(
+            self.base, self.text, self.summary, self.minor, self.confirmed, self.touched
+        )

@@ -52,6 +52,7 @@ from intranet.wiki.typed import (
     clean_text,
     known_audience,
     refuse_shrinking,
+    typed_on,
 )
 
 
@@ -109,17 +110,18 @@ def revise_page(tx: Transaction, page_id: int, change: TextChange) -> Revised:
 
     When others revised it since the base was opened, changes of different paragraphs are put
     together; the same paragraph changed on both sides raises Conflict, and nothing is stored.
-    Raises Invalid when almost the whole text would go and this was not confirmed.
+    Raises Invalid when the whole text would go, or when almost the whole would, or more than the
+    editor said, and this was not confirmed.
     """
     page = _page(tx, page_id)
     tx.require(may_revise, page)
-    text, summary = clean_text(change.text), clean_summary(change.summary)
     head = newest(tx.session, page_id)
     present = state_of(tx.session, head)
-    merged = False
-    if change.base_revision_id != head.id and text != present.text:
-        text = _merged(tx, page_id, change.base_revision_id, text, present)
-        merged = True
+    base = present if change.base_revision_id == head.id else _base(tx, page_id, change)
+    text, summary = typed_on(base.text, change), clean_summary(change.summary)
+    merged = base is not present and text != present.text
+    if merged:
+        text = _merged(base, text, present)
     if text == present.text:
         return Revised(head.id, changed=False)
     refuse_shrinking(present.text, text, confirmed=change.confirmed)
@@ -131,8 +133,11 @@ def revise_page(tx: Transaction, page_id: int, change: TextChange) -> Revised:
     return Revised(revision.id, merged)
 
 
-def _merged(tx: Transaction, page_id: int, base_id: int, text: str, present: State) -> str:
-    base = state_of(tx.session, revision_of(tx.session, page_id, base_id))
+def _base(tx: Transaction, page_id: int, change: TextChange) -> State:
+    return state_of(tx.session, revision_of(tx.session, page_id, change.base_revision_id))
+
+
+def _merged(base: State, text: str, present: State) -> str:
     merged = merge(base.text, text, present.text)
     if merged.text is None:
         raise Conflict("wiki.edited_meanwhile")

@@ -14,6 +14,7 @@ from intranet.members.statuses import Audience
 from intranet.web import differences, messages, signed_in
 from intranet.wiki import conflicts, history, lists, policy, queries, reading, service, tree
 from intranet.wiki.directory import title_key
+from intranet.wiki.endings import with_endings_of
 from intranet.wiki.forms import PageForm, TextForm, number_of, tags_of
 from intranet.wiki.history import EditBase
 from intranet.wiki.rendering import render_text
@@ -111,7 +112,9 @@ def _edit(base: EditBase, form: TextForm) -> str:
         preview=Markup(render_text(signed_in.reader(), form.text))  # noqa: S704
         if form.wish == "preview"
         else "",
-        changes=differences.between(base.source, form.text) if form.wish == "changes" else None,
+        changes=differences.between(base.source, with_endings_of(base.source, form.text))
+        if form.wish == "changes"
+        else None,
     )
 
 
@@ -127,6 +130,7 @@ def revise(slug: str) -> ResponseReturnValue:
             done = service.revise_page(tx, page_id, form.change)
     except Invalid as problem:
         form.errors = _words(problem)
+        form.wish = "changes" if "confirmed" in form.errors else "save"
         return _edit(_base(slug, form), form), 422
     except Conflict as conflict:
         return _both(slug, _base(slug, form), form, messages.conflict(conflict)), 409
