@@ -16,6 +16,7 @@ from intranet.core.transaction import Reader
 from intranet.web import again, citations, differences, kept, links, messages, signed_in, trials
 from intranet.web.parts import Parts
 from intranet.web.rule_deciders import Decider, deciders_of
+from intranet.web.section_links import with_section_links
 from intranet.web.trials import Trial
 from intranet.wiki import forms, history, lists, policy, queries, reading, tree
 from intranet.wiki.reading import PageView
@@ -108,9 +109,12 @@ def _shown(
     found: tuple[Trial, ...],
 ) -> str:
     may_revise = policy.may_revise(reader, page)
+    html = trials.marked(page.html, found)
+    if may_revise and asked is None:
+        html = with_section_links(html, page.slug)
     return render_template(
         "wiki/show.html",
-        page=replace(page, html=trials.marked(page.html, found)),
+        page=replace(page, html=html),
         trials=found,
         asked=asked,
         is_working=any(fold(tag) in WORKING_TAGS for tag in page.around.tags),
