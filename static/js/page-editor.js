@@ -84,6 +84,7 @@ class PageEditor {
       const { mount } = await rich();
       this.editor = await mount(this.root, this.area.value, {
         attributes,
+        callouts: JSON.parse(this.place.dataset.callouts ?? "{}"),
         changed: () => this.schedule(),
         moved: () => this.moved(),
         typed: (event) => this.completion.key(event) || this.toolbar.shortcut(event),

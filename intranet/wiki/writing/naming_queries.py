@@ -12,8 +12,8 @@ from intranet.wiki.visibility import listed
 
 
 def pages_like(reader: Reader, words: str, most: int) -> list[PageRef]:
-    """Pages in use that this person may read and whose name holds these words, accents and case
-    aside: names that begin with them first, then the shortest. Without words, the newest pages."""
+    """Pages in use that this person may read and whose name holds all these words, accents and
+    case aside: names that begin with them first. Without words, the newest pages."""
     wanted = title_key(words)
     query = select(Page.slug, Page.title).where(listed(reader)).limit(most)
     if not wanted:
@@ -21,6 +21,7 @@ def pages_like(reader: Reader, words: str, most: int) -> list[PageRef]:
         return [PageRef(*row) for row in reader.session.execute(newest)]
     begins = Page.title_key.startswith(wanted, autoescape=True)
     closest = case((begins, 0), else_=1)
-    query = query.where(Page.title_key.contains(wanted, autoescape=True))
+    for word in wanted.split():
+        query = query.where(Page.title_key.contains(word, autoescape=True))
     query = query.order_by(closest, Page.title_key)
     return [PageRef(*row) for row in reader.session.execute(query)]

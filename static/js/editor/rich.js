@@ -3,7 +3,7 @@ import { InputRule, inputRules } from "@milkdown/kit/prose/inputrules";
 import { Plugin } from "@milkdown/kit/prose/state";
 import { active, addressHere, insertMarkdown, perform, tick, tickHere } from "./commands.js";
 import { OpenedText, startMilkdown } from "./milkdown.js";
-import { pieceFor } from "./schema.js";
+import { nameCallouts, pieceFor } from "./schema.js";
 
 /** The reason why a text is not shown in rich mode. */
 export class NotFaithful extends Error {
@@ -14,10 +14,11 @@ const WIKI_LINK = new InputRule(/\[\[([^[\]\n]+)\]\]$/, (state, match, start, en
   state.tr.replaceWith(start, end, pieceFor(state.schema, match[0])),
 );
 
-/** Opens `text` inside `root`. `changed` is called after each change of the text, `moved` after each of the selection, and
+/** Opens `text` inside `root`. `callouts` names the kinds of boxes. `changed` is called after each change of the text, `moved` after each of the selection, and
     `typed` at each key; `received` gets files that are pasted or dropped. Throws NotFaithful when the editor does not see
     the blocks that the text has. */
-export async function mount(root, text, { attributes = {}, changed, moved, typed, received } = {}) {
+export async function mount(root, text, { attributes = {}, callouts = {}, changed, moved, typed, received } = {}) {
+  nameCallouts(callouts);
   const watch = new Plugin({
     view: () => ({
       update(view, before) {

@@ -2,6 +2,16 @@
 import { $node } from "@milkdown/kit/utils";
 import { labelOf, lookOf } from "./dialect.js";
 
+const callouts = {};
+
+/** Tell in the language of the page what the kinds of boxes are called, by their names in Markdown. */
+export const nameCallouts = (names) => Object.assign(callouts, names);
+
+function shown({ source, look }) {
+  if (look === "wiki") return labelOf(source);
+  return look === "callout" ? (callouts[source.replace(/[^a-z]/gi, "").toLowerCase()] ?? source) : source;
+}
+
 const sourceOf = (element) => ({ source: element.dataset.source, look: element.dataset.look });
 
 /** A block that the editor cannot show otherwise: its source, which may be edited as such. */
@@ -32,10 +42,15 @@ export const pieceAsWritten = $node("piece_as_written", () => ({
   attrs: { source: { default: "" }, look: { default: "signs" } },
   leafText: (node) => node.attrs.source,
   parseDOM: [{ tag: "span.piece-as-written", getAttrs: sourceOf, priority: 60 }],
-  toDOM: ({ attrs: { source, look } }) => [
+  toDOM: ({ attrs }) => [
     "span",
-    { class: `piece-as-written piece-as-written--${look}`, "data-source": source, "data-look": look, title: source },
-    look === "wiki" ? labelOf(source) : source,
+    {
+      class: `piece-as-written piece-as-written--${attrs.look}`,
+      "data-source": attrs.source,
+      "data-look": attrs.look,
+      title: attrs.source,
+    },
+    shown(attrs),
   ],
   parseMarkdown: {
     match: ({ type }) => type === "pieceAsWritten",
