@@ -4,6 +4,7 @@ import { insert, insertBlock, insertFootnote } from "./editor/source.js";
 
 const AROUND = { bold: ["**", "**"], italic: ["*", "*"], link: ["[", "](https://)"], page: ["[[", "]]"] };
 const BEFORE = { heading: () => "## ", list: () => "- ", numbers: (n) => `${n}. `, tasks: () => "- [ ] ", quote: () => "> " };
+const STEPS = new Set(["undo", "redo"]);
 const ANY_MARK = /^(#{1,6} |- \[[ x]\] |- |\d+\. |> )/;
 
 class EditorToolbar extends HTMLElement {
@@ -30,6 +31,7 @@ class EditorToolbar extends HTMLElement {
     this.area.focus();
     if (AROUND[action]) this.wrap(...AROUND[action]);
     else if (BEFORE[action]) this.prefix(BEFORE[action]);
+    else if (STEPS.has(action)) document.execCommand(action);
     else if (action === "footnote") insertFootnote(this.area, button.dataset.snippet);
     else if (button.dataset.snippet) insertBlock(this.area, button.dataset.snippet);
   }

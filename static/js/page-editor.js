@@ -2,7 +2,7 @@
 // The field itself stays what is sent; without this script, or without the bundle, it is all there is.
 import { Completion } from "./editor/completion.js";
 import { insert, insertBlock, replace } from "./editor/source.js";
-import { sendAll } from "./editor/uploads.js";
+import { filesOf, sendAll } from "./editor/uploads.js";
 
 const SETTING = "editor-mode";
 const PAUSE = 250;
@@ -59,6 +59,7 @@ class PageEditor {
     this.area.form?.addEventListener("submit", () => this.sync(), true);
     addEventListener("pagehide", () => this.sync());
     this.area.addEventListener("input", () => this.hear());
+    this.place.querySelector("label").addEventListener("click", () => this.editor?.focus());
     const isWide = matchMedia("(width >= 48rem)").matches;
     if ((remembered.read() ?? (isWide ? "rich" : "source")) === "rich") this.enter("rich");
   }
@@ -88,7 +89,7 @@ class PageEditor {
         changed: () => this.schedule(),
         moved: () => this.moved(),
         typed: (event) => this.completion.key(event) || this.toolbar.shortcut(event),
-        received: (files) => this.receive(files),
+        received: (data) => this.receive(filesOf(data)),
       });
     } catch (problem) {
       this.say(problem.isNotFaithful ? this.words.unfaithful : this.words.failed);
@@ -123,6 +124,7 @@ class PageEditor {
     this.area.hidden = isRich;
     this.area.required = this.isRequired && !isRich;
     this.root.hidden = !isRich;
+    this.toolbar.setAttribute("aria-controls", isRich ? this.root.id : this.area.id);
     this.place.closest(".editor").classList.toggle("is-rich", isRich);
     this.completion.close();
     for (const button of this.toolbar.querySelectorAll("[data-format]")) button.removeAttribute("aria-pressed");
@@ -257,11 +259,11 @@ class PageEditor {
       if (event.target.closest("[data-format=file]")) picker.click();
     });
     picker.addEventListener("change", () => {
-      this.receive(picker.files);
+      this.receive([...picker.files]);
       picker.value = "";
     });
     const receive = (event, data) => {
-      if (this.receive(data?.files)) event.preventDefault();
+      if (this.receive(filesOf(data))) event.preventDefault();
     };
     this.area.addEventListener("paste", (event) => receive(event, event.clipboardData));
     this.area.addEventListener("drop", (event) => receive(event, event.dataTransfer));
@@ -269,14 +271,14 @@ class PageEditor {
 
   /** Whether there was anything to receive. */
   receive(files) {
-    if (!files?.length) return false;
+    if (!files.length) return false;
     const put = (markdown) => {
       if (this.editor) return this.editor.insert(markdown);
       const { value, selectionStart } = this.area;
       if (value.slice(0, selectionStart).endsWith("\n")) insertBlock(this.area, markdown);
       else insert(this.area, markdown);
     };
-    sendAll(this.place.dataset.files, [...files], { insert: put, say: (words) => this.say(words), words: this.words });
+    sendAll(this.place.dataset.files, files, { insert: put, say: (words) => this.say(words), words: this.words });
     return true;
   }
 }

@@ -15,7 +15,8 @@ const WIKI_LINK = new InputRule(/\[\[([^[\]\n]+)\]\]$/, (state, match, start, en
 );
 
 /** Opens `text` inside `root`. `callouts` names the kinds of boxes. `changed` is called after each change of the text, `moved` after each of the selection, and
-    `typed` at each key; `received` gets files that are pasted or dropped. Throws NotFaithful when the editor does not see
+    `typed` at each key; `received` gets what is pasted or dropped, and says
+    whether it took it. Throws NotFaithful when the editor does not see
     the blocks that the text has. */
 export async function mount(root, text, { attributes = {}, callouts = {}, changed, moved, typed, received } = {}) {
   nameCallouts(callouts);
@@ -29,8 +30,8 @@ export async function mount(root, text, { attributes = {}, callouts = {}, change
     props: {
       handleKeyDown: (view, event) => typed?.(event) || (event.key === "Enter" && event.ctrlKey && tickHere(view)),
       handleClickOn: (view, _pos, node, nodePos, event) => isBox(event, node) && tick(view, nodePos),
-      handlePaste: (_view, event) => Boolean(received?.(event.clipboardData?.files)),
-      handleDrop: (_view, event) => Boolean(received?.(event.dataTransfer?.files)),
+      handlePaste: (_view, event) => Boolean(received?.(event.clipboardData)),
+      handleDrop: (_view, event) => Boolean(received?.(event.dataTransfer)),
     },
   });
   const { view, engine, destroy } = await startMilkdown(root, attributes, [watch, inputRules({ rules: [WIKI_LINK] })]);

@@ -1,5 +1,8 @@
 // Files that are pasted, dropped or chosen: sent to the page, then put into its text as Markdown.
 
+/** The files in what is pasted or dropped; none where there are words too, as in what word processors copy. */
+export const filesOf = (data) => (data?.getData("text/plain").trim() ? [] : [...(data?.files ?? [])]);
+
 /** Sends a file to `address`; gives the Markdown to insert. Throws an Error whose message is a sentence for people. */
 export async function send(address, file, words) {
   if (!address) throw new Error(words.needsPage);
