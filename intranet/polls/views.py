@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 from intranet.core.policy import Conflict, Invalid, Refused
 from intranet.core.transaction import Reader, transaction
 from intranet.polls import procedure_queries, queries, result_files, service
-from intranet.polls.models import Poll
 from intranet.polls.policy import may_define_procedure
 from intranet.proposals import queries as proposals
 from intranet.proposals.policy import may_propose
@@ -21,11 +20,11 @@ blueprint = Blueprint("polls", __name__)
 
 
 def _address(reader: Reader, poll_id: int) -> str:
-    """Where a vote, which the reader may know of, is given and its result read."""
-    poll = reader.session.get_one(Poll, poll_id)
-    if poll.origin_kind == "suggestion":
+    """Where a vote is given and its result read. Raises NotFound for whoever may not know of it."""
+    origin, proposal_id = proposals.origin_of_poll(reader, poll_id)
+    if origin == "suggestion":
         return links.suggestions_vote(*suggestions.ballot_of_poll(reader, poll_id))
-    return f"{links.origin('proposal', poll.origin_id)}#vote"
+    return f"{links.origin('proposal', proposal_id)}#vote"
 
 
 @blueprint.post("/polls/<int:poll_id>/ballot")
@@ -33,9 +32,8 @@ def cast(poll_id: int) -> ResponseReturnValue:
     """Vote, then show the receipt on the page of what was voted on."""
     try:
         with transaction(signed_in.actor_id()) as tx:
-            proposals.of_poll(tx, poll_id)
-            receipt = service.cast_ballot(tx, poll_id, request.form)
             address = _address(tx, poll_id)
+            receipt = service.cast_ballot(tx, poll_id, request.form)
     except Refused as refusal:
         return _came_too_late(poll_id, refusal), 403
     except Invalid as problem:
@@ -65,9 +63,7 @@ def _came_too_late(poll_id: int, refusal: Refused) -> str:
 @blueprint.get("/polls/<int:poll_id>")
 def show(poll_id: int) -> ResponseReturnValue:
     """A poll lives on the page of what it decides."""
-    reader = signed_in.reader()
-    proposals.of_poll(reader, poll_id)
-    return redirect(_address(reader, poll_id), 302)
+    return redirect(_address(signed_in.reader(), poll_id), 302)
 
 
 @blueprint.get("/polls/<int:poll_id>/recount")
