@@ -1,5 +1,5 @@
 // A picture of ours is shown, any other is named: a page loads nothing from elsewhere, and a missing file is no error.
-const OWN = /^\/wiki\/[^/]+\/files\//;
+const OWN = /^\/wiki\/(?:[^/]+\/)?files\//;
 
 /** How ProseMirror draws an image. */
 export function pictures(node) {
