@@ -78,9 +78,8 @@ class PageEditor {
     this.isOpening = true;
     this.say("");
     const label = this.place.querySelector("label").textContent.trim();
-    const describedBy = this.area.getAttribute("aria-describedby");
-    const attributes = { "aria-label": label, "aria-multiline": "true", class: "rich__text prose" };
-    if (describedBy) attributes["aria-describedby"] = describedBy;
+    const described = [this.area.getAttribute("aria-describedby"), this.root.dataset.keys].filter(Boolean).join(" ");
+    const attributes = { "aria-label": label, "aria-multiline": "true", "aria-describedby": described, class: "rich__text prose" };
     try {
       const { mount } = await rich();
       this.editor = await mount(this.root, this.area.value, {

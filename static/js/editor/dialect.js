@@ -84,7 +84,7 @@ function pieces(node, written, opensQuotation) {
   }
   let from = 0;
   for (const found of text.matchAll(PIECES)) {
-    const source = [found[0], found[0].replaceAll("|", "\\|")].find((each) => written.includes(each));
+    const source = [found[0], found[0].replaceAll("|", "\\|")].find((each) => standsIn(written, each));
     if (!source) continue;
     if (found.index > from) out.push({ type: "text", value: text.slice(from, found.index) });
     out.push(piece(source, lookOf(source)));
@@ -93,6 +93,12 @@ function pieces(node, written, opensQuotation) {
   if (!out.length) return [node];
   if (from < text.length) out.push({ type: "text", value: text.slice(from) });
   return out;
+}
+
+/** Whether a piece was written like this, and not with a sign before it that takes its meaning away. */
+function standsIn(written, source) {
+  const at = written.indexOf(source);
+  return at >= 0 && written[at - 1] !== "\\";
 }
 
 export const lookOf = (source) => (source.startsWith("[[") ? "wiki" : source.startsWith("$") ? "maths" : "signs");

@@ -28,6 +28,7 @@ export async function mount(root, text, { attributes = {}, callouts = {}, change
       },
     }),
     props: {
+      handleDOMEvents: { keydown: leavesByTab() },
       handleKeyDown: (view, event) => typed?.(event) || (event.key === "Enter" && event.ctrlKey && tickHere(view)),
       handleClickOn: (view, _pos, node, nodePos, event) => isBox(event, node) && tick(view, nodePos),
       handlePaste: (_view, event) => Boolean(received?.(event.clipboardData)),
@@ -50,6 +51,16 @@ export async function mount(root, text, { attributes = {}, callouts = {}, change
     wordsBefore: () => wordsBefore(view.state),
     focus: () => view.focus(),
     destroy,
+  };
+}
+
+/** Tab moves an item of a list to the right; after Escape it leaves the editor, as it leaves any field. */
+function leavesByTab() {
+  let isLeaving = false;
+  return (_view, event) => {
+    if (event.key === "Tab" && isLeaving) return true;
+    if (event.key !== "Shift") isLeaving = event.key === "Escape";
+    return false;
   };
 }
 
