@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -11,6 +13,7 @@ from intranet.core.transaction import Reader, transaction
 from intranet.polls import procedure_queries, queries, result_files, service
 from intranet.polls.policy import may_define_procedure
 from intranet.proposals import queries as proposals
+from intranet.proposals import voted_queries
 from intranet.proposals.policy import may_propose
 from intranet.proposals.suggestions.ballots import queries as suggestions
 from intranet.web import links, messages, procedure_desk, procedure_presets, receipts, signed_in
@@ -39,13 +42,24 @@ def cast(poll_id: int) -> ResponseReturnValue:
     except Invalid as problem:
         errors = {name: messages.field_error(code) for name, code in problem.errors.items()}
         typed = {"option": "", "reason": ""} | request.form.to_dict()
-        poll = queries.poll(signed_in.reader(), poll_id)
-        page = render_template("polls/ballot.html", poll=poll, errors=errors, typed=typed)
-        return page, 422
+        return _ballot_again(poll_id, errors, typed), 422
     if receipt:
         return receipts.shown_once(receipt, address)
     flash(_("Your vote is recorded."), "success")
     return redirect(address, 303)
+
+
+def _ballot_again(poll_id: int, errors: Mapping[str, str], typed: Mapping[str, str]) -> str:
+    """The ballot alone, as it was filled, with its messages and all that a voter must know."""
+    reader = signed_in.reader()
+    return render_template(
+        "polls/ballot.html",
+        poll=queries.poll(reader, poll_id),
+        voted_html=voted_queries.voted_html(reader, poll_id),
+        errors=errors,
+        typed=typed,
+        now=reader.now,
+    )
 
 
 def _came_too_late(poll_id: int, refusal: Refused) -> str:
@@ -70,11 +84,15 @@ def show(poll_id: int) -> ResponseReturnValue:
 def recount(poll_id: int) -> str:
     """Count the stored ballots again, now, and compare with the stored result."""
     reader = signed_in.reader()
-    proposals.of_poll(reader, poll_id)
-    where = _address(reader, poll_id)
-    again = result_files.recount(reader, poll_id)
+    about = proposals.proposal(reader, proposals.of_poll(reader, poll_id))
     poll = queries.poll(reader, poll_id)
-    return render_template("polls/recount.html", poll=poll, again=again, where=where)
+    return render_template(
+        "polls/recount.html",
+        poll=poll,
+        again=result_files.recount(reader, poll_id),
+        where=_address(reader, poll_id),
+        of_options=poll.origin_kind == "suggestion" or about.kind == "choice",
+    )
 
 
 @blueprint.get("/polls/<int:poll_id>/result.json")
