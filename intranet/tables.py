@@ -27,6 +27,8 @@ from intranet.rulebook import models as rulebook
 from intranet.wiki import models as wiki
 from intranet.wiki import repeals
 from intranet.wiki.corrections import models as corrections
+from intranet.wiki.favourites import models as favourites
+from intranet.wiki.inclusion import models as inclusion
 from intranet.wiki.readings import models as readings
 
 ROOMS = (
@@ -39,6 +41,8 @@ ROOMS = (
     discussions,
     wiki,
     files,
+    favourites,
+    inclusion,
     readings,
     decisions,
     reviews,

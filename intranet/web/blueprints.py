@@ -44,8 +44,12 @@ from intranet.redaction import views as redaction
 from intranet.rulebook import views as rulebook
 from intranet.search import views as search
 from intranet.web import health, home, language, styleguide
+from intranet.wiki.arranging import views as arranging
 from intranet.wiki.desk import views as wiki
+from intranet.wiki.favourites import views as favourites
+from intranet.wiki.numbering import views as numbering
 from intranet.wiki.readings import views as readings
+from intranet.wiki.tags import views as tags
 from intranet.wiki.writing import views as writing
 
 BLUEPRINTS = (
@@ -63,6 +67,10 @@ BLUEPRINTS = (
     mandates.blueprint,
     wiki.blueprint,
     writing.blueprint,
+    favourites.blueprint,
+    tags.blueprint,
+    arranging.blueprint,
+    numbering.blueprint,
     rulebook.blueprint,
     corrections.blueprint,
     proposals.blueprint,

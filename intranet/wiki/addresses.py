@@ -6,7 +6,10 @@ from __future__ import annotations
 from urllib.parse import quote
 
 RESERVED = frozenset(
-    {"new", "preview", "tags", "changes", "wanted", "orphans", "archive", "tree", "completions"}
+    (
+        *("new", "preview", "tags", "changes", "wanted", "orphans", "archive", "tree"),
+        *("favourites", "tag-completion", "tag-renaming", "links", "arrange", "completions"),
+    )
 )
 """Words that are addresses of the wiki itself, so no page may have them."""
 

@@ -232,7 +232,7 @@ class PageEditor {
 
   suggest() {
     const list = this.place.querySelector("[data-completion]");
-    this.completion = new Completion(this.place.dataset.completes, list, this.place.querySelector("[data-completion-status]"));
+    this.completion = new Completion(this.place.dataset.suggests, list, this.place.querySelector("[data-completion-status]"));
     const { area } = this;
     const look = () => {
       if (area.hidden) return;

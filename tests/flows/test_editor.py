@@ -133,7 +133,14 @@ def test_the_text_stays_one_whatever_the_mode_also_on_a_phone(
     page.locator(".rich__text").wait_for()
     assert not area.is_visible()
     links = page.locator(".piece-as-written--wiki").all_inner_texts()
-    assert links == ["Congés", "les congés", "leur durée", "AG-2026-014", "congés"]
+    assert links == [
+        "Congés",
+        "les congés",
+        "leur durée",
+        "AG-2026-014",
+        "![[Congés#Durée]]",
+        "congés",
+    ]
     assert_no_axe_violations(page)
     assert_fits(page)
     page.click("[data-mode=source]")

@@ -8,7 +8,7 @@ const KNOWN = new Set([
 const AS_WRITTEN = new Set(["html", "linkReference", "imageReference"]);
 // Boxes of other wikis, mathematics, tables of contents, definitions, abbreviations, attributes: blocks of our dialect.
 const OF_THE_DIALECT = /^ {0,3}(?:(?:!!!|\?\?\?\+?) ?[\w-]|:{3,}|\$\$|\[TOC\]|\*\[[^\]]+\]:|\{:)|\n {0,3}: {1,3}\S|\n {0,3}:{3,} *$/m;
-const PIECES = /\[\[[^[\]\n]+\]\]|(?<![\w$])\$(?! )[^$\n]+(?<! )\$(?![\w$])|\{:[^}\n]*\}/g;
+const PIECES = /!?\[\[[^[\]\n]+\]\]|(?<![\w$])\$(?! )[^$\n]+(?<! )\$(?![\w$])|\{:[^}\n]*\}/g;
 const CALLOUT = /^\[![A-Za-z]+\][+-]?/;
 const OPENING = /^\ufeff?---[ \t]*\n/;
 const CLOSING = /^(?:---|\.\.\.)[ \t]*(?:\n|$(?![^]))/m;
@@ -101,10 +101,11 @@ function standsIn(written, source) {
   return at >= 0 && written[at - 1] !== "\\";
 }
 
-export const lookOf = (source) => (source.startsWith("[[") ? "wiki" : source.startsWith("$") ? "maths" : "signs");
+export const lookOf = (source) => (/^!?\[\[/.test(source) ? "wiki" : source.startsWith("$") ? "maths" : "signs");
 
-/** What a link between double brackets shows: its label, or its target. */
+/** What a link between double brackets shows: its label, or its target; an inclusion keeps its sign. */
 export function labelOf(source) {
+  if (source.startsWith("!")) return source;
   const inside = source.slice(2, -2).replaceAll("\\|", "|");
   const bar = inside.indexOf("|");
   return (bar < 0 ? inside : inside.slice(bar + 1)).trim() || inside;
