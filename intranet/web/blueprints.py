@@ -60,6 +60,7 @@ from intranet.wiki.readings import views as readings
 from intranet.wiki.rights import views as page_rights
 from intranet.wiki.tags import views as tags
 from intranet.wiki.trash import views as trash
+from intranet.wiki.writing import views as writing
 
 BLUEPRINTS = (
     home.blueprint,
@@ -84,6 +85,7 @@ BLUEPRINTS = (
     page_guests.blueprint,
     page_comments.blueprint,
     page_rights.blueprint,
+    writing.blueprint,
     favourites.blueprint,
     tags.blueprint,
     arranging.blueprint,

@@ -9,7 +9,7 @@ from urllib.parse import quote
 RESERVED = frozenset(
     (
         *("new", "preview", "tags", "changes", "wanted", "orphans", "archive", "tree"),
-        *("favourites", "tag-completion", "tag-renaming", "links", "arrange"),
+        *("favourites", "tag-completion", "tag-renaming", "links", "arrange", "completions"),
         *("files", "suggestions", "imports"),
     )
 )

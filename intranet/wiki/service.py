@@ -54,6 +54,7 @@ from intranet.wiki.typed import (
     clean_text,
     known_audience,
     refuse_shrinking,
+    typed_on,
 )
 
 
@@ -119,17 +120,17 @@ def revise_page(tx: Transaction, page_id: int, change: TextChange) -> Revised:
 
     When others revised it since the base was opened, changes of different paragraphs are put
     together; the same paragraph changed on both sides raises Conflict, and nothing is stored.
-    Raises Invalid when almost the whole text would go and this was not confirmed.
+    Raises Invalid when the whole text would go, or when almost the whole would, or more than the
+    editor said, and this was not confirmed.
     """
     page = _page(tx, page_id)
     tx.require(may_revise, page)
-    text, summary = clean_text(change.text), clean_summary(change.summary)
     head = newest(tx.session, page_id)
     present = state_of(tx.session, head)
-    merged = False
-    if change.base_revision_id != head.id and text != present.text:
-        base = state_of(tx.session, revision_of(tx.session, page_id, change.base_revision_id))
-        merged = base.text != present.text
+    base = present if change.base_revision_id == head.id else _base(tx, page_id, change)
+    text, summary = typed_on(base.text, change), clean_summary(change.summary)
+    merged = text != present.text and base.text != present.text
+    if merged:
         text = _merged(base, text, present)
     if text == present.text:
         return Revised(head.id, changed=False)
@@ -141,6 +142,10 @@ def revise_page(tx: Transaction, page_id: int, change: TextChange) -> Revised:
     tx.record(PageRevised(page.id, revision.id))
     redraw_including(tx, page)
     return Revised(revision.id, merged)
+
+
+def _base(tx: Transaction, page_id: int, change: TextChange) -> State:
+    return state_of(tx.session, revision_of(tx.session, page_id, change.base_revision_id))
 
 
 def _merged(base: State, text: str, present: State) -> str:

@@ -26,6 +26,7 @@ from intranet.web import (
 )
 from intranet.web.parts import Parts
 from intranet.web.rule_deciders import Decider, deciders_of
+from intranet.web.section_links import with_section_links
 from intranet.web.trials import Trial
 from intranet.wiki import forms, lists, policy, queries, reading, repeals, tree, upkeep
 from intranet.wiki.past.days import links_on
@@ -137,6 +138,8 @@ def _shown(
     is_for_owner = page.owner_id is not None and may_revise.reason in policy.OWNERS_PASS
     text = links_on(page.html, asked) if asked else page.html
     text = trials.marked(text, found)
+    if may_revise and asked is None:
+        text = with_section_links(text, page.slug)
     return render_template(
         "wiki/show.html",
         page=replace(page, html=without_actions(text) if page.repealed_on else text),

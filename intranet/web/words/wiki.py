@@ -77,6 +77,14 @@ FIELD_ERRORS = {
     "wiki.text_shrinks": _l(
         "This save takes away almost the whole text. Tick the box if this is what you want."
     ),
+    "wiki.text_emptied": _l(
+        "This save would leave the page without a word, so it was not done. To put a page away, "
+        "archive it."
+    ),
+    "wiki.more_than_said": _l(
+        "More paragraphs would change than the ones you worked on. Look at the changes above, and "
+        "tick the box if they are what you want."
+    ),
     "wiki.parent_unknown": _l("There is no such page."),
     "wiki.parent_inside": _l("A page cannot stand below itself."),
     "wiki.reason_missing": _l("Say why: the reason stays with the page."),

@@ -72,7 +72,7 @@ def add(slug: str) -> ResponseReturnValue:
         return _form(slug, form)
     try:
         with transaction(signed_in.actor_id()) as tx:
-            offer_id = service.offer_change(tx, page.id, form.change)
+            offer_id = service.offer_change(tx, page.id, form.change(form.text))
     except Invalid as problem:
         form.errors = _words(problem)
         return _form(slug, form), 422
