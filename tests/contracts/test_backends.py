@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from intranet.search.parsing import parse_query
-from intranet.search.port import Document, Hits, IndexUnusable, SearchBackend, Stamp
+from intranet.search.port import SCHEMA_VERSION, Document, Hits, IndexUnusable, SearchBackend, Stamp
 
 MEMBERS = frozenset({"members"})
 
@@ -268,7 +268,7 @@ def test_the_stamp_is_kept_and_a_rebuild_starts_without_one(
     first.set_stamp(41)
     first.upsert([doc("a", "vélo")])
     first.set_stamp(42)
-    assert open_backend().stamp() == Stamp(schema=1, event=42)
+    assert open_backend().stamp() == Stamp(schema=SCHEMA_VERSION, event=42)
     first.replace_all([])
     assert open_backend().stamp() is None
 
