@@ -13,7 +13,7 @@ from intranet.auth import queries as auth_queries
 from intranet.core import stored_files, transaction
 from intranet.core.db import db, prepare
 from intranet.polls import sealing
-from intranet.search import index
+from intranet.search import extraction, index
 from intranet.web import (
     again,
     assets,
@@ -90,6 +90,7 @@ def serve_with(app: Flask) -> None:
     with app.app_context():
         prepare(db.engine)
         index.use(settings.search_backend, settings, db.engine)
+    extraction.keep_in(settings.instance_path / "search" / "texts")
     sealing.use_folder(settings.instance_path / "keys")
     stored_files.use_folder(settings.instance_path / "files")
     transaction.wire(auth_queries.load_actor, subscriptions.consumers_of)

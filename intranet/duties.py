@@ -170,6 +170,9 @@ def heal_index() -> int:
         event = indexer.rebuild(look)
         look.session.rollback()
         indexer.catch_up(look, event)
+        look.session.rollback()
+        with transaction(None) as tx:
+            indexer.settled(tx, event)
         return 1
     finally:
         look.session.rollback()

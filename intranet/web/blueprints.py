@@ -43,6 +43,8 @@ from intranet.proposals.writing import views as proposals
 from intranet.redaction import views as redaction
 from intranet.rulebook import views as rulebook
 from intranet.search import views as search
+from intranet.search.saved import views as saved_searches
+from intranet.search.synonyms import views as synonyms
 from intranet.web import health, home, language, styleguide
 from intranet.wiki.desk import views as wiki
 from intranet.wiki.readings import views as readings
@@ -91,6 +93,8 @@ BLUEPRINTS = (
     naming.blueprint,
     redaction.blueprint,
     search.blueprint,
+    synonyms.blueprint,
+    saved_searches.blueprint,
     audit.blueprint,
     export.blueprint,
 )

@@ -22,6 +22,7 @@ PUBLIC = {
     "health.show",
     "styleguide.show",
     "web.language",
+    "saved_searches.feed",
 }
 
 

@@ -13,6 +13,7 @@ from intranet.search.results import packed
 
 
 def tables_in_use(connection: Connection) -> int:
+    """The number of the tables that hold the index. Raises IndexUnusable."""
     try:
         row = connection.exec_driver_sql("SELECT schema, tables FROM search_stamp").first()
     except OperationalError as error:
@@ -32,6 +33,7 @@ def _numbers(connection: Connection) -> list[int]:
 
 
 def make_tables(connection: Connection) -> int:
+    """Make empty tables beside those in use, and give their number."""
     connection.exec_driver_sql(sql.STAMP)
     tables = max(_numbers(connection), default=0) + 1
     for statement in sql.TABLES:
@@ -49,6 +51,7 @@ def drop_others(connection: Connection) -> None:
 
 
 def usual_lengths(connection: Connection, n: int) -> str:
+    """The average number of words of each field, as JSON."""
     lengths = connection.exec_driver_sql(sql.USUAL_LENGTHS.format(n=n)).scalar_one()
     return json.dumps([length or 1.0 for length in json.loads(lengths)])
 
@@ -66,7 +69,8 @@ def ready(document: Document) -> Ready:
 
 
 def replace(connection: Connection, n: int, documents: Sequence[Ready]) -> None:
-    last = {ready[0]: ready for ready in documents}
+    """Put these documents in the place of those with the same keys; the last of a key wins."""
+    last = {one[0]: one for one in documents}
     forget(connection, n, list(last))
     for _key, row, shown, columns in last.values():
         added = connection.exec_driver_sql(
@@ -83,6 +87,7 @@ def replace(connection: Connection, n: int, documents: Sequence[Ready]) -> None:
 
 
 def forget(connection: Connection, n: int, keys: Sequence[str]) -> None:
+    """Take the documents of these keys out; unknown keys are ignored."""
     for key in keys:
         row = connection.exec_driver_sql(
             f"SELECT d.id, s.terms FROM search_document_{n} d"  # noqa: S608
