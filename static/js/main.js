@@ -13,4 +13,5 @@ import "./autosubmit.js";
 import "./password.js";
 import "./keep-typing.js";
 import "./similar.js";
+import "./complete.js";
 import "./unfold.js";

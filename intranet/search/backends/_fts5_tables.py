@@ -1,6 +1,7 @@
 """Writing to the tables of the SQLite backend, on a connection that its caller opened."""
 
 import json
+import re
 from collections.abc import Sequence
 
 from sqlalchemy import Connection
@@ -10,6 +11,8 @@ from intranet.search.backends import _fts5_sql as sql
 from intranet.search.fields import analysed, factor, labels_of
 from intranet.search.port import SCHEMA_VERSION, Document, IndexUnusable
 from intranet.search.results import packed
+
+_NUMBERED = re.compile(r"search_(?:terms|document|shown)_(\d+)")
 
 
 def tables_in_use(connection: Connection) -> int:
@@ -25,15 +28,19 @@ def tables_in_use(connection: Connection) -> int:
 
 def _numbers(connection: Connection) -> list[int]:
     """The numbers of all the sets of tables there are."""
-    names = connection.exec_driver_sql(
-        "SELECT substr(name, 17) FROM sqlite_master WHERE type = 'table'"
-        " AND name GLOB 'search_document_[0-9]*'"
+    names = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE name GLOB 'search_*'")
+    return sorted(
+        {int(found[1]) for name in names.scalars() if (found := _NUMBERED.fullmatch(name))}
     )
-    return sorted(int(number) for number in names.scalars())
 
 
 def make_tables(connection: Connection) -> int:
     """Make empty tables beside those in use, and give their number."""
+    try:
+        tables_in_use(connection)
+    except IndexUnusable:
+        # Of another version, whose columns may be others.
+        connection.exec_driver_sql("DROP TABLE IF EXISTS search_stamp")
     connection.exec_driver_sql(sql.STAMP)
     tables = max(_numbers(connection), default=0) + 1
     for statement in sql.TABLES:
