@@ -34,6 +34,7 @@ DUTIES: tuple[Callable[[], int], ...] = (
     duties.return_proxies,
     duties.forget_keys,
     duties.heal_index,
+    duties.tidy_index,
 )
 """What the clock brings about, each in transactions of its own; each gives how many it did."""
 

@@ -16,6 +16,8 @@ log = logging.getLogger("intranet.search")
 
 MOST_BYTES = 25 * 1024 * 1024
 MOST_SECONDS = 20
+"""Of the processor. A busy machine may take longer."""
+MOST_PATIENCE = 60
 MOST_MEMORY = 768 * 1024 * 1024
 MOST_PAGES = 300
 MOST_CHARACTERS = 400_000
@@ -56,10 +58,11 @@ def _read_apart(path: Path, ending: str) -> str | None:
     root = str(Path(__file__).resolve().parents[2])
     try:
         done = subprocess.run(
-            command, capture_output=True, timeout=MOST_SECONDS, check=True, cwd=root
+            command, capture_output=True, timeout=MOST_PATIENCE, check=True, cwd=root
         )
     except subprocess.TimeoutExpired:
         log.warning("the file %s took too long to read: it is found by its name", path.name)
+        return None
     except subprocess.CalledProcessError as error:
         last = error.stderr.decode(errors="replace").strip().rpartition("\n")[2]
         log.warning("the file %s cannot be read (%s): it is found by its name", path.name, last)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import docx
@@ -33,13 +32,15 @@ PDF = b"""%PDF-1.4
 BT /F1 12 Tf 20 50 Td (Le trampoline signe) Tj ET
 endstream endobj
 trailer<</Root 1 0 R>>
+startxref
+0
+%%EOF
 """
 
 
 @pytest.fixture(autouse=True)
-def kept_nowhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def kept_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(extraction.Kept, "folder", None)
-    yield
 
 
 def written(folder: Path, name: str) -> Path:
@@ -90,7 +91,7 @@ def test_files_and_minutes_beside_a_decision_are_found_by_its_readers(
     stored = stored_files.keep(io.BytesIO(b"Un devis pour un trampoline."), 1000)
     with acting(cast.amel) as tx:
         attach_file(tx, stage.origin, "devis.txt", stored)
-        keep_minutes(tx, stage.origin, "On a parlé de la *trottinette*.", None)
+        keep_minutes(tx, stage.origin, "On a parlé de la *trottinette*.", "")
     worker.work_once(app)
 
     def found(person: int, words: str) -> list[str]:
