@@ -17,16 +17,6 @@ Make = Callable[["Connection"], "Ask"]
 
 
 @dataclass(frozen=True)
-class Workload:
-    """What is asked, by how many visitors at once, and how many requests each prepares before
-    all of them send theirs: preparing may ask the server itself, and is not part of the time."""
-
-    make: Make
-    visitors: int
-    prepared: int = 1
-
-
-@dataclass(frozen=True)
 class Ask:
     """One request and the status it must get."""
 
@@ -34,6 +24,18 @@ class Ask:
     path: str
     form: dict[str, str] | None = None
     expected: tuple[int, ...] = (200,)
+
+
+@dataclass(frozen=True)
+class Workload:
+    """What is asked, by how many visitors at once, and how many requests each prepares before
+    all of them send theirs: preparing may ask the server itself, and is not part of the time.
+    `known` is asked once by each visitor before anything is timed."""
+
+    make: Make
+    visitors: int
+    prepared: int = 1
+    known: tuple[Ask, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -158,6 +160,8 @@ def load(connections: list[Connection], work: Workload, seconds: float) -> Measu
     )
 
     def run(connection: Connection) -> None:
+        for ask in work.known:
+            connection.send(ask)
         times: list[float] = []
         wrong: list[str] = []
         while not over.is_set():

@@ -24,12 +24,13 @@ for a save one durable transaction with a revision, its text rendered and cleane
 full text. Generated pages have about 4 KB of text.
 
 Each figure is the median of {rounds} rounds of {seconds:g} s. The load generator runs on the same
-machine, and its own time is part of every figure: it is the ratios that say something. The ratio
-is the product's requests per second over those of the bare page in the same round. Reading and
-searching are done by 8 visitors at once. The forms of saves and votes are fetched before, eight for
-each visitor, outside the time that counts, and so is the write before a read after a write. Memory
-is proportional (PSS), after the load; the product's includes its worker. A start is from the
-command to the first healthy answer of `/healthz`.
+machine, and its own time is part of every figure: it is the ratios that say something. The ratio is
+the product's requests per second over those of the bare page in the same round. Reading and
+searching are done by 8 visitors at once. A hundred pages are read, spread over all there are, and
+each visitor has read them once before the time counts. The forms of saves and votes are fetched
+before, eight for each visitor, outside the time that counts, and so is the write before a read
+after a write. Memory is proportional (PSS), after the load; the product's includes its worker. A
+start is from the command to the first healthy answer of `/healthz`.
 
 Machine: {machine}. Date: {date:%Y-%m-%d}. Command: `{command}`.
 """

@@ -18,6 +18,8 @@ from benchmarks.product import Product
 from benchmarks.servers import Bare, BareOnGranian, Server
 
 Rounds = dict[tuple[str, str], list[Measure]]
+BY_HAND = "## What these figures say"
+"""The heading from which on the page is written by people, and kept."""
 
 
 def arguments() -> argparse.Namespace:
@@ -71,6 +73,13 @@ def measure_size(pages: int, options: argparse.Namespace) -> report.Size:
     return report.Size(pages, measured, starts, memory)
 
 
+def written_by_hand(path: Path) -> str:
+    """What somebody wrote below the figures of an earlier run, or nothing."""
+    said = path.read_text(encoding="utf-8") if path.exists() else ""
+    _figures, heading, words = said.partition(BY_HAND)
+    return f"\n{heading}{words}" if heading else ""
+
+
 def main() -> None:
     """Measure every size, print the tables and write them down."""
     options = arguments()
@@ -80,7 +89,7 @@ def main() -> None:
     if options.bare_only or options.only:
         print("Not written down: something was left out.")
     else:
-        options.output.write_text(text, encoding="utf-8")
+        options.output.write_text(text + written_by_hand(options.output), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from intranet.serve import THREADS, WEB_PROCESSES
 
 READERS = 8
 WRITERS = 4
-SAMPLE = 200
+SAMPLE = 100
 BATCH = 8
 
 
@@ -88,19 +88,27 @@ class Server(ABC):
             for number in range(count)
         ]
 
+    def spread(self) -> range:
+        """The numbers of as many pages at every size, spread over all of them."""
+        return range(0, self.pages, max(1, self.pages // SAMPLE))[:SAMPLE]
+
     def page(self, connection: Connection) -> int:
-        """The number of one of 200 pages spread over all of them."""
-        return connection.chance.randrange(SAMPLE) * max(1, self.pages // SAMPLE) % self.pages
+        """The number of one of those pages."""
+        return connection.chance.choice(self.spread())
 
     def own_page(self, connection: Connection) -> int:
         """The number of the next page that no other visitor of this load asks for."""
         connection.turns += 1
         turn = connection.turns * WRITERS + connection.number
-        return turn % SAMPLE * max(1, self.pages // SAMPLE) % self.pages
+        return self.spread()[turn % len(self.spread())]
 
     def read(self, connection: Connection) -> Ask:
         """Read a page, signed in."""
         return Ask("GET", f"/wiki/page-{self.page(connection)}")
+
+    def every_read(self) -> tuple[Ask, ...]:
+        """A read of each of the pages that are read."""
+        return tuple(Ask("GET", f"/wiki/page-{number}") for number in self.spread())
 
     def read_after_write(self, connection: Connection) -> Ask:
         """Read a page of which nothing can be remembered: something was just written."""
@@ -138,7 +146,7 @@ class Server(ABC):
     def workloads(self) -> dict[str, Workload]:
         """By name: what is asked of this server, and of the one it is compared with."""
         return {
-            "read": Workload(self.read, READERS, BATCH),
+            "read": Workload(self.read, READERS, BATCH, self.every_read()),
             "read, after a write": Workload(self.read_after_write, 1),
             "search": Workload(self.search, READERS, BATCH),
             "save": Workload(self.write, 1, BATCH),

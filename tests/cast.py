@@ -23,6 +23,7 @@ from intranet.core import clock
 from intranet.core.db import db
 from intranet.core.transaction import Reader, Transaction, transaction
 from intranet.members.models import Body, Cooperative, Mandate, Person, StatusPeriod
+from tests.snapshots import remembered
 
 PASSWORD = "une phrase assez longue"
 # The cheapest hash of argon2id: the tests of auth measure the real one, all others only sign in.
@@ -78,6 +79,7 @@ def _body(
     return body.id
 
 
+@remembered
 def arrive() -> Cast:
     """Write the cooperative, its people and bodies into the database."""
     with transaction(None) as tx:

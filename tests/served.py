@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -12,7 +13,11 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from http.cookiejar import CookieJar
 from pathlib import Path
+from urllib.parse import urlencode
+
+from tests.cast import PASSWORD
 
 ROOT = Path(__file__).parent.parent
 SERVE = "import sys; from intranet.cli import main; sys.argv[0] = 'intranet'; main()"
@@ -69,3 +74,24 @@ def until(condition: Callable[[], bool], patience: float = 30) -> None:
     while not condition():
         assert time.monotonic() < deadline, "it did not happen in time"
         time.sleep(0.05)
+
+
+class Browser:
+    """A person at a browser without JavaScript, signed in."""
+
+    def __init__(self, address: str, email: str) -> None:
+        self.address = address
+        self._cookies = urllib.request.HTTPCookieProcessor(CookieJar())
+        self._opener = urllib.request.build_opener(self._cookies)
+        self.submit("/sign-in", "/sign-in", email=email, password=PASSWORD)
+
+    def get(self, path: str, data: bytes | None = None) -> str:
+        """The page at a path, after its redirections."""
+        with self._opener.open(self.address + path, data, timeout=30) as answer:
+            return str(answer.read().decode())
+
+    def submit(self, form: str, path: str, **fields: str) -> str:
+        """Fill in the form of one page and send it to a path."""
+        token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', self.get(form))
+        assert token, form
+        return self.get(path, urlencode({**fields, "csrf_token": token[1]}).encode())

@@ -5,13 +5,20 @@ from __future__ import annotations
 import os
 import signal
 import socket
-from collections.abc import Iterator
+import sqlite3
+import urllib.error
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from intranet.core.db import db
+from intranet.polls.procedure_models import Course
 from intranet.serve import CannotServe, check_port, ready_app
-from tests.served import Served, until
+from tests.cast import PASSWORD, arrive
+from tests.polls.balloting import define, put_to_the_vote, submitted
+from tests.served import Browser, Served, until
 
 
 @pytest.fixture
@@ -65,3 +72,53 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(CannotServe, match=r"instance folder .*file/instance cannot be written"):
         ready_app(tmp_path / "file" / "instance")
+
+
+HIDDEN, TOKEN = "un-motif-que-personne-ne-lit", "un-jeton-qui-ouvre-la-porte"
+
+
+def status_of(asked: Callable[[], str]) -> int:
+    """The status of an answer, whatever it is."""
+    try:
+        asked()
+    except urllib.error.HTTPError as answer:
+        with answer:
+            return answer.code
+    return 200
+
+
+@pytest.mark.parametrize("secret", [False, True])
+def test_t71_the_log_of_the_server_holds_no_ballot_and_no_token(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, secret: bool
+) -> None:
+    monkeypatch.setenv("GUNICORN_CMD_ARGS", "--access-logfile - --log-level debug")
+    app = ready_app(tmp_path / "instance")
+    with app.app_context():
+        cast = arrive()
+        define(cast.assembly, key="way", secret=secret, course=Course(smallest_secret=3))
+        proposal = submitted(cast.esther, "way")
+        poll = put_to_the_vote(cast.esther, proposal)
+        db.session.remove()
+        db.engine.dispose()
+    served = Served(tmp_path / "instance")
+    try:
+        until(lambda: bool(served.health()))
+        amel = Browser(f"http://127.0.0.1:{served.port}", "amel@example.org")
+        box = (f"/proposals/{proposal}", f"/polls/{poll}/ballot")
+        assert status_of(lambda: amel.submit(*box, option="perhaps", reason=HIDDEN)) == 422
+        assert status_of(lambda: amel.submit(*box, option="against", reason=HIDDEN)) == 200
+        bruno = Browser(f"http://127.0.0.1:{served.port}", "bruno@example.org")
+        with closing(sqlite3.connect(tmp_path / "instance" / "intranet.db")) as broken:
+            for table in ("sealed_ballot" if secret else "open_ballot", "invitation"):
+                broken.execute(f"ALTER TABLE {table} RENAME TO away_{table}")
+            broken.commit()
+        refused = status_of(lambda: bruno.submit("/wiki/", box[1], option="for", reason=HIDDEN))
+        lost = status_of(lambda: bruno.get(f"/invitations/{TOKEN}?next={TOKEN}"))
+        assert (refused, lost) == (500, 500)
+    finally:
+        said = served.stop(signal.SIGTERM)
+    assert said.count("no such table") >= 2, "the failures are in the log"
+    assert f"POST /polls/{poll}/ballot" in said
+    assert "GET /invitations/" in said
+    for word in (HIDDEN, TOKEN, "against", "'for'", PASSWORD):
+        assert word not in said

@@ -12,7 +12,6 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import fields
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
@@ -30,6 +29,7 @@ from intranet.backups.manifest import (
 )
 from intranet.config import Settings
 from intranet.core.durability import keep_name
+from intranet.core.software import software_version
 from intranet.core.stored_files import Stored
 
 # The address of a database can hold a password, and a restored one lies in its folder.
@@ -97,7 +97,7 @@ def _manifest(folder: Path, instance: Path) -> Manifest:
     whole = {one.digest for one in used if there.get(one.digest) == FileSum(one.bytes, one.digest)}
     return Manifest(
         made_at=datetime.now(UTC).isoformat(timespec="seconds"),
-        version=_version(),
+        version=software_version(),
         events=head.number,
         digest=head.digest,
         open_secret_polls=database.open_secret_polls(folder / DATABASE),
@@ -108,13 +108,6 @@ def _manifest(folder: Path, instance: Path) -> Manifest:
 
 def _file(instance: Path, stored: Stored) -> Path:
     return instance / FILES / stored.digest
-
-
-def _version() -> str:
-    try:
-        return version("intranet")
-    except PackageNotFoundError:
-        return "a working copy that is not installed"
 
 
 def _pack(folder: Path, instance: Path, manifest: Manifest, target: Path) -> None:

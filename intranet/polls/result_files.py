@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from intranet.core.events import EventRow
 from intranet.core.policy import NotFound
+from intranet.core.software import software_version
 from intranet.core.transaction import Reader
 from intranet.polls import counting
+from intranet.polls.draws.events import PollSettled
+from intranet.polls.events import PollClosed
 from intranet.polls.freezing import frozen_procedure
 from intranet.polls.models import Poll, PollState
 from intranet.polls.queries import poll
@@ -64,13 +67,15 @@ def recount(reader: Reader, poll_id: int) -> Recount:
 def result_file(reader: Reader, poll_id: int) -> Told:
     """Everything the count depended on, with the outcome. Raises NotFound before the count.
 
-    The names in an open vote are those that its page shows; who took part in a secret vote is told
-    only as far as the page tells it.
+    Downloaded again it is the same to the letter, as long as the software is: its place in the
+    chain is that of the count, not that of the last event. The names in an open vote are those that
+    its page shows; who took part in a secret vote is told only as far as the page tells it.
     """
     found = _closed(reader, poll_id)
     card = poll(reader, poll_id)
     ballots = counting.counted_ballots(reader.session, found)
     return {
+        "version": software_version(),
         "id": card.id,
         "title": card.title,
         "secret": card.secret,
@@ -82,7 +87,7 @@ def result_file(reader: Reader, poll_id: int) -> Told:
         "electorate_digest": card.electorate_digest,
         "freeze_digest": card.freeze_digest,
         "ballots_digest": card.ballots_digest,
-        "chain_head": _chain_head(reader),
+        "counted_by_event": _place_in_chain(reader, found.id),
         "electorate": [line.name for line in card.roll],
         "positions": [
             {"name": one.name, "option": one.option, "reason": one.reason} for one in card.positions
@@ -118,7 +123,15 @@ def counted_part(reader: Reader, found: Poll, ballots: Sequence[CastBallot]) -> 
     return told | {"outcome": outcome}
 
 
-def _chain_head(reader: Reader) -> str | None:
-    """The digest of the last event: it depends on every event before it."""
-    last = select(func.max(EventRow.id)).scalar_subquery()
-    return reader.session.scalar(select(EventRow.digest).where(EventRow.id == last))
+def _place_in_chain(reader: Reader, poll_id: int) -> Told | None:
+    """The number and the digest of the event of the count, which depend on every event before it.
+
+    Where lots were drawn afterwards it is the event that says so, as the outcome is that of then.
+    None when the journal holds no such event.
+    """
+    counting_events = (PollClosed.__name__, PollSettled.__name__)
+    last = select(EventRow.id, EventRow.name, EventRow.digest).where(
+        EventRow.name.in_(counting_events), EventRow.payload.contains(f'"poll_id":{poll_id},')
+    )
+    row = reader.session.execute(last.order_by(EventRow.id.desc()).limit(1)).one_or_none()
+    return {"number": row.id, "name": row.name, "digest": row.digest} if row else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -9,9 +11,9 @@ from flask_babel import gettext as _
 from intranet.core.policy import Conflict, Invalid, Refused
 from intranet.core.transaction import Reader, transaction
 from intranet.polls import procedure_queries, queries, result_files, service
-from intranet.polls.models import Poll
 from intranet.polls.policy import may_define_procedure
 from intranet.proposals import queries as proposals
+from intranet.proposals import voted_queries
 from intranet.proposals.policy import may_propose
 from intranet.proposals.suggestions.ballots import queries as suggestions
 from intranet.web import links, messages, procedure_desk, procedure_presets, receipts, signed_in
@@ -21,11 +23,11 @@ blueprint = Blueprint("polls", __name__)
 
 
 def _address(reader: Reader, poll_id: int) -> str:
-    """Where a vote, which the reader may know of, is given and its result read."""
-    poll = reader.session.get_one(Poll, poll_id)
-    if poll.origin_kind == "suggestion":
+    """Where a vote is given and its result read. Raises NotFound for whoever may not know of it."""
+    origin, proposal_id = proposals.origin_of_poll(reader, poll_id)
+    if origin == "suggestion":
         return links.suggestions_vote(*suggestions.ballot_of_poll(reader, poll_id))
-    return f"{links.origin('proposal', poll.origin_id)}#vote"
+    return f"{links.origin('proposal', proposal_id)}#vote"
 
 
 @blueprint.post("/polls/<int:poll_id>/ballot")
@@ -33,21 +35,31 @@ def cast(poll_id: int) -> ResponseReturnValue:
     """Vote, then show the receipt on the page of what was voted on."""
     try:
         with transaction(signed_in.actor_id()) as tx:
-            proposals.of_poll(tx, poll_id)
-            receipt = service.cast_ballot(tx, poll_id, request.form)
             address = _address(tx, poll_id)
+            receipt = service.cast_ballot(tx, poll_id, request.form)
     except Refused as refusal:
         return _came_too_late(poll_id, refusal), 403
     except Invalid as problem:
         errors = {name: messages.field_error(code) for name, code in problem.errors.items()}
         typed = {"option": "", "reason": ""} | request.form.to_dict()
-        poll = queries.poll(signed_in.reader(), poll_id)
-        page = render_template("polls/ballot.html", poll=poll, errors=errors, typed=typed)
-        return page, 422
+        return _ballot_again(poll_id, errors, typed), 422
     if receipt:
         return receipts.shown_once(receipt, address)
     flash(_("Your vote is recorded."), "success")
     return redirect(address, 303)
+
+
+def _ballot_again(poll_id: int, errors: Mapping[str, str], typed: Mapping[str, str]) -> str:
+    """The ballot alone, as it was filled, with its messages and all that a voter must know."""
+    reader = signed_in.reader()
+    return render_template(
+        "polls/ballot.html",
+        poll=queries.poll(reader, poll_id),
+        voted_html=voted_queries.voted_html(reader, poll_id),
+        errors=errors,
+        typed=typed,
+        now=reader.now,
+    )
 
 
 def _came_too_late(poll_id: int, refusal: Refused) -> str:
@@ -65,20 +77,22 @@ def _came_too_late(poll_id: int, refusal: Refused) -> str:
 @blueprint.get("/polls/<int:poll_id>")
 def show(poll_id: int) -> ResponseReturnValue:
     """A poll lives on the page of what it decides."""
-    reader = signed_in.reader()
-    proposals.of_poll(reader, poll_id)
-    return redirect(_address(reader, poll_id), 302)
+    return redirect(_address(signed_in.reader(), poll_id), 302)
 
 
 @blueprint.get("/polls/<int:poll_id>/recount")
 def recount(poll_id: int) -> str:
     """Count the stored ballots again, now, and compare with the stored result."""
     reader = signed_in.reader()
-    proposals.of_poll(reader, poll_id)
-    where = _address(reader, poll_id)
-    again = result_files.recount(reader, poll_id)
+    about = proposals.proposal(reader, proposals.of_poll(reader, poll_id))
     poll = queries.poll(reader, poll_id)
-    return render_template("polls/recount.html", poll=poll, again=again, where=where)
+    return render_template(
+        "polls/recount.html",
+        poll=poll,
+        again=result_files.recount(reader, poll_id),
+        where=_address(reader, poll_id),
+        of_options=poll.origin_kind == "suggestion" or about.kind == "choice",
+    )
 
 
 @blueprint.get("/polls/<int:poll_id>/result.json")

@@ -63,11 +63,12 @@ def may_read_proposal(reader: Reader, proposal: Proposal) -> Verdict:
     read a page it is about reads none of it, its author included: it quotes that page."""
     if not all(may_read_page(reader, page) for page in proposal.pages):
         return no("proposals.unknown")
-    if is_author(reader, proposal) or is_co_author(reader, proposal):
+    is_out = proposal.state != State.DRAFT and proposal.submitted_at
+    if is_out and proposal.audience in reader.actor.audiences:
         return YES
-    if proposal.state == State.DRAFT or not proposal.submitted_at:
-        return no("proposals.unknown")
-    return YES if proposal.audience in reader.actor.audiences else no("proposals.unknown")
+    # Last, because only this asks the database, and most readers are neither.
+    writes = is_author(reader, proposal) or is_co_author(reader, proposal)
+    return YES if writes else no("proposals.unknown")
 
 
 def may_propose(reader: Reader) -> Verdict:

@@ -226,10 +226,21 @@ def known(reader: Reader, proposal_id: int) -> Proposal:
 
 
 _OF_POLL = (
-    select(Proposal)
+    select(Proposal, Poll.origin_kind)
     .join(Poll, and_(Poll.origin_kind.in_(ORIGINS), Poll.origin_id == Proposal.id))
     .where(Poll.id == bindparam("poll_id"))
 )
+
+
+def origin_of_poll(reader: Reader, poll_id: int) -> tuple[str, int]:
+    """What sort of text a poll is about (one of `ORIGINS`), and the number of its proposal.
+
+    Raises NotFound, for whoever may not read its proposal as for a poll that is not there.
+    """
+    found = reader.session.execute(_OF_POLL, {"poll_id": poll_id}).one_or_none()
+    if found is None or not may_read_proposal(reader, found[0]):
+        raise NotFound
+    return found[1], found[0].id
 
 
 def of_poll(reader: Reader, poll_id: int) -> int:
@@ -237,10 +248,7 @@ def of_poll(reader: Reader, poll_id: int) -> int:
 
     Raises NotFound, for whoever may not read its proposal as for a poll that is not there.
     """
-    found = reader.session.scalars(_OF_POLL, {"poll_id": poll_id}).one_or_none()
-    if found is None or not may_read_proposal(reader, found):
-        raise NotFound
-    return found.id
+    return origin_of_poll(reader, poll_id)[1]
 
 
 def titles(reader: Reader, proposal_ids: Collection[int]) -> dict[int, str]:

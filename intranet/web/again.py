@@ -25,10 +25,10 @@ from intranet.core import clock
 from intranet.core.db import db
 from intranet.core.generation import generation_now
 from intranet.web import kept, signed_in
-from intranet.web.parts import Mine, Parts, without_person
+from intranet.web.parts import Mine, Parts, Pressed, tag, without_person
 from intranet.web.shelf import Shelf
 
-MOST_PAGES = 1024
+ROOM_FOR_PAGES = 64 * 1024 * 1024
 MOST_PEOPLE = 1024
 LARGEST = 256 * 1024
 PROMISE = "intranet.promise"
@@ -58,7 +58,7 @@ class Page:
 
     generation: int
     until: datetime
-    parts: Parts
+    parts: Pressed
     headers: Headers
 
 
@@ -114,12 +114,12 @@ def _not_stored(made: ResponseReturnValue) -> Response:
 
 def _answer(parts: Parts, mine: Mine) -> Response:
     """The page, or the word that the browser still holds it."""
-    tag = parts.tag(mine)
-    if request.if_none_match.contains_weak(tag):
+    word = tag(parts, mine)
+    if request.if_none_match.contains_weak(word):
         response = make_response("", 304)
     else:
         response = make_response(parts.together(mine))
-    response.set_etag(tag, weak=True)
+    response.set_etag(word, weak=True)
     return response
 
 
@@ -129,7 +129,9 @@ class Again:
     def __init__(self, inside: Inside, engine: Engine) -> None:
         self.inside = inside
         self.engine = engine
-        self.pages: Shelf[tuple[object, ...], Page] = Shelf(MOST_PAGES)
+        self.pages: Shelf[tuple[object, ...], Page] = Shelf(
+            ROOM_FOR_PAGES, lambda page: page.parts.size
+        )
         self.people: Shelf[str, Person] = Shelf(MOST_PEOPLE)
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -172,7 +174,7 @@ class Again:
         parts, holds = promise.parts, (promise.generation, promise.until)
         if len(parts.before) + len(parts.after) <= LARGEST:
             common = [pair for pair in headers if pair[0].lower() not in OF_THE_PERSON]
-            page = Page(*holds, parts, common)
+            page = Page(*holds, parts.pressed(), common)
             self.pages.put((address, promise.rights), page)
         if all(name.lower() != "set-cookie" for name, _value in headers):
             self.people.put(cookie, Person(*holds, promise.rights, promise.mine))
@@ -181,15 +183,15 @@ class Again:
 def _send(
     page: Page, mine: Mine, environ: Environ, start_response: Callable[..., Any]
 ) -> Iterable[bytes]:
-    tag = f'W/"{page.parts.tag(mine)}"'
-    if environ.get("HTTP_IF_NONE_MATCH") == tag:
-        start_response("304 NOT MODIFIED", [*page.headers, ("ETag", tag)])
+    word = f'W/"{tag(page.parts, mine)}"'
+    if environ.get("HTTP_IF_NONE_MATCH") == word:
+        start_response("304 NOT MODIFIED", [*page.headers, ("ETag", word)])
         return []
-    body = page.parts.together(mine)
+    body = page.parts.parts().together(mine)
     own = [
         ("Content-Type", "text/html; charset=utf-8"),
         ("Content-Length", str(len(body))),
-        ("ETag", tag),
+        ("ETag", word),
     ]
     start_response("200 OK", [*page.headers, *own])
     return [body]

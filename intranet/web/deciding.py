@@ -44,9 +44,9 @@ def _said(value: object) -> object:
     return formats.day(value) if isinstance(value, date) else value
 
 
-def line_words(line: Line) -> str:
+def line_words(line: Line, of_options: bool = False) -> str:
     """One sentence of the explanation of a count, its numbers short enough to be read."""
-    return messages.line(line.code, line.values, messages.rounded)
+    return messages.line(line.code, line.values, messages.rounded, of_options)
 
 
 def outcome_rows(outcome: Outcome) -> list[tuple[str, str, int]]:

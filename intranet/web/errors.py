@@ -74,9 +74,15 @@ def _http(error: HTTPException) -> Response:
     return page(status, messages.http_title(status), messages.http_message(status))
 
 
+def _address() -> str:
+    """The path asked for, without the secret of a link that would open something by itself."""
+    token = (request.view_args or {}).get("token")
+    return request.path.replace(token, "…") if token else request.path
+
+
 def _failed(error: Exception) -> Response:
     number = secrets.token_hex(4)
-    log.error("error %s on %s %s", number, request.method, request.path, exc_info=error)
+    log.error("error %s on %s %s", number, request.method, _address(), exc_info=error)
     return page(
         500,
         _("Something went wrong on our side"),

@@ -14,10 +14,10 @@ from flask_wtf.csrf import generate_csrf
 
 from intranet.web import signed_in
 from intranet.web.language import locale
-from intranet.web.parts import TOKEN, Mine, Parts, without_person
+from intranet.web.parts import TOKEN, Mine, Parts, Pressed, without_person
 from intranet.web.shelf import Shelf
 
-_pages: Shelf[str, Parts] = Shelf(512)
+_pages: Shelf[str, Pressed] = Shelf(32 * 1024 * 1024, lambda page: page.size)
 _menus: Shelf[tuple[object, ...], bytes] = Shelf(512)
 
 
@@ -40,14 +40,15 @@ def page(content: tuple[object, ...], make: Callable[[], str]) -> Parts | str:
     said = "\n".join(map(repr, (*shown_to, *content)))
     key = hashlib.blake2b(said.encode(errors="replace"), digest_size=16).hexdigest()
     kept = _pages.get(key)
-    if kept is None:
-        g.without_person = True
-        body = make()
-        kept = without_person(body, generate_csrf())
-        if kept is None:
-            return body
-        _pages.put(key, kept)
-    return kept
+    if kept:
+        return kept.parts()
+    g.without_person = True
+    body = make()
+    parts = without_person(body, generate_csrf())
+    if parts is None:
+        return body
+    _pages.put(key, parts.pressed())
+    return parts
 
 
 def mine() -> Mine:

@@ -41,6 +41,7 @@ CONFLICTS: Sentences = _collected("CONFLICTS")
 FIELD_ERRORS: Sentences = _collected("FIELD_ERRORS")
 LABELS: Sentences = _collected("LABELS")
 LINES: Sentences = _collected("LINES")
+OF_OPTIONS: Sentences = {**LINES, **_collected("OF_OPTIONS")}
 ISSUES: Sentences = _collected("ISSUES")
 HINTS: Sentences = _collected("HINTS")
 EVENTS: Sentences = _collected("EVENTS")
@@ -71,11 +72,15 @@ def label(code: str) -> str:
 
 
 def line(
-    code: str, values: Mapping[str, object], number: Callable[[str], str] | None = None
+    code: str,
+    values: Mapping[str, object],
+    number: Callable[[str], str] | None = None,
+    of_options: bool = False,
 ) -> str:
     """One sentence of the explanation of a count; the base is put into words.
 
     `number` says how an exact number is written: every digit of it, unless told otherwise.
+    `of_options` takes words for things: of people it is said that they are elected to seats.
     """
     write = number or localised
     said = {
@@ -85,7 +90,7 @@ def line(
         said["base"] = label(f"base.{values['base']}")
     if "threshold" in values:
         said["threshold"] = share(str(values["threshold"]))
-    return _said(LINES, code, said)
+    return _said(OF_OPTIONS if of_options else LINES, code, said)
 
 
 def localised(number: str) -> str:

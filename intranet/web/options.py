@@ -46,7 +46,7 @@ _COUNTING = {
         "to their next choice, until one has more than half."
     ),
     "single_transferable_vote": _l(
-        "Options are put in order; seats go to those that reach the quota, and what is over "
+        "Options are put in order; those that reach the quota are chosen, and what is over "
         "goes on to the next choices, so that each group gets its share."
     ),
     "sortition": _l(

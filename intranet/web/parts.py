@@ -7,6 +7,7 @@ is made once and put together with them again for each.
 from __future__ import annotations
 
 import hashlib
+import zlib
 from dataclasses import dataclass
 
 TOKEN = b"{the token of the form}"
@@ -35,9 +36,33 @@ class Parts:
         """The page of this person."""
         return b"".join((self.before, mine.menu, self.after)).replace(TOKEN, mine.token)
 
-    def tag(self, mine: Mine) -> str:
-        """A word that is another one as soon as anything in this person's page would be."""
-        return hashlib.blake2b(mine.seal + self.digest, digest_size=16).hexdigest()
+    def pressed(self) -> Pressed:
+        """The same in a fifth of the room."""
+        before, after = (zlib.compress(part, 1) for part in (self.before, self.after))
+        return Pressed(before, after, self.digest)
+
+
+@dataclass(frozen=True)
+class Pressed:
+    """Parts of a page as they are kept; to take them out again is quicker than to send them."""
+
+    before: bytes
+    after: bytes
+    digest: bytes
+
+    def parts(self) -> Parts:
+        """The parts as they were."""
+        return Parts(zlib.decompress(self.before), zlib.decompress(self.after), self.digest)
+
+    @property
+    def size(self) -> int:
+        """The bytes that they need, and some for their place."""
+        return len(self.before) + len(self.after) + 1024
+
+
+def tag(page: Parts | Pressed, mine: Mine) -> str:
+    """A word that is another one as soon as anything in this person's page would be."""
+    return hashlib.blake2b(mine.seal + page.digest, digest_size=16).hexdigest()
 
 
 def without_person(page: str, token: str) -> Parts | None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import html
 import json
 import logging
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -98,6 +99,36 @@ def test_t59_nobody_is_told_that_a_vote_is_kept_before_it_is(
     monkeypatch.undo()
     assert rows(OpenBallot) == 0
     assert happened() == before
+
+
+def test_t61_whose_number_begins_or_ends_like_another_has_not_voted_for_it(cast: Cast) -> None:
+    people = crowd(120)
+    poll = open_poll(define(circle(people)), people)
+    voted = [number for number in people if str(number)[0] == "1"]
+    for number in voted:
+        vote(number, poll)
+    told = {line.person_id: line.has_voted for line in queries.poll(reader(SYSTEM), poll).roll}
+    assert told == {number: number in voted for number in people}
+    assert {len(str(number)) for number in voted} >= {2, 3}
+    for number in people[:20]:
+        assert queries.poll(as_reader(number), poll).i_have_voted is (number in voted)
+
+
+@pytest.mark.parametrize("secret", [False, True])
+def test_t66_who_may_be_asked_to_carry_a_voice_tells_nothing_of_who_voted(
+    browse: Flask, cast: Cast, secret: bool
+) -> None:
+    proposal, poll = under_vote(cast, secret=secret)
+    esther = guest(browse, "esther")
+
+    def offered() -> list[str]:
+        form = text(esther, f"/proxies/new?proposal={proposal}")
+        return re.findall(r'<option value="\d*"[^>]*>[^<]*', form)
+
+    before = offered()
+    assert any("Bruno Costa" in one for one in before)
+    vote(cast.bruno, poll, "against")
+    assert offered() == before
 
 
 def test_t62_what_came_later_changes_no_digest_of_an_earlier_vote(cast: Cast) -> None:

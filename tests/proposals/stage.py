@@ -24,6 +24,7 @@ from intranet.wiki import effects as wiki
 from intranet.wiki.models import Layer
 from intranet.wiki.rules import RuleText, rule_text
 from tests.cast import Cast, acting, as_reader
+from tests.snapshots import remembered
 
 RULE = """Chacun·e peut télétravailler deux jours par semaine.
 
@@ -44,6 +45,7 @@ class Stage:
     secret: str = "secret"
 
 
+@remembered
 def set_up(cast: Cast) -> Stage:
     """Write procedures and one rule made by a decision entered in the register."""
     with acting(cast.amel) as tx:

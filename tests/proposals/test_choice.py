@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from fractions import Fraction
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from click.testing import CliRunner
 from intranet.audit import poll_checks
 from intranet.commands.count import command as count_command
 from intranet.core.db import db
+from intranet.core.events import EventRow
 from intranet.core.policy import Conflict, Invalid, Refused
 from intranet.decisions import page_queries as decisions
 from intranet.polls import queries as polls
@@ -348,6 +351,42 @@ def test_the_command_counts_the_downloaded_file(stage: Stage, tmp_path: Path) ->
     assert "The outcome stored in the file is the same." in said.output
     file.write_text(json.dumps(told | {"registered": 4}), encoding="utf-8")
     assert CliRunner().invoke(count_command, [str(file)]).exit_code == 1
+
+
+def test_options_are_chosen_and_never_elected_on_any_page(stage: Stage, client: Client) -> None:
+    proposal_id, poll_id = vote_on(stage, "single_transferable_vote", seats=2)
+    in_english(client, "amel")
+    assert text(client.get(f"/proposals/{proposal_id}")).count("options are to be chosen") == 1
+    for person in stage.cast.members:
+        mark(poll_id, person, marks(1, 2, 3))
+    among.counted(proposal_id, poll_id)
+    number = card(stage, proposal_id).decision_number
+    paths = (f"/proposals/{proposal_id}", f"/polls/{poll_id}/recount", f"/decisions/{number}")
+    for page in (text(client.get(path)) for path in paths):
+        assert "Chosen: Atelier du Rhône, Bois & Cie. Options to choose: 2." in page
+        assert not re.search(r"\b([Ee]lected|[Ss]eats?)\b", re.sub(r"<[^>]*>", "", page))
+
+
+@pytest.mark.parametrize("secret", [False, True])
+def test_the_file_holds_version_and_place_in_the_chain_and_never_changes(
+    stage: Stage, client: Client, secret: bool, tmp_path: Path
+) -> None:
+    proposal_id, poll_id = vote_on(stage, "approval", secret=secret)
+    mark(poll_id, stage.cast.amel, marks(1) | {"reason": "Parce que."})
+    among.counted(proposal_id, poll_id)
+    closing = db.session.query(EventRow).filter_by(name="PollClosed").one()
+    place = {"number": closing.id, "name": "PollClosed", "digest": closing.digest}
+    address = f"/polls/{poll_id}/result.json"
+    first = client.sign_in("bruno").get(address)
+    vote_on(stage, "schulze")
+    later = client.sign_in("amel").get(address)
+    assert first.get_data() == later.get_data()
+    assert first.get_json()["counted_by_event"] == place
+    assert first.get_json()["version"] == version("intranet")
+    file = tmp_path / "vote.json"
+    file.write_bytes(first.get_data())
+    said = CliRunner().invoke(count_command, [str(file)])
+    assert "The outcome stored in the file is the same." in said.output
 
 
 def test_before_the_count_there_is_nothing_to_recount_or_to_download(

@@ -3,43 +3,24 @@
 from __future__ import annotations
 
 import re
-import urllib.request
 from collections.abc import Iterator
-from http.cookiejar import CookieJar
 from pathlib import Path
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 import pytest
 
 from intranet.core.db import db
 from intranet.serve import ready_app
 from intranet.worker import PAUSE_SECONDS
-from tests.cast import PASSWORD, arrive
-from tests.served import Served, until
+from tests.cast import arrive
+from tests.served import Browser, Served, until
 
 PATIENCE = 5.0
 """Seconds: five times the promise, because the machine of a test does other things too."""
 
 
-class Browser:
-    """A person at a browser without JavaScript, signed in."""
-
-    def __init__(self, address: str, email: str) -> None:
-        self.address = address
-        self._cookies = urllib.request.HTTPCookieProcessor(CookieJar())
-        self._opener = urllib.request.build_opener(self._cookies)
-        self.submit("/sign-in", "/sign-in", email=email, password=PASSWORD)
-
-    def get(self, path: str, data: bytes | None = None) -> str:
-        """The page at a path, after its redirections."""
-        with self._opener.open(self.address + path, data, timeout=30) as answer:
-            return str(answer.read().decode())
-
-    def submit(self, form: str, path: str, **fields: str) -> str:
-        """Fill in the form of one page and send it to a path."""
-        token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', self.get(form))
-        assert token, form
-        return self.get(path, urlencode({**fields, "csrf_token": token[1]}).encode())
+class Searcher(Browser):
+    """Somebody who looks for what was just saved."""
 
     def finds(self, words: str, title: str) -> bool:
         """Whether a search shows a result of this title."""
@@ -64,7 +45,7 @@ def served(tmp_path: Path) -> Iterator[Served]:
 def test_a_saved_page_is_found_at_once_while_the_worker_runs(served: Served) -> None:
     assert PAUSE_SECONDS < 1
     until(lambda: bool(served.health()) and all(served.health().values()))
-    amel = Browser(f"http://127.0.0.1:{served.port}", "amel@example.org")
+    amel = Searcher(f"http://127.0.0.1:{served.port}", "amel@example.org")
     assert not amel.finds("tournevis", "Prêt des outils")
     new = {"title": "Prêt des outils", "audience": "workers"}
     amel.submit("/wiki/new", "/wiki/", **new, text="Le tournevis revient au mur le soir.")

@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from importlib.util import find_spec
 
 import pytest
 
+from intranet.voting.external_voices import reduced
 from intranet.voting.proxies import proxy_cap
 from intranet.voting.quorum import quorum_needed, votes_needed
 from intranet.voting.registry import method
@@ -145,3 +147,61 @@ def test_each_threshold_of_the_table(
     share: Fraction, strict: bool, people: int, votes: int
 ) -> None:
     assert votes_needed(share, strict, people) == votes
+
+
+def test_of_ten_members_three_external_ones_are_the_most_with_full_voices() -> None:
+    assert reduced(7, 3) is None
+    four = reduced(6, 4)
+    assert four is not None
+    assert Fraction(4 * four.part, four.registered) == Fraction(35, 100)
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """A row whose arithmetic the product does not do: what is expected, why it cannot arise here,
+    and the room that would do it."""
+
+    expected: str
+    why: str
+    room: str
+
+
+DATES = "No meeting is convened with this product: the day of a meeting is nowhere in its data."
+SHARES = "No result is shared out with this product: a key is decided, and applied by accountants."
+
+IN_THIS_FILE = {
+    "proxies a person may hold": test_each_number_of_proxies_of_the_table,
+    "ordinary, 1st, 7 members": test_each_vote_of_the_table_comes_out_as_it_says,
+    "ordinary, 1st, 8 members": test_each_vote_of_the_table_comes_out_as_it_says,
+    "ordinary, 2nd, 5 of 8": test_each_vote_of_the_table_comes_out_as_it_says,
+    "extraordinary, quorum of 7": test_each_quorum_of_the_table_for_seven_members,
+    "extraordinary, 6 present": test_each_threshold_of_the_table,
+    "extraordinary, 8 present": test_each_threshold_of_the_table,
+    "two thirds of 9, of 10": test_each_threshold_of_the_table,
+    "external members among 10": (
+        test_of_ten_members_three_external_ones_are_the_most_with_full_voices
+    ),
+    "consent, 1 objection lifted": test_each_vote_of_the_table_comes_out_as_it_says,
+    "consent, 2 silent": test_each_vote_of_the_table_comes_out_as_it_says,
+}
+ELSEWHERE = {
+    "notice for a meeting on 30 June": Elsewhere("15 June", DATES, "meetings"),
+    "e-mail agreement for that meeting": Elsewhere("10 June", DATES, "meetings"),
+    "members' resolutions for that meeting": Elsewhere("15 to 25 June", DATES, "meetings"),
+    "wealth, 100 000 by 40/50/10": Elsewhere(
+        "labour 50 000.00, capital 10 000.00, the odd cent to the largest remainder",
+        SHARES,
+        "wealth",
+    ),
+    "key 30 / 20 / 50": Elsewhere("refused: labour under 25 %", SHARES, "wealth"),
+}
+
+
+def test_each_of_the_sixteen_rows_is_counted_here_or_cannot_arise() -> None:
+    assert len(IN_THIS_FILE) + len(ELSEWHERE) == 16
+    assert not IN_THIS_FILE.keys() & ELSEWHERE.keys()
+
+
+@pytest.mark.parametrize("row", ELSEWHERE)
+def test_a_row_that_cannot_arise_comes_in_on_the_day_its_room_is_built(row: str) -> None:
+    assert find_spec(f"intranet.{ELSEWHERE[row].room}") is None, f"test it: {ELSEWHERE[row]}"

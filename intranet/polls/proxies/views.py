@@ -18,6 +18,7 @@ from intranet.polls.proxies import queries, service, voice_queries
 from intranet.polls.proxies.forms import days_typed, whole_number
 from intranet.polls.proxies.standing import Offer
 from intranet.proposals import queries as proposals
+from intranet.proposals import voted_queries
 from intranet.proposals.workflow import State
 from intranet.web import links, messages, options, receipts, signed_in
 
@@ -212,6 +213,7 @@ def _ballot(
         "proxies/ballot.html",
         poll=poll,
         voice=voice,
+        voted_html=voted_queries.voted_html(reader, poll_id),
         errors=errors,
         typed=typed or options.filled(poll, voice.choice),
         proposal_id=proposal_id,

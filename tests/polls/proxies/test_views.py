@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 
 from intranet.core import clock
+from intranet.polls.procedure_models import Course
 from intranet.polls.proxies.models import Proxy
 from tests.cast import Cast, Client, acting
 from tests.polls.balloting import close, define, put_to_the_vote, rows, stored, submitted, vote
@@ -71,6 +72,37 @@ def test_an_empty_ballot_in_somebodys_name_comes_back_with_its_message(
     assert answer.status_code == 422
     assert "Choose an answer." in text(answer)
     assert "un motif" in text(answer)
+
+
+@pytest.mark.parametrize("secret", [False, True])
+def test_every_page_of_a_ballot_tells_what_a_voter_must_know(
+    app: Flask, cast: Cast, secret: bool
+) -> None:
+    course = Course(smallest_secret=3, revotable=False)
+    define(cast.assembly, key="ruled", secret=secret, course=course)
+    proposal = submitted(cast.esther, "ruled")
+    poll = put_to_the_vote(cast.esther, proposal, hours=49)
+    lend(cast.amel, cast.bruno, poll)
+    bruno = guest(app, "bruno")
+    pages = [
+        bruno.get(f"/proposals/{proposal}"),
+        bruno.get(f"/polls/{poll}/voices/{cast.amel}"),
+        bruno.submit(f"/polls/{poll}/voices/{cast.amel}"),
+        bruno.submit(f"/polls/{poll}/ballot"),
+    ]
+    assert [page.status_code for page in pages] == [200, 200, 422, 422]
+    secrecy = "nobody can find out who voted what" if secret else "shown with your name after"
+    facts = [
+        "<p>Nous achetons un four.</p>",
+        "More votes for than against, among the 3 people asked",
+        "Assemblée générale",
+        "Open until ",
+        f'datetime="{stored(poll).closes_at.isoformat()}"',
+        secrecy,
+        "Not possible: a vote given is final.",
+    ]
+    for page in map(text, pages):
+        assert [fact for fact in facts if fact not in page] == []
 
 
 def test_a_voice_can_be_lent_before_the_vote_opens(app: Flask, cast: Cast, proposal: int) -> None:
