@@ -29,6 +29,8 @@ from intranet.search.synonyms import models as synonyms
 from intranet.wiki import models as wiki
 from intranet.wiki import repeals
 from intranet.wiki.corrections import models as corrections
+from intranet.wiki.favourites import models as favourites
+from intranet.wiki.inclusion import models as inclusion
 from intranet.wiki.readings import models as readings
 
 ROOMS = (
@@ -41,6 +43,8 @@ ROOMS = (
     discussions,
     wiki,
     files,
+    favourites,
+    inclusion,
     readings,
     decisions,
     reviews,

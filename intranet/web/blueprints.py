@@ -46,8 +46,12 @@ from intranet.search import views as search
 from intranet.search.saved import views as saved_searches
 from intranet.search.synonyms import views as synonyms
 from intranet.web import health, home, language, styleguide
+from intranet.wiki.arranging import views as arranging
 from intranet.wiki.desk import views as wiki
+from intranet.wiki.favourites import views as favourites
+from intranet.wiki.numbering import views as numbering
 from intranet.wiki.readings import views as readings
+from intranet.wiki.tags import views as tags
 
 BLUEPRINTS = (
     home.blueprint,
@@ -63,6 +67,10 @@ BLUEPRINTS = (
     bodies.blueprint,
     mandates.blueprint,
     wiki.blueprint,
+    favourites.blueprint,
+    tags.blueprint,
+    arranging.blueprint,
+    numbering.blueprint,
     rulebook.blueprint,
     corrections.blueprint,
     proposals.blueprint,

@@ -12,7 +12,7 @@ from intranet.members.queries import today
 from intranet.wiki.events import PageUnarchived, RuleCreated
 from intranet.wiki.models import Layer, Page, PageKind, RevisionKind
 from intranet.wiki.provenance import keep_changes
-from intranet.wiki.redrawing import redraw
+from intranet.wiki.redrawing import redraw, redraw_including
 from intranet.wiki.rendering import Origin
 from intranet.wiki.revisions import State, Writing, append, identified, newest, state_of
 
@@ -49,6 +49,7 @@ def make_rule(tx: Transaction, page_id: int, layer: str, text: str, decided: Dec
     keep_changes(tx.session, revision)
     if decided.in_force_on <= today(tx):
         page.current_revision_id = revision.id
+        redraw_including(tx, page)
     else:
         redraw(tx.session, [page.id])
     tx.record(RuleCreated(page.id, revision.id, decided.number))

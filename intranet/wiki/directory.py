@@ -49,13 +49,18 @@ class Directory:
     by_source: dict[str, Known] = field(default_factory=dict)
 
     def named(self, name: str) -> Known | None:
-        """The page with this title, else with this slug, else which once had it."""
-        slug = slugify(name)
+        """The page with this title, else with this slug, else which once had it. A name without
+        any letter of an address is found by its title only, as is one that may hold a section."""
+        slug = "" if "#" in name else slugify(name, fallback="")
         return (
             self.by_title.get(title_key(name))
             or self.by_slug.get(slug)
             or (self.by_former.get(slug))
         )
+
+    def addressed(self, slug: str) -> Known | None:
+        """The page at this address, else the one that once was there, as a browser is led."""
+        return self.by_slug.get(slug) or self.by_former.get(slug) or self.named(slug)
 
     def filed(self, keys: Iterable[str]) -> Known | None:
         """The page imported from the first of these source paths or permalinks that is known."""

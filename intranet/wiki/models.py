@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from intranet.core.db import Base, Identified, append_only
@@ -46,6 +46,7 @@ class Page(Identified):
 
     `deciders` lists, separated by spaces, the keys of the only procedures that may change a rule,
     as the decision `deciders_decision` said; empty means every procedure that may change its rank.
+    `has_numbers` asks for a number before each heading.
     """
 
     __tablename__ = "page"
@@ -64,6 +65,7 @@ class Page(Identified):
     archived_because: Mapped[str | None]
     source_path: Mapped[str | None] = mapped_column(unique=True)
     current_revision_id: Mapped[int | None]
+    has_numbers: Mapped[bool] = mapped_column(default=False, server_default=false())
     deciders: Mapped[str] = mapped_column(Text, default="", server_default="")
     deciders_decision: Mapped[str | None]
     version: Mapped[int] = mapped_column()

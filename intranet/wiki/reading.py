@@ -84,6 +84,7 @@ class PageView:
     repealed_on: date | None
     repealed_by: str | None
     source_path: str | None
+    has_numbers: bool
     deciders: str
     deciders_decision: str | None
     revision_id: int
@@ -156,6 +157,7 @@ _READING = (
         RuleRepeal.repealed_on,
         RuleRepeal.decision_number.label("repealed_by"),
         Page.source_path,
+        Page.has_numbers,
         Page.deciders,
         Page.deciders_decision,
         Revision.id.label("revision_id"),

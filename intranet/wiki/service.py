@@ -34,7 +34,7 @@ from intranet.wiki.policy import (
     may_set_audience,
     may_tag,
 )
-from intranet.wiki.redrawing import redraw, redraw_around
+from intranet.wiki.redrawing import redraw, redraw_around, redraw_including
 from intranet.wiki.revisions import (
     State,
     Writing,
@@ -128,6 +128,7 @@ def revise_page(tx: Transaction, page_id: int, change: TextChange) -> Revised:
     revision = append(tx, page, head, writing)
     page.current_revision_id = revision.id
     tx.record(PageRevised(page.id, revision.id))
+    redraw_including(tx, page)
     return Revised(revision.id, merged)
 
 
@@ -164,6 +165,7 @@ def restore_revision(tx: Transaction, page_id: int, revision_id: int, seen_id: i
     revision = append(tx, page, head, writing)
     page.current_revision_id = revision.id
     tx.record(PageRestored(page.id, revision.id, earlier.revision.id))
+    redraw_including(tx, page)
     return revision.id
 
 

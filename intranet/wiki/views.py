@@ -17,8 +17,9 @@ from intranet.web import again, citations, differences, kept, links, messages, s
 from intranet.web.parts import Parts
 from intranet.web.rule_deciders import Decider, deciders_of
 from intranet.web.trials import Trial
-from intranet.wiki import forms, history, lists, policy, queries, reading, tree
+from intranet.wiki import forms, history, lists, policy, queries, reading, tree, upkeep
 from intranet.wiki.reading import PageView
+from intranet.wiki.tags.policy import may_rename_tag
 
 blueprint = Blueprint("wiki", __name__, url_prefix="/wiki")
 
@@ -180,11 +181,27 @@ def changes() -> str:
 
 @blueprint.get("/wanted")
 def wanted() -> str:
-    """Pages that others link to and nobody has written, and pages nothing leads to."""
-    reader = signed_in.reader()
-    return render_template(
-        "wiki/wanted.html", wanted=lists.wanted(reader), orphans=lists.orphans(reader)
-    )
+    """Pages that others link to and nobody has written."""
+    found = upkeep.wanted(signed_in.reader(), _page_asked())
+    return render_template("wiki/wanted.html", part=found)
+
+
+@blueprint.get("/orphans")
+def orphans() -> str:
+    """Pages nothing leads to."""
+    found = upkeep.orphans(signed_in.reader(), _page_asked())
+    return render_template("wiki/orphans.html", part=found)
+
+
+@blueprint.get("/links")
+def broken_links() -> str:
+    """Links to files and sections that are not there."""
+    found = upkeep.broken(signed_in.reader(), _page_asked())
+    return render_template("wiki/links.html", part=found)
+
+
+def _page_asked() -> int:
+    return forms.number_of(request.args.get("page")) or 1
 
 
 @blueprint.get("/archive")
@@ -196,7 +213,9 @@ def archive() -> str:
 @blueprint.get("/tags/<path:tag>")
 def tagged(tag: str) -> str:
     """The pages filed under a tag."""
-    found = lists.tagged(signed_in.reader(), tag)
+    reader = signed_in.reader()
+    found = lists.tagged(reader, tag)
     if not found:
         raise NotFound
-    return render_template("wiki/tagged.html", tag=tag, pages=found)
+    rename = refusal(may_rename_tag(reader))
+    return render_template("wiki/tagged.html", tag=tag, pages=found, rename_refusal=rename)

@@ -5,7 +5,7 @@ let number = 0;
 function follow(field) {
   const list = document.createElement("ul");
   list.id = `completions-${++number}`;
-  list.className = "completions";
+  list.className = "menu__panel completions";
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", field.dataset.completeLabel);
   list.hidden = true;
@@ -42,7 +42,7 @@ function follow(field) {
       option.setAttribute("role", "option");
       option.dataset.url = one.url;
       const kind = document.createElement("span");
-      kind.className = "completions__kind";
+      kind.className = "quiet";
       kind.textContent = one.kind;
       option.append(one.words, " ", kind);
       return option;

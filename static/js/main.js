@@ -14,4 +14,5 @@ import "./password.js";
 import "./keep-typing.js";
 import "./similar.js";
 import "./complete.js";
+import "./complete-tags.js";
 import "./unfold.js";

@@ -1,13 +1,13 @@
 """Keep names that mean the same and searches.
 
-Revision 7e47a524abdd, after c2145ae47f59.
+Revision 7e47a524abdd, after ada2cac8febc.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '7e47a524abdd'
-down_revision = 'c2145ae47f59'
+down_revision = 'ada2cac8febc'
 branch_labels = None
 depends_on = None
 

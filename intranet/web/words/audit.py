@@ -57,6 +57,7 @@ EVENTS = {
     "PageAudienceChanged": _l("The page %(what)s has other readers"),
     "PageCreated": _l("The page %(what)s was written"),
     "PageMoved": _l("The page %(what)s stands elsewhere in the tree"),
+    "PageNumbered": _l("The headings of the page %(what)s are numbered otherwise"),
     "PageRenamed": _l("The page %(what)s got this name"),
     "PageRestored": _l("An earlier text of the page %(what)s was taken up again"),
     "PageRevised": _l("The text of the page %(what)s changed"),

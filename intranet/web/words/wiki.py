@@ -47,6 +47,7 @@ FIELD_ERRORS = {
     "wiki.parent_inside": _l("A page cannot stand below itself."),
     "wiki.reason_missing": _l("Say why: the reason stays with the page."),
     "wiki.audience_unknown": _l("Choose who may read the page."),
+    "wiki.tag_name_missing": _l("Give one name, without commas."),
     "wiki.tag_too_long": _l("A tag has at most 50 characters, a page at most 20 tags."),
     "wiki.summary_too_long": _l("The summary has more than 300 characters."),
 }

@@ -86,7 +86,7 @@ def preview() -> ResponseReturnValue:
     try:
         reader = signed_in.reader()
         widest = Audience.WORKERS if Audience.WORKERS in reader.actor.audiences else Audience.OPEN
-        return render_text(reader, request.form.get("text", ""), widest)
+        return render_text(reader, request.form.get("text", ""), widest, includes=True)
     except TooLong:
         return messages.field_error("wiki.text_too_long"), 422
 
