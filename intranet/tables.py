@@ -27,7 +27,7 @@ from intranet.rulebook import models as rulebook
 from intranet.search.saved import models as saved_searches
 from intranet.search.synonyms import models as synonyms
 from intranet.wiki import models as wiki
-from intranet.wiki import repeals
+from intranet.wiki import repeals, rule_places
 from intranet.wiki.corrections import models as corrections
 from intranet.wiki.favourites import models as favourites
 from intranet.wiki.inclusion import models as inclusion
@@ -61,6 +61,7 @@ ROOMS = (
     support,
     typing,
     repeals,
+    rule_places,
     corrections,
     suggestions,
     talks,

@@ -29,9 +29,11 @@ from intranet.polls.procedure_models import Course
 from intranet.voting.election import ElectionSettings
 from intranet.voting.settings import Settings
 from intranet.voting.types import Result
+from intranet.wiki.models import Page
 from tests.cast import Cast, acting, as_reader
 from tests.conftest import build
 from tests.polls.balloting import close, define, open_poll, vote
+from tests.wiki.writing import rule
 
 FIRST = '"""First."""\nfrom alembic import op\n\nrevision = "one"\ndown_revision = None\n'
 SECOND = '"""Second."""\nfrom alembic import op\n\nrevision: str = "two"\ndown_revision = "one"\n'
@@ -175,6 +177,30 @@ def test_a_body_whose_texts_go_on_to_another_stands_below_it(app: Flask, cast: C
         with Operations.context(MigrationContext.configure(connection)):
             step.place_bodies()
         assert dict(connection.execute(text(older)).all())[cast.meeting] == cast.assembly  # type: ignore[arg-type]
+        connection.rollback()
+
+
+def test_rules_of_an_older_instance_have_the_places_that_the_tree_shows(
+    app: Flask, cast: Cast
+) -> None:
+    first, second, under = (rule(name, "Texte.", f"AG-2024-{name}") for name in "ABC")
+    with acting(None) as tx:
+        tx.session.get_one(Page, second).position = -1
+        tx.session.get_one(Page, under).parent_id = second
+    db.session.rollback()
+    step = import_module("intranet.migrations.versions.20261122_place_rules_by_decisions")
+    with db.engine.connect().execution_options(**{WRITE: True}) as connection:
+        connection.execute(text("ALTER TABLE rule_place RENAME TO made_by_decisions"))
+        connection.execute(text("CREATE TABLE rule_place AS SELECT * FROM made_by_decisions"))
+        connection.execute(text("DELETE FROM rule_place"))
+        with Operations.context(MigrationContext.configure(connection)):
+            step.place_rules()
+        rows = connection.execute(text("SELECT page_id, place, after_id FROM rule_place")).all()
+        assert [tuple(row) for row in rows] == [
+            (second, "1", None),
+            (under, "2", second),
+            (first, "3", under),
+        ]
         connection.rollback()
 
 

@@ -10,6 +10,7 @@ from intranet.search.index import backend_of
 from intranet.search.parsing import parse_query
 from intranet.search.port import PAGE_SIZE, Hits, Query
 from intranet.search.sources.every import still_visible
+from intranet.search.sources.pages import repealed
 from intranet.search.synonyms.queries import groups
 from intranet.wiki.visibility import audiences
 
@@ -41,8 +42,13 @@ def answer(
     backend = backend_of(reader.session)
     hits = backend.find(question.query, question.audiences, start, limit, facets=facets)
     allowed = still_visible(reader, [hit.key for hit in hits.hits])
-    kept = tuple(hit for hit in hits.hits if hit.key in allowed)
+    ended = repealed(reader, allowed)
+    kept = tuple(
+        replace(hit, state="repealed") if hit.key in ended else hit
+        for hit in hits.hits
+        if hit.key in allowed
+    )
     if len(kept) == len(hits.hits) and question.may_count:
-        return hits
+        return replace(hits, hits=kept)
     # What may no longer be seen leaves no trace in the numbers either.
     return Hits(start + len(kept), kept, None if not kept else hits.hint)

@@ -11,6 +11,7 @@ from intranet.core.transaction import Transaction
 from intranet.members.queries import today
 from intranet.wiki.events import PageUnarchived, RuleCreated
 from intranet.wiki.models import Layer, Page, PageKind, RevisionKind
+from intranet.wiki.placing import give_place
 from intranet.wiki.provenance import keep_changes
 from intranet.wiki.redrawing import redraw, redraw_including
 from intranet.wiki.rendering import Origin
@@ -52,6 +53,7 @@ def make_rule(tx: Transaction, page_id: int, layer: str, text: str, decided: Dec
         redraw_including(tx, page)
     else:
         redraw(tx.session, [page.id])
+    give_place(tx, page, decided.number, decided.in_force_on)
     tx.record(RuleCreated(page.id, revision.id, decided.number))
     return revision.id
 

@@ -152,3 +152,20 @@ class LinksOutdated(Event):
     """Many pages link to this one by a name or address that changed: they are drawn again."""
 
     page_id: int
+
+
+@dataclass(frozen=True)
+class RulePlaced(Event):
+    """A decision gave a rule another place among the rules, from a day on."""
+
+    page_id: int
+    decision_number: str
+    in_force_on: date
+
+
+@dataclass(frozen=True)
+class RuleMoved(Event):
+    """The day of a rule's place has come: the tree shows it there."""
+
+    page_id: int
+    place_id: int

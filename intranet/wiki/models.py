@@ -47,6 +47,7 @@ class Page(Identified):
     `deciders` lists, separated by spaces, the keys of the only procedures that may change a rule,
     as the decision `deciders_decision` said; empty means every procedure that may change its rank.
     `has_numbers` asks for a number before each heading.
+    `current_place_id` is the row of `rule_place` that the tree shows.
     """
 
     __tablename__ = "page"
@@ -68,6 +69,7 @@ class Page(Identified):
     has_numbers: Mapped[bool] = mapped_column(default=False, server_default=false())
     deciders: Mapped[str] = mapped_column(Text, default="", server_default="")
     deciders_decision: Mapped[str | None]
+    current_place_id: Mapped[int | None]
     version: Mapped[int] = mapped_column()
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (

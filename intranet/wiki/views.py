@@ -17,8 +17,9 @@ from intranet.web import again, citations, differences, kept, links, messages, s
 from intranet.web.parts import Parts
 from intranet.web.rule_deciders import Decider, deciders_of
 from intranet.web.trials import Trial
-from intranet.wiki import forms, history, lists, policy, queries, reading, tree, upkeep
+from intranet.wiki import forms, history, lists, policy, queries, reading, repeals, tree, upkeep
 from intranet.wiki.reading import PageView
+from intranet.wiki.rendering import without_actions
 from intranet.wiki.tags.policy import may_rename_tag
 
 blueprint = Blueprint("wiki", __name__, url_prefix="/wiki")
@@ -43,7 +44,7 @@ def today(reader: Reader) -> date:
 def index() -> str:
     """The tree, what changed lately, and the tags."""
     reader = signed_in.reader()
-    found = tree.tree(reader)
+    found = tree.tree(reader, today(reader))
     return render_template(
         "wiki/index.html",
         nodes=_nodes(found.roots),
@@ -61,6 +62,7 @@ def _nodes(nodes: Iterable[tree.Node]) -> list[dict[str, object]]:
         {
             "title": node.title,
             "url": url_for("wiki.show", slug=node.slug),
+            "is_repealed": node.is_repealed,
             "children": _nodes(node.children),
         }
         for node in nodes
@@ -109,9 +111,10 @@ def _shown(
     found: tuple[Trial, ...],
 ) -> str:
     may_revise = policy.may_revise(reader, page)
+    text = trials.marked(page.html, found)
     return render_template(
         "wiki/show.html",
-        page=replace(page, html=trials.marked(page.html, found)),
+        page=replace(page, html=without_actions(text) if page.repealed_on else text),
         trials=found,
         asked=asked,
         is_working=any(fold(tag) in WORKING_TAGS for tag in page.around.tags),
@@ -126,8 +129,12 @@ def _shown(
 
 @blueprint.get("/<slug>/amendment")
 def amendment(slug: str) -> ResponseReturnValue:
-    """Where the marks beside paragraphs lead: to proposing a change of the rule."""
-    queries.page_card(signed_in.reader(), slug)
+    """Where the marks beside paragraphs lead: to proposing a change of the rule; to the page itself
+    when the rule is repealed."""
+    reader = signed_in.reader()
+    card = queries.page_card(reader, slug)
+    if repeals.repeal_of(reader, card.id) is not None:
+        return redirect(url_for("wiki.show", slug=card.slug))
     target = links.amendment(slug, request.args.get("block"))
     if target is None:
         abort(404)

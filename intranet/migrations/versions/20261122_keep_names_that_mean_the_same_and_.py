@@ -1,13 +1,13 @@
 """Keep names that mean the same and searches.
 
-Revision 7e47a524abdd, after ada2cac8febc.
+Revision 7e47a524abdd, after 4f0c7a91d2be.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '7e47a524abdd'
-down_revision = 'ada2cac8febc'
+down_revision = '4f0c7a91d2be'
 branch_labels = None
 depends_on = None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, String, cast, func, literal, selec
 from sqlalchemy.orm import Session
 
 from intranet.core.transaction import Reader
+from intranet.members import queries as members
 from intranet.members.models import Person
 from intranet.search.port import Document
 from intranet.search.sources.source import (
@@ -34,6 +35,7 @@ from intranet.wiki.models import (
     Rendering,
     Revision,
 )
+from intranet.wiki.repeals import repealed_by
 from intranet.wiki.visibility import listed
 
 RULE_BOOST = 1.2
@@ -185,6 +187,13 @@ def pages_below(reader: Reader, page_ids: Iterable[int]) -> set[int]:
             break
         found |= level
     return found
+
+
+def repealed(reader: Reader, keys: Collection[str]) -> set[str]:
+    """Those of these documents that are rules which no longer apply today."""
+    ids = [int(key.partition(":")[2]) for key in keys if key.startswith("page:")]
+    ended = repealed_by(reader, ids, members.today(reader)) if ids else ()
+    return {f"page:{number}" for number in ended}
 
 
 PAGES = Source("page", _pages, _pages_seen)

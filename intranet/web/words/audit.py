@@ -96,6 +96,8 @@ EVENTS = {
     ),
     "RuleAmended": _l("A decision changed the rule %(what)s"),
     "RuleCameIntoForce": _l("A text of the rule %(what)s came into force"),
+    "RulePlaced": _l("A decision gave the rule %(what)s another place"),
+    "RuleMoved": _l("The rule %(what)s took its new place in the tree"),
     "RuleRepealed": _l("A decision repealed the rule %(what)s"),
     "RuleCorrected": _l("A slip of writing was mended in the rule %(what)s"),
     "CorrectionRevoked": _l("A correction of the rule %(what)s was taken back"),
