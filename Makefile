@@ -11,7 +11,7 @@ CATALOGUES := $(shell find intranet/translations -name '*.po' 2>/dev/null)
 LOCK := $(BIN)/uv pip compile --universal --generate-hashes --python-version 3.11 --no-header -q
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run demo test lint format types oracles pdf bench bench-count fidelity translations migration docs lock wheel bundle clean
+.PHONY: help setup setup-dev run demo test lint format types oracles pdf bench bench-count bench-search fidelity translations migration docs lock wheel bundle clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ types: setup-dev ## Check the types
 
 bench: setup-dev ## Measure the product beside a bare Flask page; writes docs/benchmarks.md
 	@$(BIN)/python -m benchmarks.run
+
+bench-search: setup-dev ## Measure how well and how quickly each search backend finds; writes docs/benchmarks.md
+	@$(BIN)/python -m benchmarks.search --write
 
 bench-count: setup-dev ## Measure how long each method takes to count 10,000 ballots
 	@$(BIN)/python -m benchmarks.counting

@@ -24,6 +24,8 @@ from intranet.proposals.support import models as support
 from intranet.proposals.talks import models as talks
 from intranet.proposals.typing import models as typing
 from intranet.rulebook import models as rulebook
+from intranet.search.saved import models as saved_searches
+from intranet.search.synonyms import models as synonyms
 from intranet.wiki import models as wiki
 from intranet.wiki import repeals, rule_places
 from intranet.wiki.attachments import models as page_files
@@ -78,4 +80,6 @@ ROOMS = (
     suggestions,
     talks,
     rulebook,
+    synonyms,
+    saved_searches,
 )

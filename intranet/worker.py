@@ -38,6 +38,7 @@ DUTIES: tuple[Callable[[], int], ...] = (
     duties.forget_keys,
     imports.import_confirmed,
     duties.heal_index,
+    duties.tidy_index,
 )
 """What the clock brings about, each in transactions of its own; each gives how many it did."""
 

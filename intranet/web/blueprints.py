@@ -44,6 +44,8 @@ from intranet.proposals.writing import views as proposals
 from intranet.redaction import views as redaction
 from intranet.rulebook import views as rulebook
 from intranet.search import views as search
+from intranet.search.saved import views as saved_searches
+from intranet.search.synonyms import views as synonyms
 from intranet.web import health, home, language, styleguide
 from intranet.wiki.arranging import views as arranging
 from intranet.wiki.attachments import views as page_files
@@ -120,6 +122,8 @@ BLUEPRINTS = (
     naming.blueprint,
     redaction.blueprint,
     search.blueprint,
+    synonyms.blueprint,
+    saved_searches.blueprint,
     audit.blueprint,
     export.blueprint,
     export_pages.blueprint,

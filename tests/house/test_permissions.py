@@ -24,6 +24,7 @@ PUBLIC = {
     "web.language",
     "page_guests.show",
     "page_guests.download",
+    "saved_searches.feed",
 }
 
 

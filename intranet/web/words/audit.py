@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 EVENTS = {
+    "SynonymsWritten": _l("The list of names that mean the same for the search was changed"),
     "AccountDisabled": _l("The account of %(what)s was closed"),
     "AccountEnabled": _l("The account of %(what)s was opened again"),
     "ActionDone": _l("Something that the decision %(what)s asks for is done"),
