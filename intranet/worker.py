@@ -20,6 +20,8 @@ from intranet.membership.integration import worker as integration
 from intranet.membership.mandates import worker as mandates
 from intranet.subscriptions import REACTIONS
 from intranet.wiki import worker as wiki_worker
+from intranet.wiki.imports import worker as imports
+from intranet.wiki.states import worker as page_states
 
 log = logging.getLogger("intranet.worker")
 
@@ -37,9 +39,12 @@ DUTIES: tuple[Callable[[], int], ...] = (
     reviews.tell_of_dates,
     integration.follow_dossiers,
     mandates.tell_of_ends,
+    page_states.tell_of_reviews,
     duties.return_proxies,
     duties.forget_keys,
+    imports.import_confirmed,
     duties.heal_index,
+    duties.tidy_index,
 )
 """What the clock brings about, each in transactions of its own; each gives how many it did."""
 

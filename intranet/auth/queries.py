@@ -16,9 +16,10 @@ from intranet.core import clock
 from intranet.core.actor import Actor
 from intranet.core.policy import NotFound
 from intranet.core.transaction import Reader
+from intranet.members.audience_queries import NAMED_IN, circles
 from intranet.members.models import Cooperative, Person, StatusPeriod
 from intranet.members.queries import CooperativeCard
-from intranet.members.statuses import AUDIENCES, Right, Status, rights_of
+from intranet.members.statuses import AUDIENCES, Audience, Right, Status, rights_of
 
 SESSION_LASTS = timedelta(days=30)
 
@@ -79,6 +80,7 @@ _COLUMNS = (
     Cooperative.accent,
     Cooperative.external_members,
     Cooperative.rights,
+    *NAMED_IN,
 )
 
 
@@ -129,7 +131,10 @@ def _actor_of(rows: list[Row[Any]], now: datetime) -> Actor:
     rights = rights_of(status, first.rights) if status else frozenset()
     if first.is_administrator and first.disabled_at is None:
         rights |= {Right.ADMINISTER}
-    audiences = AUDIENCES[status] if status else frozenset()
+    audiences: frozenset[str] = AUDIENCES[status] if status else frozenset()
+    if status and Audience.WORKERS in audiences:
+        named_in = first.own_bodies, first.own_lists, first.bodies_of_statuses
+        audiences |= circles(status, *named_in)
     return Actor(
         person_id=first.id, name=first.name, status=status, rights=rights, audiences=audiences
     )

@@ -15,6 +15,7 @@ from intranet.example.story import AFTERWARDS, OPENING, Step, World
 from intranet.members import effects, queries, service
 from intranet.members.events import PersonAdded
 from intranet.members.models import BodyMember, Person
+from intranet.members.service import OwnWords
 from intranet.members.statuses import Status
 from intranet.polls.service import NewProcedure, define_procedure
 from intranet.voting.settings import Settings

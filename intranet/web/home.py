@@ -20,7 +20,9 @@ from intranet.proposals.workflow import State
 from intranet.web import signed_in
 from intranet.wiki import queries as wiki
 from intranet.wiki.favourites import queries as favourites
+from intranet.wiki.offers import queries as page_offers
 from intranet.wiki.readings import queries as readings
+from intranet.wiki.states import queries as page_states
 
 blueprint = Blueprint("home", __name__)
 
@@ -53,6 +55,8 @@ def show() -> str:
         reviews_due=reviews.waiting(reader),
         ways_in=integration.to_see(reader),
         mandates_ending=mandates.ending_soon(reader),
+        page_offers=page_offers.offers_to_answer(reader),
+        pages_due=page_states.reviews_to_make(reader),
         today=members.today(reader),
         decisions=decisions.recent(reader, SHOWN),
         favourites=favourites.favourites(reader, SHOWN),

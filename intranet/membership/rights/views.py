@@ -49,14 +49,14 @@ def show() -> str:
 def edit() -> str:
     """The form of the table as it is."""
     table = rights_table(signed_in.reader_who(may_change_rights))
-    chosen = {status: sorted(rights) for status, rights in table.rights.items()}
+    chosen = {str(status): [str(one) for one in rights] for status, rights in table.rights.items()}
     return _form(chosen, "", {})
 
 
 @blueprint.post("/edit")
 def change() -> ResponseReturnValue:
     """Change the table by a decision, or as its founders."""
-    chosen = {status: request.form.getlist(status) for status in CHOOSABLE}
+    chosen = {str(status): request.form.getlist(status) for status in CHOOSABLE}
     number = request.form.get("decision_number", "")
     try:
         with transaction(signed_in.actor_id()) as tx:
@@ -68,7 +68,7 @@ def change() -> ResponseReturnValue:
     return redirect(url_for("rights.show"), 303)
 
 
-def _form(chosen: dict[Status, list[str]], number: str, errors: dict[str, str]) -> str:
+def _form(chosen: dict[str, list[str]], number: str, errors: dict[str, str]) -> str:
     reader = signed_in.reader_who(may_change_rights)
     return render_template(
         "membership/rights_edit.html",

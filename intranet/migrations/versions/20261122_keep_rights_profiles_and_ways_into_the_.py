@@ -1,13 +1,13 @@
 """Keep rights, profiles and ways into the cooperative.
 
-Revision 935f35dac792, after ada2cac8febc.
+Revision 935f35dac792, after 7e47a524abdd.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '935f35dac792'
-down_revision = 'ada2cac8febc'
+down_revision = '7e47a524abdd'
 branch_labels = None
 depends_on = None
 
