@@ -5,7 +5,7 @@ from __future__ import annotations
 from intranet.auth.models import Account, Invitation, SignIn
 from intranet.core.policy import YES, Verdict, no
 from intranet.core.transaction import Reader
-from intranet.members.statuses import Right
+from intranet.members.statuses import INVITABLE, Right
 
 
 def may_attempt(_reader: Reader, seconds_to_wait: int) -> Verdict:
@@ -39,6 +39,16 @@ def may_invite(reader: Reader) -> Verdict:
     if reader.actor.has(Right.ADMINISTER) or reader.actor.has(Right.VOTE):
         return YES
     return no("auth.only_members_invite")
+
+
+def may_renew(reader: Reader, invited_by_id: int | None, status: str | None) -> Verdict:
+    """Administrators make a new link for an unused invitation; whoever made it also does, while
+    the invited person has no vote: whoever uses a link acts in that person's name."""
+    if reader.actor.has(Right.ADMINISTER):
+        return YES
+    if invited_by_id == reader.actor.person_id and status in INVITABLE:
+        return may_invite(reader)
+    return no("auth.only_inviter_renews")
 
 
 def may_give_account(reader: Reader) -> Verdict:

@@ -8,6 +8,7 @@ from intranet.audit import views as audit
 from intranet.auth import views as auth
 from intranet.auth.administration import views as administration
 from intranet.auth.invitations import views as invitations
+from intranet.auth.invitations.batches import views as batches
 from intranet.citations import views as citations
 from intranet.corrections import views as corrections
 from intranet.decisions import views as decisions
@@ -55,6 +56,7 @@ BLUEPRINTS = (
     founding.blueprint,
     auth.blueprint,
     invitations.blueprint,
+    batches.blueprint,
     administration.blueprint,
     members.blueprint,
     membership.blueprint,

@@ -58,6 +58,15 @@ def invite() -> ResponseReturnValue:
     return redirect(url_for("invitations.index"), 303)
 
 
+@blueprint.post("/invitations/<int:invitation_id>/renew")
+def renew(invitation_id: int) -> ResponseReturnValue:
+    """Make a new link for an invitation that waits, in place of the lost one."""
+    with transaction(signed_in.actor_id()) as tx:
+        token = service.renew(tx, invitation_id).token
+    session["invitation_link"] = url_for("invitations.show", token=token, _external=True)
+    return redirect(url_for("invitations.index"), 303)
+
+
 @blueprint.post("/invitations/<int:invitation_id>/withdraw")
 def withdraw(invitation_id: int) -> ResponseReturnValue:
     """Make a link worthless that was not used."""

@@ -17,6 +17,9 @@ REASONS = {
     "auth.invitation_over": _l(
         "This invitation no longer works. Ask the person who invited you for another one."
     ),
+    "auth.only_inviter_renews": _l(
+        "Only whoever invited this person, or an administrator, makes a new link."
+    ),
     "auth.only_administrators": _l("Only an administrator can do this."),
     "auth.last_administrator": _l(
         "This is the last administrator. Make somebody else administrator first."
@@ -41,4 +44,21 @@ FIELD_ERRORS = {
         "Choose employee, applicant or sympathiser: a status with a vote comes by a decision."
     ),
     "auth.unknown_person": _l("Choose one of the people in the list."),
+    "auth.already_invited": _l(
+        "This address is invited already: an administrator makes a new link."
+    ),
+    "auth.twice_in_list": _l("This address stands in the list already, further up."),
+    "auth.several_of_this_name": _l(
+        "The cooperative knows several people of this name. Invite this one from the form."
+    ),
+    "auth.person_known": _l(
+        "The cooperative knows somebody of this name already: an administrator gives the account."
+    ),
+    "auth.unknown_body": _l("No group has this code."),
+    "auth.body_by_other_way": _l(
+        "Nobody becomes a member of this group by this status: leave the column empty."
+    ),
+    "auth.list_too_long": _l("A list has 500 lines at most: put this one in another list."),
+    "auth.empty_list": _l("Paste at least one line, or choose a file."),
+    "auth.list_not_text": _l("This file cannot be read: save the table as CSV, in UTF-8."),
 }
