@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from intranet.auth.models import Account, Invitation, SignIn
+from intranet.auth.resets.models import ResetLink
 from intranet.core.policy import YES, Verdict, no
 from intranet.core.transaction import Reader
 from intranet.members.statuses import INVITABLE, Right
@@ -76,3 +77,21 @@ def may_lose_power(reader: Reader, account: Account, administrators: frozenset[i
     if asked and account.is_administrator and administrators <= {account.id}:
         return no("auth.last_administrator")
     return asked
+
+
+def may_reset(reader: Reader, account: Account) -> Verdict:
+    """Administrators hand a link for a new password over, for accounts that are not disabled.
+
+    The owner is told, sees the time and the name, and keeps the second factor.
+    """
+    asked = may_administer(reader)
+    if asked and account.disabled_at is not None:
+        return no("auth.account_disabled")
+    return asked
+
+
+def may_choose_anew(reader: Reader, link: ResetLink | None, is_disabled: bool) -> Verdict:
+    """Whoever holds the link: once, within an hour, for an account that is not disabled."""
+    if link is None or link.used_at is not None or is_disabled or reader.now >= link.expires_at:
+        return no("auth.reset_over")
+    return YES

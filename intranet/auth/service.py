@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
-from intranet.auth import throttle
+from intranet.auth import effects, throttle
 from intranet.auth.credentials import Proof
 from intranet.auth.events import (
     LanguageChosen,
@@ -115,12 +115,8 @@ def change_password(
         raise Invalid(new_password=weak)
     throttle.take_back(tx, throttle.keys(account.email, where))
     account.password_hash = hash_password(new)
-    tx.session.execute(
-        update(SignIn)
-        .where(SignIn.account_id == account.id, SignIn.id != sign_in_id)
-        .where(SignIn.ended_at.is_(None))
-        .values(ended_at=tx.now)
-    )
+    effects.end_sessions(tx, account.id, but=sign_in_id)
+    effects.tell(tx, account.id, "password_changed")
     tx.record(PasswordChanged(account_id=account.id))
 
 

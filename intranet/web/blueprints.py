@@ -9,6 +9,7 @@ from intranet.auth import views as auth
 from intranet.auth.administration import views as administration
 from intranet.auth.invitations import views as invitations
 from intranet.auth.invitations.batches import views as batches
+from intranet.auth.resets import views as resets
 from intranet.citations import views as citations
 from intranet.corrections import views as corrections
 from intranet.decisions import views as decisions
@@ -58,6 +59,7 @@ BLUEPRINTS = (
     invitations.blueprint,
     batches.blueprint,
     administration.blueprint,
+    resets.blueprint,
     members.blueprint,
     membership.blueprint,
     bodies.blueprint,

@@ -20,6 +20,10 @@ REASONS = {
     "auth.only_inviter_renews": _l(
         "Only whoever invited this person, or an administrator, makes a new link."
     ),
+    "auth.account_disabled": _l("This account is disabled."),
+    "auth.reset_over": _l(
+        "This link no longer works: it serves once, for an hour. Ask for another one."
+    ),
     "auth.only_administrators": _l("Only an administrator can do this."),
     "auth.last_administrator": _l(
         "This is the last administrator. Make somebody else administrator first."
@@ -36,6 +40,25 @@ FIELD_ERRORS = {
     "auth.password_common": _l(
         "Many people would guess this password. Choose another one, for example three or four "
         "words that have nothing to do with each other."
+    ),
+    "auth.password_about_you": _l(
+        "This password is made of your name, your address or the cooperative’s name, which others "
+        "know. Choose words that have nothing to do with you."
+    ),
+    "auth.password_repeats": _l(
+        "This password repeats the same signs, which is guessed quickly. Write several different "
+        "words instead."
+    ),
+    "auth.password_sequence": _l(
+        "This password follows the order of letters or numbers, which is guessed quickly. Write "
+        "several words that do not follow from each other."
+    ),
+    "auth.password_keyboard": _l(
+        "These keys lie side by side on the keyboard, which is guessed quickly. Write several "
+        "words that have nothing to do with each other."
+    ),
+    "auth.password_date": _l(
+        "A date is guessed quickly. Add three or four words that have nothing to do with it."
     ),
     "auth.wrong_password": _l("This is not your present password."),
     "auth.not_an_address": _l("Give a whole e-mail address, like amel@example.org."),
