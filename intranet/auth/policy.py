@@ -23,6 +23,11 @@ def may_sign_in(_reader: Reader, account: Account | None) -> Verdict:
     return YES
 
 
+def may_pass_code(_reader: Reader, account: Account | None, fits: bool) -> Verdict:
+    """Whoever proved the password a moment ago and gives a code that was not used yet."""
+    return YES if account is not None and fits else no("auth.wrong_code")
+
+
 def may_use_account(reader: Reader, account: Account) -> Verdict:
     """Everybody changes the password, the language and the sessions of their own account only."""
     if account.person_id == reader.actor.person_id:

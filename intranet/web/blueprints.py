@@ -10,6 +10,7 @@ from intranet.auth.administration import views as administration
 from intranet.auth.invitations import views as invitations
 from intranet.auth.invitations.batches import views as batches
 from intranet.auth.resets import views as resets
+from intranet.auth.second_factor import views as second_factor
 from intranet.citations import views as citations
 from intranet.corrections import views as corrections
 from intranet.decisions import views as decisions
@@ -60,6 +61,7 @@ BLUEPRINTS = (
     batches.blueprint,
     administration.blueprint,
     resets.blueprint,
+    second_factor.blueprint,
     members.blueprint,
     membership.blueprint,
     bodies.blueprint,

@@ -15,6 +15,8 @@ PUBLIC = {
     "auth.sign_in",
     "auth.open_session",
     "auth.waiting",
+    "second_factor.code",
+    "second_factor.pass_code",
     "resets.forgotten",
     "resets.ask",
     "resets.show",

@@ -9,11 +9,11 @@ from flask_babel import gettext as _
 from intranet.auth import service as auth_service
 from intranet.auth.invitations import queries, service
 from intranet.auth.policy import may_give_account, may_invite
-from intranet.auth.views import enter
 from intranet.core.policy import Invalid
 from intranet.core.transaction import transaction
 from intranet.members.statuses import INVITABLE
 from intranet.web import messages, signed_in
+from intranet.web.entering import enter
 from intranet.web.routes import public
 
 blueprint = Blueprint("invitations", __name__)

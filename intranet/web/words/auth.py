@@ -9,6 +9,10 @@ REASONS = {
         "Too many attempts for this address or from this place. Try again in %(seconds)s s."
     ),
     "auth.wrong_credentials": _l("This address and this password do not go together."),
+    "auth.wrong_code": _l(
+        "This code is not right, or was used already. Wait for the next one, or take a recovery "
+        "code."
+    ),
     "auth.only_own_account": _l("Everybody looks after their own account only."),
     "auth.only_members_invite": _l("Only members and administrators can invite somebody."),
     "auth.only_administrators_give_accounts": _l(
@@ -31,6 +35,9 @@ REASONS = {
 }
 
 CONFLICTS = {
+    "auth.second_factor_moved": _l(
+        "The second factor was changed meanwhile. Look at your account again."
+    ),
     "auth.account_is_disabled": _l("This account is disabled. Enable it first."),
 }
 
@@ -61,6 +68,9 @@ FIELD_ERRORS = {
         "A date is guessed quickly. Add three or four words that have nothing to do with it."
     ),
     "auth.wrong_password": _l("This is not your present password."),
+    "auth.wrong_code": _l(
+        "This code is not right. Check the clock of your telephone, then type the next code."
+    ),
     "auth.not_an_address": _l("Give a whole e-mail address, like amel@example.org."),
     "auth.has_account": _l("This person or this address has an account already."),
     "auth.status_by_decision": _l(
@@ -84,4 +94,17 @@ FIELD_ERRORS = {
     "auth.list_too_long": _l("A list has 500 lines at most: put this one in another list."),
     "auth.empty_list": _l("Paste at least one line, or choose a file."),
     "auth.list_not_text": _l("This file cannot be read: save the table as CSV, in UTF-8."),
+}
+
+LABELS = {
+    "notice.password_changed": _l("The password was changed"),
+    "notice.password_reset": _l("A new password was chosen by a link"),
+    "notice.reset_link_made": _l("A link for a new password was made"),
+    "notice.second_factor_set": _l("The second factor was set up"),
+    "notice.second_factor_removed": _l("The second factor was removed"),
+    "notice.recovery_code_used": _l("A recovery code was used to sign in"),
+    "notice.passkey_added": _l("A passkey was added"),
+    "notice.passkey_removed": _l("A passkey was removed"),
+    "notice.identity_linked": _l("The account was linked to the provider’s"),
+    "notice.identity_unlinked": _l("The account was unlinked from the provider’s"),
 }
