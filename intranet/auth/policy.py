@@ -28,6 +28,13 @@ def may_pass_code(_reader: Reader, account: Account | None, fits: bool) -> Verdi
     return YES if account is not None and fits else no("auth.wrong_code")
 
 
+def may_open_by_passkey(_reader: Reader, account: Account | None, fits: bool) -> Verdict:
+    """Whoever holds a device that was added to an account which is not disabled."""
+    if account is None or account.disabled_at is not None or not fits:
+        return no("auth.unknown_passkey")
+    return YES
+
+
 def may_use_account(reader: Reader, account: Account) -> Verdict:
     """Everybody changes the password, the language and the sessions of their own account only."""
     if account.person_id == reader.actor.person_id:

@@ -10,6 +10,7 @@ from flask_login import logout_user
 from intranet.auth import credentials, queries, service
 from intranet.auth.notices import queries as notices
 from intranet.auth.ownership import CodeAsked
+from intranet.auth.passkeys import queries as passkeys
 from intranet.auth.second_factor import queries as second_factor
 from intranet.auth.throttle import place
 from intranet.core import clock
@@ -93,6 +94,7 @@ def _account_page(errors: dict[str, str]) -> str:
         "auth/account.html",
         account=account,
         factor=second_factor.factor(reader, account.id),
+        passkeys=passkeys.passkeys(reader, account.id),
         notices=notices.latest(reader, account.id),
         this_session=user.sign_in_id if user else 0,
         errors={name: messages.field_error(code) for name, code in errors.items()},

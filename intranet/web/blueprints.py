@@ -9,6 +9,7 @@ from intranet.auth import views as auth
 from intranet.auth.administration import views as administration
 from intranet.auth.invitations import views as invitations
 from intranet.auth.invitations.batches import views as batches
+from intranet.auth.passkeys import views as passkeys
 from intranet.auth.resets import views as resets
 from intranet.auth.second_factor import views as second_factor
 from intranet.citations import views as citations
@@ -62,6 +63,7 @@ BLUEPRINTS = (
     administration.blueprint,
     resets.blueprint,
     second_factor.blueprint,
+    passkeys.blueprint,
     members.blueprint,
     membership.blueprint,
     bodies.blueprint,

@@ -17,6 +17,8 @@ PUBLIC = {
     "auth.waiting",
     "second_factor.code",
     "second_factor.pass_code",
+    "passkeys.request_options",
+    "passkeys.sign_in",
     "resets.forgotten",
     "resets.ask",
     "resets.show",

@@ -13,6 +13,9 @@ REASONS = {
         "This code is not right, or was used already. Wait for the next one, or take a recovery "
         "code."
     ),
+    "auth.unknown_passkey": _l(
+        "This passkey opens no account here. Sign in with your password, then add it again."
+    ),
     "auth.only_own_account": _l("Everybody looks after their own account only."),
     "auth.only_members_invite": _l("Only members and administrators can invite somebody."),
     "auth.only_administrators_give_accounts": _l(
@@ -71,6 +74,8 @@ FIELD_ERRORS = {
     "auth.wrong_code": _l(
         "This code is not right. Check the clock of your telephone, then type the next code."
     ),
+    "auth.passkey_wrong": _l("The answer of this device could not be checked. Try again."),
+    "auth.passkey_known": _l("This passkey was added already."),
     "auth.not_an_address": _l("Give a whole e-mail address, like amel@example.org."),
     "auth.has_account": _l("This person or this address has an account already."),
     "auth.status_by_decision": _l(
