@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from argon2 import PasswordHasher
@@ -72,7 +73,7 @@ def weakness(password: str, *known: str) -> str | None:
     return None if found["score"] >= GOOD_ENOUGH else _reason(found["sequence"], about)
 
 
-def _reason(sequence: list[dict[str, Any]], about: set[str]) -> str:
+def _reason(sequence: Sequence[Mapping[str, Any]], about: set[str]) -> str:
     """What makes a password easy to guess: the longest part of it that a list or a rule gives."""
     part = max(sequence, key=lambda match: len(match["token"]))
     if part["pattern"] == "dictionary" and part.get("matched_word") in about:

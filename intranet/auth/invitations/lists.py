@@ -56,8 +56,8 @@ def rows(text: str, status: str = "", words: Mapping[str, str] | None = None) ->
         if line.strip(" ;,\t") and not line.lstrip().startswith("#")
     ]
     mark = _mark([line for _number, line in lines])
-    order = ("name", "email", "status", "body")
-    found = []
+    order: tuple[str, ...] = ("name", "email", "status", "body")
+    found: list[Row] = []
     for number, line in lines:
         cells = _cells(line, mark)
         head = _head(cells) if not found else ()

@@ -70,7 +70,8 @@ def invite_all(tx: Transaction, rows: Iterable[Row]) -> list[tuple[Fate, Handed 
     A refused line stops no other one; nothing is done for lines beyond the 500th. Raises Refused.
     """
     tx.require(may_invite)
-    known, done = Examination(tx), []
+    known = Examination(tx)
+    done: list[tuple[Fate, Handed | None]] = []
     for row in list(rows)[:MOST_LINES]:
         fate = known.fate(row)
         if fate.outcome == "refused":
