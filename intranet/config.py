@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from urllib.parse import urlsplit
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -34,6 +35,11 @@ class Settings:
     proxies: int = 0
     development: bool = False
     testing: bool = False
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+    oidc_client_secret_file: str = ""
+    oidc_name: str = "OpenID Connect"
     max_upload_megabytes: int = 2
     max_file_megabytes: int = 25
 
@@ -97,4 +103,7 @@ def _checked(settings: Settings) -> Settings:
         raise UnsafeSettings("SECRET_KEY must have at least 32 characters.")
     if settings.development and settings.https:
         raise UnsafeSettings("DEVELOPMENT must be off on a public address (HTTPS is on).")
+    issuer = urlsplit(settings.oidc_issuer)
+    if settings.oidc_issuer and issuer.scheme != "https" and issuer.hostname not in LOOPBACK:
+        raise UnsafeSettings("OIDC_ISSUER must begin with https://.")
     return settings

@@ -35,6 +35,13 @@ def may_open_by_passkey(_reader: Reader, account: Account | None, fits: bool) ->
     return YES
 
 
+def may_open_by_identity(_reader: Reader, account: Account | None) -> Verdict:
+    """Whoever the provider vouches for, once they linked it themselves; never by an address."""
+    if account is None or account.disabled_at is not None:
+        return no("auth.identity_unknown")
+    return YES
+
+
 def may_use_account(reader: Reader, account: Account) -> Verdict:
     """Everybody changes the password, the language and the sessions of their own account only."""
     if account.person_id == reader.actor.person_id:

@@ -12,6 +12,7 @@ from intranet.auth.notices import queries as notices
 from intranet.auth.ownership import CodeAsked
 from intranet.auth.passkeys import queries as passkeys
 from intranet.auth.second_factor import queries as second_factor
+from intranet.auth.single_sign_on import queries as single_sign_on
 from intranet.auth.throttle import place
 from intranet.core import clock
 from intranet.core.policy import Invalid, Refused, Verdict
@@ -95,6 +96,7 @@ def _account_page(errors: dict[str, str]) -> str:
         account=account,
         factor=second_factor.factor(reader, account.id),
         passkeys=passkeys.passkeys(reader, account.id),
+        is_linked=single_sign_on.is_linked(reader, account.id),
         notices=notices.latest(reader, account.id),
         this_session=user.sign_in_id if user else 0,
         errors={name: messages.field_error(code) for name, code in errors.items()},

@@ -19,6 +19,8 @@ PUBLIC = {
     "second_factor.pass_code",
     "passkeys.request_options",
     "passkeys.sign_in",
+    "single_sign_on.leave",
+    "single_sign_on.back",
     "resets.forgotten",
     "resets.ask",
     "resets.show",

@@ -16,6 +16,10 @@ REASONS = {
     "auth.unknown_passkey": _l(
         "This passkey opens no account here. Sign in with your password, then add it again."
     ),
+    "auth.identity_unknown": _l(
+        "No account here is linked to this one. Sign in with your password once and link it from "
+        "“My account”; if you have no account, ask for an invitation."
+    ),
     "auth.only_own_account": _l("Everybody looks after their own account only."),
     "auth.only_members_invite": _l("Only members and administrators can invite somebody."),
     "auth.only_administrators_give_accounts": _l(
@@ -38,6 +42,7 @@ REASONS = {
 }
 
 CONFLICTS = {
+    "auth.identity_taken": _l("This account at the provider opens another account here already."),
     "auth.second_factor_moved": _l(
         "The second factor was changed meanwhile. Look at your account again."
     ),
