@@ -10,6 +10,8 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
+SEARCH_BACKENDS: Mapping[str, bool | None] = {"whoosh": None, "fts5": True, "postgres": False}
+"""Where the search index lies; True for what needs SQLite, False for what needs PostgreSQL."""
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -106,4 +108,10 @@ def _checked(settings: Settings) -> Settings:
     issuer = urlsplit(settings.oidc_issuer)
     if settings.oidc_issuer and issuer.scheme != "https" and issuer.hostname not in LOOPBACK:
         raise UnsafeSettings("OIDC_ISSUER must begin with https://.")
+    if settings.search_backend not in SEARCH_BACKENDS:
+        raise UnsafeSettings(f"SEARCH_BACKEND must be one of {', '.join(SEARCH_BACKENDS)}.")
+    needed = SEARCH_BACKENDS[settings.search_backend]
+    if needed is not None and needed != settings.database.startswith("sqlite"):
+        wanted = "SQLite" if needed else "PostgreSQL"
+        raise UnsafeSettings(f"SEARCH_BACKEND {settings.search_backend} needs {wanted}.")
     return settings

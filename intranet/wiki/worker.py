@@ -15,8 +15,9 @@ from intranet.core.transaction import Reader, reader, transaction
 from intranet.members.queries import today
 from intranet.wiki.events import RuleCameIntoForce
 from intranet.wiki.models import Page, PageKind, Revision
+from intranet.wiki.placing import due_in_tree, move_in_tree
 from intranet.wiki.provenance import keep_changes, untold
-from intranet.wiki.redrawing import AT_ONCE, linking_pages, redraw
+from intranet.wiki.redrawing import AT_ONCE, concerned_pages, redraw, redraw_including
 
 
 def _redraw_linking(look: Reader, rows: Sequence[EventRow]) -> None:
@@ -28,7 +29,7 @@ def _redraw_linking(look: Reader, rows: Sequence[EventRow]) -> None:
     for page_id in sorted(page_ids):
         page = session.get(Page, page_id)
         if page is not None:
-            waiting += linking_pages(session, page_id, (page.title, page.slug))
+            waiting += sorted(concerned_pages(session, page_id, (page.title, page.slug)))
     for start in range(0, len(waiting), AT_ONCE):
         with transaction(None) as tx:
             redraw(tx.session, waiting[start : start + AT_ONCE])
@@ -38,7 +39,7 @@ REDRAWING = Reaction("wiki.redrawing", _redraw_linking)
 
 
 def bring_into_force() -> int:
-    """Note which rules have a text whose day has come, and give their number.
+    """Note which rules have a text or a place whose day has come, and give their number.
 
     Pages go by the day itself and need none of this; search and others learn it from the event.
     """
@@ -49,8 +50,20 @@ def bring_into_force() -> int:
         with transaction(None) as tx:
             page = tx.session.get_one(Page, page_id, with_for_update=True)
             page.current_revision_id = revision_id
+            redraw_including(tx, page)
             tx.record(RuleCameIntoForce(page_id, revision_id))
-    return len(due)
+    return len(due) + _move_rules()
+
+
+def _move_rules() -> int:
+    """Show in the tree the places of rules whose day has come, and give their number."""
+    look = reader(SYSTEM)
+    waiting = len(due_in_tree(look))
+    look.session.rollback()
+    if waiting:
+        with transaction(None) as tx:
+            move_in_tree(tx, due_in_tree(tx))
+    return waiting
 
 
 def _due(look: Reader) -> list[tuple[int, int]]:

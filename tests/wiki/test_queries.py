@@ -12,10 +12,12 @@ from sqlalchemy import event
 
 from intranet.core.db import db
 from intranet.core.policy import NotFound
-from intranet.wiki import history, lists, queries, tree
+from intranet.wiki import history, lists, queries, tree, upkeep
+from intranet.wiki.favourites import queries as favourites
 from intranet.wiki.reading import page_by_slug
+from intranet.wiki.tags import queries as completion
 from tests.cast import Cast, as_reader
-from tests.wiki.writing import read, revise, write
+from tests.wiki.writing import TODAY, read, revise, write
 
 SECRET = "Salaires"
 
@@ -52,10 +54,13 @@ def everything(person_id: int) -> str:
     """All that lists and pages tell a person, as one text."""
     reader = as_reader(person_id)
     parts = [
-        tree.tree(reader),
+        tree.tree(reader, TODAY),
         tree.choices(reader),
-        lists.wanted(reader),
-        lists.orphans(reader),
+        upkeep.wanted(reader),
+        upkeep.orphans(reader),
+        upkeep.broken(reader),
+        completion.beginning_with(reader, ""),
+        favourites.favourites(reader),
         lists.tags(reader),
         lists.tagged(reader, "paie"),
         lists.archived(reader),
@@ -70,7 +75,7 @@ def everything(person_id: int) -> str:
 
 def test_a_closed_page_leaves_no_trace_for_an_employee(closed: Cast) -> None:
     told = everything(closed.chloe)
-    wanted_by_accueil = "Wanted(kind='page', target='Salaires', wanted_by=(PageRef(slug='accueil'"
+    wanted_by_accueil = "Wanted(target='Salaires', times=1, wanted_by=(PageRef(slug='accueil'"
     assert wanted_by_accueil in told
     left = told.replace(wanted_by_accueil, "")
     for trace in (SECRET, "salaires", "paie", "Grille", "Primes"):
@@ -103,14 +108,14 @@ def test_the_history_of_a_closed_page_is_not_found(closed: Cast) -> None:
 
 
 def test_a_page_below_a_closed_one_stands_at_the_top(closed: Cast) -> None:
-    roots = [node.title for node in tree.tree(as_reader(closed.chloe)).roots]
+    roots = [node.title for node in tree.tree(as_reader(closed.chloe), TODAY).roots]
     assert "Détail" in roots
-    assert "Détail" not in [node.title for node in tree.tree(as_reader(closed.amel)).roots]
+    assert "Détail" not in [node.title for node in tree.tree(as_reader(closed.amel), TODAY).roots]
 
 
 def test_a_former_member_sees_nothing(closed: Cast) -> None:
     reader = as_reader(closed.david)
-    assert tree.tree(reader).roots == ()
+    assert tree.tree(reader, TODAY).roots == ()
     assert queries.recent_changes(reader) == []
 
 

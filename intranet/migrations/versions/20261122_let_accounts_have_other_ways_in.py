@@ -1,13 +1,13 @@
 """Let accounts have other ways in: resets, second factors, passkeys, single sign-on.
 
-Revision b9378815075e, after c2145ae47f59.
+Revision b9378815075e, after 7e47a524abdd.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = 'b9378815075e'
-down_revision = 'c2145ae47f59'
+down_revision = '7e47a524abdd'
 branch_labels = None
 depends_on = None
 
