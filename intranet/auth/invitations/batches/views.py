@@ -63,6 +63,7 @@ def check() -> ResponseReturnValue:
     return render_template(
         "auth/invitation_list_checked.html",
         fates=[(fate, _why(fate)) for fate in fates],
+        statuses={str(one): messages.label(f"status.{one}") for one in INVITABLE},
         invited=sum(fate.outcome != "refused" for fate in fates),
         text=text,
         status=status,
