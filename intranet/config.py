@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from urllib.parse import urlsplit
 
 SEARCH_BACKENDS: Mapping[str, bool | None] = {"whoosh": None, "fts5": True, "postgres": False}
 """Where the search index lies; True for what needs SQLite, False for what needs PostgreSQL."""
@@ -36,6 +37,11 @@ class Settings:
     proxies: int = 0
     development: bool = False
     testing: bool = False
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+    oidc_client_secret_file: str = ""
+    oidc_name: str = "OpenID Connect"
     max_upload_megabytes: int = 2
     max_file_megabytes: int = 25
 
@@ -99,6 +105,9 @@ def _checked(settings: Settings) -> Settings:
         raise UnsafeSettings("SECRET_KEY must have at least 32 characters.")
     if settings.development and settings.https:
         raise UnsafeSettings("DEVELOPMENT must be off on a public address (HTTPS is on).")
+    issuer = urlsplit(settings.oidc_issuer)
+    if settings.oidc_issuer and issuer.scheme != "https" and issuer.hostname not in LOOPBACK:
+        raise UnsafeSettings("OIDC_ISSUER must begin with https://.")
     if settings.search_backend not in SEARCH_BACKENDS:
         raise UnsafeSettings(f"SEARCH_BACKEND must be one of {', '.join(SEARCH_BACKENDS)}.")
     needed = SEARCH_BACKENDS[settings.search_backend]

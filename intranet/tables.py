@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from intranet.auth import models as auth
+from intranet.auth.notices import models as account_notices
+from intranet.auth.passkeys import models as passkeys
+from intranet.auth.resets import models as resets
+from intranet.auth.second_factor import models as second_factor
+from intranet.auth.single_sign_on import models as single_sign_on
 from intranet.core import citations, events, generation, texts
 from intranet.decisions import models as decisions
 from intranet.decisions.actions import models as actions
@@ -47,6 +52,11 @@ ROOMS = (
     citations,
     members,
     auth,
+    account_notices,
+    resets,
+    second_factor,
+    passkeys,
+    single_sign_on,
     discussions,
     wiki,
     files,

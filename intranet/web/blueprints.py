@@ -8,6 +8,11 @@ from intranet.audit import views as audit
 from intranet.auth import views as auth
 from intranet.auth.administration import views as administration
 from intranet.auth.invitations import views as invitations
+from intranet.auth.invitations.batches import views as batches
+from intranet.auth.passkeys import views as passkeys
+from intranet.auth.resets import views as resets
+from intranet.auth.second_factor import views as second_factor
+from intranet.auth.single_sign_on import views as single_sign_on
 from intranet.citations import views as citations
 from intranet.corrections import views as corrections
 from intranet.decisions import views as decisions
@@ -72,7 +77,12 @@ BLUEPRINTS = (
     founding.blueprint,
     auth.blueprint,
     invitations.blueprint,
+    batches.blueprint,
     administration.blueprint,
+    resets.blueprint,
+    second_factor.blueprint,
+    passkeys.blueprint,
+    single_sign_on.blueprint,
     members.blueprint,
     membership.blueprint,
     bodies.blueprint,
