@@ -47,6 +47,12 @@ class MyPoll:
     has_voted: bool
     secret: bool
     by_proxy: bool
+    method: str
+
+    @property
+    def asks_advice(self) -> bool:
+        """Whether one is asked for advice, and nobody votes."""
+        return asks_advice(self.method)
 
 
 def my_open_polls(reader: Reader) -> list[MyPoll]:
@@ -61,6 +67,7 @@ def my_open_polls(reader: Reader) -> list[MyPoll]:
             Voter.has_voted,
             Poll.secret,
             Voter.proxy_id.is_not(None),
+            Procedure.method,
         )
         .join(Voter, Voter.poll_id == Poll.id)
         .where(Voter.person_id == reader.actor.person_id)

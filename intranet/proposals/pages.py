@@ -19,6 +19,7 @@ from intranet.polls.procedure_queries import ProcedureCard
 from intranet.polls.proxies import voice_queries
 from intranet.polls.receipt_queries import receipts
 from intranet.proposals import queries
+from intranet.proposals.advised.room import advised_room
 from intranet.proposals.draws.room import drawing_room
 from intranet.proposals.naming.room import naming_room
 from intranet.proposals.objection_talks import talks
@@ -91,6 +92,7 @@ def show(reader: Reader, proposal_id: int) -> PageValues:
         "comments": [c for c in comments if c.block_id not in on_passages | on_objections],
         "objections": about_objections,
         "drawing_room": drawing_room(reader, proposal_id),
+        "advised_room": advised_room(reader, proposal_id),
         "naming_room": naming_room(reader, proposal_id, procedure),
         "counting_room": counting_room(reader, proposal_id, procedure),
         "receipts": receipts(reader, card.poll_id) if card.poll_id else [],

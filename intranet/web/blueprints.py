@@ -30,6 +30,7 @@ from intranet.polls.objections import views as objections
 from intranet.polls.proxies import views as proxies
 from intranet.proposals.acts import views as acts
 from intranet.proposals.deciders import views as deciders_proposals
+from intranet.proposals.advised import views as advised
 from intranet.proposals.draws import views as draws
 from intranet.proposals.naming import views as naming
 from intranet.proposals.outlines import views as outlines
@@ -88,6 +89,7 @@ BLUEPRINTS = (
     objections.blueprint,
     tellers.blueprint,
     draws.blueprint,
+    advised.blueprint,
     naming.blueprint,
     redaction.blueprint,
     search.blueprint,

@@ -12,6 +12,7 @@ from intranet.polls.procedure_models import (
     Custody,
     SecondIf,
     Tied,
+    asks_advice,
     draws_lots,
     gathers_names,
 )
@@ -33,6 +34,7 @@ def procedure_facts(card: ProcedureCard, registered: int) -> list[Fact]:
     the ballot.
     """
     adopted = _("To be chosen") if card.election else _("To be adopted")
+    adopted = _("Who decides") if asks_advice(card.method) else adopted
     told = [
         (adopted, rule_sentence(card, registered)),
         (_("Quorum"), _quorum(card, registered)),
@@ -145,6 +147,8 @@ def _tie(card: ProcedureCard) -> str:
 def _secrecy(card: ProcedureCard, registered: int) -> str:
     if draws_lots(card.method):
         return ""
+    if asks_advice(card.method):
+        return _("Open: whoever reads the proposal reads the advice, with its name.")
     if not card.secret:
         return _("Open vote: everybody sees who voted what, after the end at the latest.")
     fewest = card.course.smallest_secret
@@ -172,6 +176,8 @@ def _changing(card: ProcedureCard) -> str:
     if card.secret or draws_lots(card.method):
         return ""
     if card.course.revotable:
+        if asks_advice(card.method):
+            return _("Advice can be changed until the end; the last one counts.")
         return _("Possible until the end; the last vote counts.")
     return _("Not possible: a vote given is final.")
 
