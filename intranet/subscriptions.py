@@ -14,6 +14,7 @@ from intranet.redaction import events as redaction
 from intranet.redaction.worker import ERASING
 from intranet.search.indexer import INDEXING, REBUILDING
 from intranet.wiki import events as wiki
+from intranet.wiki.trash import events as trash
 from intranet.wiki.worker import REDRAWING
 
 SUBSCRIPTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
@@ -23,6 +24,8 @@ SUBSCRIPTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     wiki.PageRenamed: (INDEXING,),
     wiki.PageArchived: (INDEXING,),
     wiki.PageUnarchived: (INDEXING,),
+    trash.PageTrashed: (INDEXING,),
+    trash.PageTakenFromTrash: (INDEXING,),
     wiki.PageTagged: (INDEXING,),
     wiki.PageAudienceChanged: (INDEXING,),
     wiki.RuleCreated: (INDEXING,),

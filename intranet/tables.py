@@ -27,7 +27,11 @@ from intranet.proposals.typing import models as typing
 from intranet.rulebook import models as rulebook
 from intranet.wiki import models as wiki
 from intranet.wiki import repeals, rule_places
+from intranet.wiki.changes import models as changes
 from intranet.wiki.corrections import models as corrections
+from intranet.wiki.favourites import models as favourites
+from intranet.wiki.inclusion import models as inclusion
+from intranet.wiki.presence import models as presence
 from intranet.wiki.readings import models as readings
 
 ROOMS = (
@@ -40,7 +44,11 @@ ROOMS = (
     discussions,
     wiki,
     files,
+    favourites,
+    inclusion,
     readings,
+    changes,
+    presence,
     decisions,
     reviews,
     actions,

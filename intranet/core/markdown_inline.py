@@ -12,7 +12,7 @@ from markdown.util import AtomicString, code_escape
 
 Found = tuple[Element | str | None, int | None, int | None]
 
-WIKI_LINK = r"(?<!\\)\[\[([^\[\]\n|]{1,255}?)(?:\\?\|([^\[\]\n]{1,255}))?\]\]"
+WIKI_LINK = r"(?:(?<![^\n])!)?(?<!\\)\[\[([^\[\]\n|]{1,255}?)(?:\\?\|([^\[\]\n]{1,255}))?\]\]"
 ADDRESS = r"(?<![\w/])https?://[^\s<>\"'«»\u00a0\u202f\x02\x03]{1,2000}"
 MAIL = r"<(?:mailto:)?([\w.+-]{1,64}@[\w.-]{1,255})>"
 MATHS = r"(?<![\w\\$])\$(?![\s\d$])([^$\n]{1,500}?)(?<![\s\\])\$(?![\w$])"
@@ -52,7 +52,8 @@ def without_comments(text: str) -> str:
 
 
 class WikiLink(InlineProcessor):
-    """[[Title]], [[Title|label]], [[Title#section|label]], [[AG-2026-014]], [[proposal 42]]."""
+    """[[Title]], [[Title|label]], [[Title#section|label]], [[AG-2026-014]], [[proposal 42]]. A !
+    in front, at the beginning of a line, asks to include the page: here that is a link to it."""
 
     ANCESTOR_EXCLUDES = ("a",)
 

@@ -58,13 +58,24 @@ class LinkResolver(Protocol):
 @dataclass(frozen=True)
 class LinkTarget:
     """One link found in a text. `kind` is page, decision, proposal, path, anchor, image,
-    external, mail or refused; `target` is what the author typed."""
+    external, mail or refused; `target` is what the author typed, `name` the name of the page
+    in it, without the section."""
 
     kind: str
     target: str
     label: str
     exists: bool = True
     key: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Named:
+    """What [[…]] means when it names a page: the name, the section of it, and where that is."""
+
+    name: str
+    section: str
+    to: Destination | None
 
 
 class NoLinks:
@@ -89,6 +100,17 @@ class NoLinks:
     def image(self, href: str) -> Destination | None:  # noqa: ARG002
         """No picture."""
         return None
+
+
+def named(links: LinkResolver, target: str) -> Named:
+    """The page that a target names, then the section: a title may itself contain a #, and
+    one that has a space beside it or nothing after it belongs to the title."""
+    whole = links.page(target)
+    title, hash_sign, section = target.rpartition("#")
+    parts = hash_sign and title == title.rstrip() != "" and section == section.lstrip() != ""
+    if not parts or (whole and whole.exists):
+        return Named(target, "", whole)
+    return Named(title, section, links.page(title))
 
 
 def anchor(fragment: str) -> str:
@@ -124,9 +146,11 @@ class LinkFinisher:
                 self._image(child, "a" in inside)
             self.finish(child, {*inside, child.tag})
 
-    def _note(self, kind: str, target: str, label: str, to: Destination | None) -> None:
+    def _note(
+        self, kind: str, target: str, label: str, to: Destination | None, name: str = ""
+    ) -> None:
         exists = to is not None and to.exists
-        self.found.append(LinkTarget(kind, target, label, exists, to.key if to else ""))
+        self.found.append(LinkTarget(kind, target, label, exists, to.key if to else "", name))
 
     def _link(self, element: Element) -> None:
         if element.get("class") in ("footnote-ref", "footnote-backref"):
@@ -160,7 +184,7 @@ class LinkFinisher:
     def _wiki(self, element: Element) -> None:
         """[[target]]: a decision if it looks like a number of the register, a proposal, a page."""
         target = element.get("target", "")
-        label = _label(element)
+        label, name = _label(element), ""
         if number := _DECISION.fullmatch(target) or _DECISION_NAMED.fullmatch(target):
             kind, fragment, to = "decision", "", self.links.decision(number[1].upper())
         elif number := _PROPOSAL.fullmatch(target):
@@ -168,17 +192,10 @@ class LinkFinisher:
         elif target.startswith("#"):
             kind, fragment, to = "anchor", target[1:], Destination("")
         else:
-            kind, (fragment, to) = "page", self._page(target)
-        self._note(kind, target, label or target, to)
+            page = named(self.links, target)
+            kind, fragment, to, name = "page", page.section, page.to, page.name
+        self._note(kind, target, label or target, to, name)
         self._lead(element, to, fragment, label or (to.title if to and to.title else target))
-
-    def _page(self, target: str) -> tuple[str, Destination | None]:
-        """The page named, then the section: a title may itself contain a #."""
-        whole = self.links.page(target)
-        title, hash_sign, fragment = target.rpartition("#")
-        if not hash_sign or not title or (whole and whole.exists):
-            return "", whole
-        return fragment, self.links.page(title)
 
     def _lead(self, element: Element, to: Destination | None, fragment: str, label: str) -> None:
         """Make the element a link to the destination, red when there is nothing yet."""

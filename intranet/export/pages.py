@@ -47,7 +47,7 @@ HISTORY = (
 def write_pages(reader: Reader, folder: Folder, every_text: bool) -> None:
     """The text of each page that applies now, index.csv and history.csv; with `every_text` also
     the earlier and coming texts."""
-    query = select(Page).where(visible(reader)).order_by(Page.id)
+    query = select(Page).where(visible(reader), Page.trashed_at.is_(None)).order_by(Page.id)
     pages = {page.id: page for page in reader.session.scalars(query)}
     paths = {page.id: f"wiki/{_branch(page, pages)}.md" for page in pages.values()}
     tags = _tags(reader)

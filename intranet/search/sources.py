@@ -51,7 +51,7 @@ def _pages(reader: Reader, ids: Sequence[int] | None) -> Iterator[Document]:
     rows = reader.session.execute(
         select(Page, Rendering.plain, Rendering.contents)
         .join(Rendering, Rendering.revision_id == Page.current_revision_id)
-        .where(_among(Page.id, ids), Page.archived_at.is_(None))
+        .where(_among(Page.id, ids), Page.archived_at.is_(None), Page.trashed_at.is_(None))
         .execution_options(yield_per=CHUNK)
     )
     tags: dict[int, list[str]] = {}
@@ -207,6 +207,7 @@ def still_visible(reader: Reader, keys: Sequence[str]) -> set[str]:
     pages = select(literal("page"), cast(Page.id, String)).where(
         Page.id.in_(map(int, wanted["page"])),
         Page.archived_at.is_(None),
+        Page.trashed_at.is_(None),
         Page.audience.in_(audiences),
     )
     register = (

@@ -45,8 +45,15 @@ from intranet.redaction import views as redaction
 from intranet.rulebook import views as rulebook
 from intranet.search import views as search
 from intranet.web import health, home, language, styleguide
-from intranet.wiki.desk import views as wiki
+from intranet.wiki.arranging import views as arranging
+from intranet.wiki.changes import views as changes
+from intranet.wiki.favourites import views as favourites
+from intranet.wiki.numbering import views as numbering
+from intranet.wiki.past import views as wiki
+from intranet.wiki.presence import views as presence
 from intranet.wiki.readings import views as readings
+from intranet.wiki.tags import views as tags
+from intranet.wiki.trash import views as trash
 
 BLUEPRINTS = (
     home.blueprint,
@@ -62,6 +69,13 @@ BLUEPRINTS = (
     bodies.blueprint,
     mandates.blueprint,
     wiki.blueprint,
+    changes.blueprint,
+    presence.blueprint,
+    trash.blueprint,
+    favourites.blueprint,
+    tags.blueprint,
+    arranging.blueprint,
+    numbering.blueprint,
     rulebook.blueprint,
     corrections.blueprint,
     proposals.blueprint,

@@ -17,6 +17,7 @@ from intranet.proposals.talks import queries as talks
 from intranet.proposals.workflow import State
 from intranet.web import signed_in
 from intranet.wiki import queries as wiki
+from intranet.wiki.favourites import queries as favourites
 from intranet.wiki.readings import queries as readings
 
 blueprint = Blueprint("home", __name__)
@@ -51,6 +52,7 @@ def show() -> str:
         reviews_due=reviews.waiting(reader),
         today=members.today(reader),
         decisions=decisions.recent(reader, SHOWN),
+        favourites=favourites.favourites(reader, SHOWN),
         changes=wiki.recent_changes(reader)[:SHOWN],
         now=reader.now,
     )

@@ -5,7 +5,12 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-RESERVED = frozenset({"new", "preview", "tags", "changes", "wanted", "orphans", "archive", "tree"})
+RESERVED = frozenset(
+    (
+        *("new", "preview", "tags", "changes", "wanted", "orphans", "archive", "tree"),
+        *("favourites", "tag-completion", "tag-renaming", "links", "arrange"),
+    )
+)
 """Words that are addresses of the wiki itself, so no page may have them."""
 
 

@@ -13,9 +13,10 @@ from intranet.wiki.events import PageUnarchived, RuleCreated
 from intranet.wiki.models import Layer, Page, PageKind, RevisionKind
 from intranet.wiki.placing import give_place
 from intranet.wiki.provenance import keep_changes
-from intranet.wiki.redrawing import redraw
+from intranet.wiki.redrawing import redraw, redraw_including
 from intranet.wiki.rendering import Origin
 from intranet.wiki.revisions import State, Writing, append, identified, newest, state_of
+from intranet.wiki.trash.events import PageTakenFromTrash
 
 
 @dataclass(frozen=True)
@@ -45,11 +46,15 @@ def make_rule(tx: Transaction, page_id: int, layer: str, text: str, decided: Dec
     if page.archived_at is not None:
         page.archived_at = page.archived_because = None
         tx.record(PageUnarchived(page.id))
+    if page.trashed_at is not None:
+        page.trashed_at = page.trashed_because = page.trashed_by_id = None
+        tx.record(PageTakenFromTrash(page.id))
     head = newest(tx.session, page_id)
     revision = append(tx, page, head, _writing(state_of(tx.session, head), text, decided))
     keep_changes(tx.session, revision)
     if decided.in_force_on <= today(tx):
         page.current_revision_id = revision.id
+        redraw_including(tx, page)
     else:
         redraw(tx.session, [page.id])
     give_place(tx, page, decided.number, decided.in_force_on)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -37,6 +38,7 @@ class Known:
     slug: str
     title: str
     audience: str
+    is_trashed: bool = False
 
 
 @dataclass
@@ -49,13 +51,18 @@ class Directory:
     by_source: dict[str, Known] = field(default_factory=dict)
 
     def named(self, name: str) -> Known | None:
-        """The page with this title, else with this slug, else which once had it."""
-        slug = slugify(name)
+        """The page with this title, else with this slug, else which once had it. A name without
+        any letter of an address is found by its title only, as is one that may hold a section."""
+        slug = "" if "#" in name else slugify(name, fallback="")
         return (
             self.by_title.get(title_key(name))
             or self.by_slug.get(slug)
             or (self.by_former.get(slug))
         )
+
+    def addressed(self, slug: str) -> Known | None:
+        """The page at this address, else the one that once was there, as a browser is led."""
+        return self.by_slug.get(slug) or self.by_former.get(slug) or self.named(slug)
 
     def filed(self, keys: Iterable[str]) -> Known | None:
         """The page imported from the first of these source paths or permalinks that is known."""
@@ -63,7 +70,15 @@ class Directory:
         return next((known for known in found if known), None)
 
 
-_COLUMNS = (Page.id, Page.slug, Page.title, Page.audience, Page.title_key, Page.source_path)
+_COLUMNS = (
+    Page.id,
+    Page.slug,
+    Page.title,
+    Page.audience,
+    Page.trashed_at,
+    Page.title_key,
+    Page.source_path,
+)
 
 
 def _names_in(text: str) -> list[str]:
@@ -102,11 +117,16 @@ def _directory(session: Session, pages: object, former: object) -> Directory:
     found = Directory()
     query = select(*_COLUMNS) if pages is None else select(*_COLUMNS).where(pages)  # type: ignore[arg-type]
     for row in session.execute(query):
-        known = Known(row.id, row.slug, row.title, row.audience)
+        known = known_from(row)
         found.by_title[row.title_key] = found.by_slug[row.slug] = known
         if row.source_path:
             found.by_source[row.source_path] = known
-    joined = select(FormerSlug.slug.label("key"), *_COLUMNS[:4]).join(Page)
+    joined = select(FormerSlug.slug.label("key"), *_COLUMNS[:5]).join(Page)
     for row in session.execute(joined if former is None else joined.where(former)):  # type: ignore[arg-type]
-        found.by_former[row.key] = Known(row.id, row.slug, row.title, row.audience)
+        found.by_former[row.key] = known_from(row)
     return found
+
+
+def known_from(row: Any) -> Known:
+    """A page from a row with its id, slug, title, audience and whether it is in the trash."""
+    return Known(row.id, row.slug, row.title, row.audience, row.trashed_at is not None)

@@ -20,7 +20,7 @@ from intranet.wiki.names import free_slug, new_title
 from intranet.wiki.places import last_place
 from intranet.wiki.placing import give_place
 from intranet.wiki.provenance import keep_changes
-from intranet.wiki.redrawing import redraw_around
+from intranet.wiki.redrawing import redraw_around, redraw_including
 from intranet.wiki.rendering import Origin
 from intranet.wiki.repeals import RuleRepeal
 from intranet.wiki.revisions import (
@@ -125,6 +125,7 @@ def _bring_into_force(tx: Transaction, page: Page, revision: Revision) -> None:
     applies = revision.in_force_on is None or revision.in_force_on <= today(tx)
     if applies or page.current_revision_id is None:
         page.current_revision_id = revision.id
+        redraw_including(tx, page)
 
 
 def create_rule(

@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from intranet.core.policy import Conflict
 from intranet.core.transaction import Transaction
 from intranet.wiki.corrections.models import Correction
+from intranet.wiki.inclusion.emptying import empty_inclusions
 from intranet.wiki.models import Page, ParagraphChange, Rendering, Revision, RevisionBlock
 
 EMPTY = json.dumps({"toc": [], "facts": []})
@@ -24,6 +25,7 @@ def empty_renderings(tx: Transaction, digests: Collection[str]) -> None:
     words go by a new text first.
     """
     _refuse_in_use(tx, Revision.text_digest.in_(digests))
+    empty_inclusions(tx, digests)
     revisions = select(Revision.id).where(Revision.text_digest.in_(digests))
     tx.session.execute(
         update(Rendering)

@@ -79,6 +79,13 @@ class PageAudienceChanged(Event):
 
 
 @dataclass(frozen=True)
+class PageNumbered(Event):
+    """The headings of a page are shown with numbers from now on, or without."""
+
+    page_id: int
+
+
+@dataclass(frozen=True)
 class RuleCreated(Event):
     """A decision made a new rule."""
 

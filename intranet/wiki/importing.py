@@ -29,7 +29,7 @@ from intranet.wiki.models import (
 from intranet.wiki.names import free_slug, new_title
 from intranet.wiki.paths import GENERIC, collection_of, permalink_key
 from intranet.wiki.places import clean_tags, retag
-from intranet.wiki.redrawing import redraw
+from intranet.wiki.redrawing import including_pages, redraw
 from intranet.wiki.revisions import Writing, append_undrawn, identified, newest, state_of
 from intranet.wiki.source_files import words_of_name
 
@@ -81,6 +81,8 @@ def step_for(reader: Reader, planned: PlannedPage) -> Step:
     text = planned.text or ""
     if page is None:
         return Step(planned, "imported", text)
+    if page.trashed_at is not None:
+        return Step(planned, "skipped", reason="the page is in the trash: take it out first")
     imported = session.scalars(
         select(Revision)
         .where(Revision.page_id == page.id, Revision.kind == RevisionKind.IMPORTED)
@@ -226,8 +228,8 @@ def _created_at(tx: Transaction, planned: PlannedPage) -> datetime:
 
 
 def pages_to_draw(tx: Transaction, changed: Sequence[int]) -> list[int]:
-    """The pages that changed, those an interrupted import left undrawn, and those whose links
-    found what they were looking for."""
+    """The pages that changed, those an interrupted import left undrawn, those whose links found
+    what they were looking for, and those that include one of them."""
     undrawn = select(Page.id).where(
         ~exists().where(Rendering.revision_id == Page.current_revision_id)
     )
@@ -237,7 +239,8 @@ def pages_to_draw(tx: Transaction, changed: Sequence[int]) -> list[int]:
         .where(PageLink.target_page_id.is_(None))
     )
     found = set(tx.session.scalars(undrawn)) | set(tx.session.scalars(waiting))
-    return sorted(found | set(changed))
+    found |= set(changed)
+    return sorted(found | including_pages(tx.session, found))
 
 
 def draw_pages(tx: Transaction, page_ids: Sequence[int]) -> None:

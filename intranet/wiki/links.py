@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
-from sqlalchemy import bindparam, delete
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from intranet.core.markdown_links import Destination, LinkTarget
@@ -16,13 +17,25 @@ from intranet.wiki.addresses import (
     page_address,
     proposal_address,
 )
-from intranet.wiki.directory import Directory, Known, own_slug, title_key
-from intranet.wiki.models import PageLink
+from intranet.wiki.directory import Directory, Known, known_from, own_slug, title_key
+from intranet.wiki.models import Page, PageLink
 from intranet.wiki.paths import files_meant
 
 _WIDTH = {str(audience): width for width, audience in enumerate(Audience)}
 _FORGET = delete(PageLink).where(PageLink.page_id == bindparam("page_id"))
-_KEPT = frozenset({"page", "path", "decision", "proposal"})
+_BOUND = (
+    select(PageLink.target_key, Page.id, Page.slug, Page.title, Page.audience, Page.trashed_at)
+    .join(Page, Page.id == PageLink.target_page_id)
+    .where(PageLink.page_id == bindparam("page_id"), PageLink.kind == "page")
+)
+_KEPT = frozenset({"page", "path", "decision", "proposal", "inclusion"})
+
+
+def bound_links(session: Session, page_id: int) -> dict[str, Known]:
+    """Where the names in the text of a page lead already. A link means the page that it meant
+    when it was written, whatever that page is called today and whoever took its name since."""
+    rows = session.execute(_BOUND, {"page_id": page_id})
+    return {row.target_key: known_from(row) for row in rows}
 
 
 @dataclass(frozen=True)
@@ -36,20 +49,23 @@ class PageLinks:
     directory: Directory
     audience: str
     source_path: str | None = None
+    bound: Mapping[str, Known] = field(default_factory=dict)
 
     def _to(self, known: Known | None, missing: Destination) -> Destination:
-        """The page, unless there is none or it is closed to some readers: then, what a missing
-        page looks like, which keeps the key, so that it is drawn again when it opens."""
+        """The page, unless there is none, it is in the trash or closed to some readers: then, what
+        a missing page looks like, which keeps the key, so that it is drawn again when it opens."""
         if known is None:
             return missing
-        if _WIDTH[known.audience] < _WIDTH[self.audience]:
+        if known.is_trashed or _WIDTH[known.audience] < _WIDTH[self.audience]:
             return replace(missing, key=str(known.id))
         return Destination(page_address(known.slug), True, known.title, str(known.id))
 
     def page(self, title: str) -> Destination | None:
-        """The page with this title or slug, or where to create it."""
+        """The page that this name led to before, else the one with this title or slug, or where
+        to create it."""
         missing = Destination(creation_address(title), False, title)
-        return self._to(self.directory.named(title), missing)
+        known = self.bound.get(title_key(title)) or self.directory.named(title)
+        return self._to(known, missing)
 
     def decision(self, number: str) -> Destination | None:
         """The decision of this number; the register says what is there."""
@@ -64,7 +80,7 @@ class PageLinks:
         slug = own_slug(href)
         if slug and slug not in RESERVED:
             missing = Destination(creation_address(slug), False, slug)
-            return self._to(self.directory.named(slug), missing)
+            return self._to(self.directory.addressed(slug), missing)
         if self.source_path and not slug:
             filed = self.directory.filed(files_meant(self.source_path, href))
             return self._to(filed, Destination("", False))
@@ -77,16 +93,16 @@ class PageLinks:
 
 def _key_of(link: LinkTarget) -> str:
     """A page is known by its name, or by its address whatever its spelling."""
-    if link.kind == "page":
-        return title_key(link.target)
+    if link.kind in ("page", "inclusion"):
+        return title_key(link.name or link.target)
     slug = own_slug(link.target) if link.kind == "path" else None
     return page_address(slug) if slug else link.target[:500]
 
 
 def keep_links(session: Session, page_id: int, links: tuple[LinkTarget, ...]) -> None:
-    """Replace what is known of the links of a page, each target once."""
+    """Replace what is known of the links of a page, each target once, each section apart."""
     session.execute(_FORGET, {"page_id": page_id})
-    kept = {(link.kind, _key_of(link)): link for link in links if link.kind in _KEPT}
+    kept = {(link.kind, _key_of(link), link.target): link for link in links if link.kind in _KEPT}
     session.add_all(
         PageLink(
             page_id=page_id,
@@ -95,5 +111,5 @@ def keep_links(session: Session, page_id: int, links: tuple[LinkTarget, ...]) ->
             target_key=key,
             target_page_id=int(link.key) if link.key else None,
         )
-        for (kind, key), link in kept.items()
+        for (kind, key, _target), link in kept.items()
     )

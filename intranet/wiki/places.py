@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
@@ -59,13 +59,23 @@ def put_at(session: Session, page: Page, parent_id: int | None, place: int | Non
         page.position = last_place(session, parent_id)
         page.parent_id = parent_id
         return
-    query = select(Page).where(Page.parent_id.is_not_distinct_from(parent_id), Page.id != page.id)
-    siblings = list(session.scalars(query.order_by(Page.position, Page.title_key)))
-    siblings.insert(max(place - 1, 0), page)
+    order = [one for one in siblings_of(session, parent_id) if one.id != page.id]
+    put_in_order(page, parent_id, order, max(place - 1, 0))
+
+
+def siblings_of(session: Session, parent_id: int | None) -> list[Page]:
+    """All pages under one page, or at the top, in their order."""
+    query = select(Page).where(Page.parent_id.is_not_distinct_from(parent_id))
+    return list(session.scalars(query.order_by(Page.position, Page.title_key)))
+
+
+def put_in_order(page: Page, parent_id: int | None, others: Sequence[Page], at: int) -> None:
+    """Put a page under a parent among its other pages, with `at` of them before it."""
+    order = [*others[:at], page, *others[at:]]
     page.parent_id = parent_id
-    for position, sibling in enumerate(siblings):
-        if sibling.position != position:
-            sibling.position = position
+    for position, one in enumerate(order):
+        if one.position != position:
+            one.position = position
 
 
 def clean_tags(session: Session, tags: Iterable[str]) -> set[str]:

@@ -23,8 +23,13 @@ def may_write(reader: Reader) -> Verdict:
     return YES if reader.actor.has(Right.WRITE) else no("wiki.only_workers_write")
 
 
+def _is_not_in_the_trash(page: Subject) -> Verdict:
+    return no("wiki.in_the_trash") if page.trashed_at else YES
+
+
 def _is_in_use(page: Subject) -> Verdict:
-    return no("wiki.archived") if page.archived_at else YES
+    archived = no("wiki.archived") if page.archived_at else YES
+    return first_refusal(_is_not_in_the_trash(page), archived)
 
 
 def _is_ordinary(page: Subject) -> Verdict:
@@ -66,7 +71,7 @@ def may_tag(reader: Reader, page: Subject) -> Verdict:
 
 def may_archive(reader: Reader, page: Subject) -> Verdict:
     """Whoever may revise the page. A rule leaves only by a decision that repeals it."""
-    return first_refusal(may_write(reader), _is_ordinary(page))
+    return first_refusal(may_write(reader), _is_ordinary(page), _is_not_in_the_trash(page))
 
 
 def may_set_audience(reader: Reader, page: Subject, audience: str) -> Verdict:

@@ -81,9 +81,12 @@ class PageView:
     created_at: datetime
     archived_at: datetime | None
     archived_because: str | None
+    trashed_at: datetime | None
+    trashed_because: str | None
     repealed_on: date | None
     repealed_by: str | None
     source_path: str | None
+    has_numbers: bool
     deciders: str
     deciders_decision: str | None
     revision_id: int
@@ -111,7 +114,7 @@ class PageView:
 
 
 _FOR_READER = Page.audience.in_(bindparam("audiences", expanding=True))
-_IN_USE = and_(_FOR_READER, Page.archived_at.is_(None))
+_IN_USE = and_(_FOR_READER, Page.archived_at.is_(None), Page.trashed_at.is_(None))
 _OF_PAGE = select(Revision.id).where(Revision.page_id == Page.id).correlate(Page).limit(1)
 _APPLIES = or_(
     and_(Revision.in_force_on.is_not(None), Revision.in_force_on <= bindparam("on")),
@@ -153,9 +156,12 @@ _READING = (
         Page.created_at,
         Page.archived_at,
         Page.archived_because,
+        Page.trashed_at,
+        Page.trashed_because,
         RuleRepeal.repealed_on,
         RuleRepeal.decision_number.label("repealed_by"),
         Page.source_path,
+        Page.has_numbers,
         Page.deciders,
         Page.deciders_decision,
         Revision.id.label("revision_id"),

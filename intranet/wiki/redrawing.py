@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -20,7 +20,8 @@ AT_ONCE = 50
 
 def linking_pages(session: Session, page_id: int, names: Iterable[str]) -> list[int]:
     """The pages whose text links to a page, or to one of these names."""
-    keys = {key for name in names for key in (title_key(name), name, page_address(name))}
+    called = [part for name in names for part in (name, name.rpartition("#")[0]) if part]
+    keys = {key for name in called for key in (title_key(name), name, page_address(name))}
     query = (
         select(PageLink.page_id)
         .where(or_(PageLink.target_page_id == page_id, PageLink.target_key.in_(keys)))
@@ -30,14 +31,42 @@ def linking_pages(session: Session, page_id: int, names: Iterable[str]) -> list[
     return list(session.scalars(query))
 
 
+def including_pages(session: Session, page_ids: Iterable[int]) -> set[int]:
+    """The pages whose text includes one of these pages, or includes one that does."""
+    waiting = list(page_ids)
+    found = set(waiting)
+    while waiting:
+        query = select(PageLink.page_id).where(
+            PageLink.kind == "inclusion", PageLink.target_page_id.in_(waiting)
+        )
+        waiting = [number for number in session.scalars(query.distinct()) if number not in found]
+        found.update(waiting)
+    return found - set(page_ids)
+
+
+def redraw_including(tx: Transaction, page: Page) -> None:
+    """Draw again the pages that include this one, whose words changed: at once while they are
+    few, else soon, by the worker."""
+    _redraw_soon(tx, page, including_pages(tx.session, [page.id]))
+
+
 def redraw_around(tx: Transaction, page: Page, names: Sequence[str]) -> None:
-    """Draw again the pages that link to this one by id or by one of these names: at once while
-    they are few, else soon, by the worker."""
-    found = linking_pages(tx.session, page.id, names)
+    """Draw again the pages that link to this one by id or by one of these names, and those that
+    include one of them: at once while they are few, else soon, by the worker."""
+    _redraw_soon(tx, page, concerned_pages(tx.session, page.id, names))
+
+
+def concerned_pages(session: Session, page_id: int, names: Iterable[str]) -> set[int]:
+    """The pages in which the name or address of a page can be read, by link or by inclusion."""
+    linking = linking_pages(session, page_id, names)
+    return {*linking, *including_pages(session, [page_id, *linking])}
+
+
+def _redraw_soon(tx: Transaction, page: Page, found: Collection[int]) -> None:
     if len(found) > AT_ONCE:
         tx.record(LinksOutdated(page.id))
         return
-    redraw(tx.session, found)
+    redraw(tx.session, sorted(found))
 
 
 def redraw(session: Session, page_ids: Iterable[int], directory: Directory | None = None) -> None:

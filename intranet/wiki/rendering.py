@@ -23,7 +23,9 @@ from intranet.members.queries import cooperative
 from intranet.members.statuses import Audience
 from intranet.wiki.addresses import amendment_address, decision_address, paragraph_address
 from intranet.wiki.directory import directory_for, title_key
+from intranet.wiki.inclusion.drawing import Included, Inclusions
 from intranet.wiki.links import PageLinks
+from intranet.wiki.numbering.drawing import with_numbers
 
 _BLOCK = re.compile(r'<div class="block"[^<>]*>')
 
@@ -58,15 +60,22 @@ def draw(
     title: str,
     language: str,
     amendable_at: str | None = None,
+    inside: Mapping[str, Included] | None = None,
+    has_numbers: bool = False,
 ) -> Drawn:
     """The text as readers see it, with the decision beside each paragraph that one put there.
 
     A first heading that only repeats the title is not shown twice. `amendable_at` is the slug of
-    a rule: each paragraph then leads to proposing a change of it. Raises core.markdown.TooLong.
+    a rule: each paragraph then leads to proposing a change of it. `inside` is what paragraphs
+    include, by their ids. `has_numbers` puts a number before each heading.
+    Raises core.markdown.TooLong.
     """
     ids = [origin.block_id for origin in origins]
     rendered = render(text, links, language=language, block_ids=ids if text.strip() else None)
+    rendered = _with_inclusions(rendered, inside or {})
     blocks, headings = _without_title(rendered, title)
+    if has_numbers:
+        blocks, headings = with_numbers(blocks, headings)
     by_id = _without_repetition(blocks, {origin.block_id: origin for origin in origins})
     shown = "\n".join(
         _with_margin(block, by_id.get(block.id), language, amendable_at) for block in blocks
@@ -75,6 +84,18 @@ def draw(
     toc = [[heading.level, heading.title, heading.id] for heading in headings]
     contents = json.dumps({"toc": toc, "facts": facts}, ensure_ascii=False)
     return Drawn(shown, contents, _plain(rendered, facts), rendered.links)
+
+
+def _with_inclusions(rendered: Rendered, inside: Mapping[str, Included]) -> Rendered:
+    """The text with what its paragraphs include in the place of the line that says so."""
+    blocks = []
+    for block in rendered.blocks:
+        opening = _BLOCK.match(block.html)
+        if opening and block.id in inside:
+            block = replace(block, html=f"{opening[0]}{inside[block.id].html}</div>")
+        blocks.append(block)
+    links = (link for included in inside.values() for link in included.links)
+    return replace(rendered, blocks=tuple(blocks), links=(*rendered.links, *links))
 
 
 def _without_title(rendered: Rendered, title: str) -> tuple[list[RenderedBlock], Sequence[Heading]]:
@@ -190,9 +211,17 @@ def _words_of(value: object) -> str:
     return str(value).strip() if value is not None else ""
 
 
-def render_text(reader: Reader, text: str, audience: str = Audience.WORKERS) -> str:
+def render_text(
+    reader: Reader, text: str, audience: str = Audience.WORKERS, *, includes: bool = False
+) -> str:
     """A text that stands outside the wiki (a proposal, a comment) as safe HTML, its links to
-    pages resolved. `audience` are those who will read it: pages that some of them may not see
-    look as if they were missing. Raises core.markdown.TooLong."""
+    pages resolved. Pages that it includes are links too, unless `includes` asks for them: what
+    is kept must not hold words whose readers may change. `audience` are those who will read it:
+    pages that some of them may not see look as if they were missing. Raises core.markdown.TooLong.
+    """
     links = PageLinks(directory_for(reader.session, text, None), audience)
-    return render(text, links, language=cooperative(reader.session).locale).html
+    language = cooperative(reader.session).locale
+    rendered = render(text, links, language=language)
+    if not includes:
+        return rendered.html
+    return Inclusions(reader.session, audience, language).within(text, rendered, links)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, exists, insert, select, update
 from sqlalchemy.orm import Session
 
 from intranet.core.block_match import match_blocks
@@ -17,10 +17,12 @@ from intranet.core.policy import NotFound
 from intranet.core.texts import keep_text, text_digest, text_of
 from intranet.core.transaction import Transaction
 from intranet.wiki.directory import Directory, directory_for
-from intranet.wiki.links import PageLinks, keep_links
+from intranet.wiki.inclusion.drawing import Inclusions
+from intranet.wiki.links import PageLinks, bound_links, keep_links
 from intranet.wiki.models import (
     Page,
     PageKind,
+    PageLink,
     Rendering,
     Revision,
     RevisionBlock,
@@ -129,17 +131,31 @@ def drawn(
     origins: Sequence[Origin],
     directory: Directory | None = None,
     notes: Mapping[str, str] | None = None,
+    removed: Collection[str] = (),
 ) -> Drawn:
-    """A text as the readers of this page see it. Raises core.markdown.TooLong."""
+    """A text as the readers of this page see it; `removed` are digests of texts that it may
+    include no more. Raises core.markdown.TooLong."""
     if notes is None:
         decided = any(origin.decision_number for origin in origins)
         notes = _notes(session, page.id) if decided else {}
     known = directory or directory_for(session, text, page.source_path)
-    links = PageLinks(known, page.audience, page.source_path)
+    links = PageLinks(known, page.audience, page.source_path, bound_links(session, page.id))
     noted = [replace(o, note=notes.get(o.decision_number or "", "")) for o in origins]
     is_rule = page.kind == PageKind.RULE
     slug = page.slug if is_rule else None
-    return draw(text, noted, links, title=page.title, language=page.language, amendable_at=slug)
+    rule_id = page.id if is_rule else None
+    including = Inclusions(session, page.audience, page.language, rule_id, removed)
+    inside = including.of(text, [origin.block_id for origin in origins], links, page.id)
+    return draw(
+        text,
+        noted,
+        links,
+        title=page.title,
+        language=page.language,
+        amendable_at=slug,
+        inside=inside,
+        has_numbers=page.has_numbers,
+    )
 
 
 def append(tx: Transaction, page: Page, before: Revision | None, writing: Writing) -> Revision:
@@ -176,7 +192,37 @@ def append_undrawn(
     tx.session.flush()
     if writing.blocks:
         tx.session.execute(insert(RevisionBlock), _rows(revision.id, writing))
+    if before is not None:
+        _let_go_of_inclusions(tx.session, page, before)
     return revision
+
+
+def _let_go_of_inclusions(session: Session, page: Page, before: Revision) -> None:
+    """Draw an earlier text with links in place of what it includes: nothing draws it again when
+    the readers of the included page change. A text that a decision wrote keeps its words."""
+    including = exists().where(PageLink.page_id == page.id, PageLink.kind == "inclusion")
+    decided = exists().where(Revision.page_id == page.id, Revision.number <= before.number)
+    decided = decided.where(Revision.decision_number.is_not(None))
+    if not session.scalar(select(including & ~decided)):
+        return
+    state = state_of(session, before)
+    directory = directory_for(session, state.text, page.source_path)
+    links = PageLinks(directory, page.audience, page.source_path, bound_links(session, page.id))
+    made = draw(
+        state.text,
+        state.origins,
+        links,
+        title=before.title,
+        language=page.language,
+        has_numbers=page.has_numbers,
+    )
+    keep_words(session, before.id, made)
+
+
+def keep_words(session: Session, revision_id: int, made: Drawn) -> None:
+    """Store what an earlier revision looks like; the links of its page are those of the newest."""
+    shown = {"html": made.html, "contents": made.contents, "plain": made.plain}
+    session.execute(update(Rendering).where(Rendering.revision_id == revision_id).values(**shown))
 
 
 def _rows(revision_id: int, writing: Writing) -> list[dict[str, object]]:

@@ -21,7 +21,7 @@ from intranet.wiki.events import (
     PageUnarchived,
 )
 from intranet.wiki.models import Page, PageKind, Revision, RevisionKind
-from intranet.wiki.names import free_slug, give_address, new_title
+from intranet.wiki.names import clean_title, free_slug, give_address, new_title
 from intranet.wiki.places import clean_tags, last_place, parent_page, put_at, refuse_ring, retag
 from intranet.wiki.policy import (
     may_archive,
@@ -34,7 +34,7 @@ from intranet.wiki.policy import (
     may_set_audience,
     may_tag,
 )
-from intranet.wiki.redrawing import redraw, redraw_around
+from intranet.wiki.redrawing import redraw, redraw_around, redraw_including
 from intranet.wiki.revisions import (
     State,
     Writing,
@@ -118,8 +118,9 @@ def revise_page(tx: Transaction, page_id: int, change: TextChange) -> Revised:
     present = state_of(tx.session, head)
     merged = False
     if change.base_revision_id != head.id and text != present.text:
-        text = _merged(tx, page_id, change.base_revision_id, text, present)
-        merged = True
+        base = state_of(tx.session, revision_of(tx.session, page_id, change.base_revision_id))
+        merged = base.text != present.text
+        text = _merged(base, text, present)
     if text == present.text:
         return Revised(head.id, changed=False)
     refuse_shrinking(present.text, text, confirmed=change.confirmed)
@@ -128,11 +129,11 @@ def revise_page(tx: Transaction, page_id: int, change: TextChange) -> Revised:
     revision = append(tx, page, head, writing)
     page.current_revision_id = revision.id
     tx.record(PageRevised(page.id, revision.id))
+    redraw_including(tx, page)
     return Revised(revision.id, merged)
 
 
-def _merged(tx: Transaction, page_id: int, base_id: int, text: str, present: State) -> str:
-    base = state_of(tx.session, revision_of(tx.session, page_id, base_id))
+def _merged(base: State, text: str, present: State) -> str:
     merged = merge(base.text, text, present.text)
     if merged.text is None:
         raise Conflict("wiki.edited_meanwhile")
@@ -147,44 +148,66 @@ def _at(tx: Transaction, page: Page, seen_revision_id: int) -> Revision:
     return head
 
 
-def restore_revision(tx: Transaction, page_id: int, revision_id: int, seen_id: int) -> int:
-    """Bring an earlier text back as a new revision; the name of the page stays as it is.
+def restore_revision(
+    tx: Transaction, page_id: int, revision_id: int, seen_id: int, *, with_title: bool = False
+) -> int:
+    """Bring an earlier text back as a new revision; the name of the page stays as it is, unless
+    the name of then is asked for too.
 
-    Gives the id of the new revision. Raises Conflict when the page changed since it was seen.
+    Gives the id of the new revision. Raises Conflict when the page changed since it was seen,
+    Invalid when another page has the name of then.
     """
     page = _page(tx, page_id)
     tx.require(may_restore, page)
     head = _at(tx, page, seen_id)
     earlier = state_of(tx.session, revision_of(tx.session, page_id, revision_id))
-    if earlier.revision.text_digest == head.text_digest:
+    title = earlier.revision.title if with_title else page.title
+    if earlier.revision.text_digest == head.text_digest and title == page.title:
         return head.id
+    former = _give_name(tx, page, title)
     blocks = tuple(block.block for block in earlier.blocks)
     summary = f"№ {earlier.revision.number}"
     writing = Writing(RevisionKind.RESTORED, blocks, earlier.origins, tx.actor.person_id, summary)
     revision = append(tx, page, head, writing)
     page.current_revision_id = revision.id
     tx.record(PageRestored(page.id, revision.id, earlier.revision.id))
+    if former:
+        tx.record(PageRenamed(page.id, revision.id))
+        redraw_around(tx, page, (*former, page.title, page.slug))
+    redraw_including(tx, page)
     return revision.id
+
+
+def _give_name(tx: Transaction, page: Page, title: str) -> tuple[str, ...]:
+    """Give a page a name and its address; gives the former ones, nothing when it has that name.
+    Raises Invalid for a taken name."""
+    if title == page.title:
+        return ()
+    tx.require(may_rename, page)
+    named, former = new_title(tx.session, title, page.id), (page.title, page.slug)
+    give_address(tx.session, page, free_slug(tx.session, named, page.id))
+    page.title, page.title_key = named, title_key(named)
+    return former
 
 
 def rename_page(tx: Transaction, page_id: int, title: str, seen_id: int) -> Page:
     """Give a page another name. Its former address leads to it for ever, and no other page's
-    source changes. Raises Invalid for a taken name, Conflict when the page changed meanwhile."""
+    source changes. Raises Invalid for a taken name, Conflict when somebody else renamed it since
+    it was seen; a text that changed meanwhile stands in nobody's way."""
     page = _page(tx, page_id)
     tx.require(may_rename, page)
-    head = _at(tx, page, seen_id)
-    named = new_title(tx.session, title, page.id)
-    if named == page.title:
+    head = newest(tx.session, page.id)
+    if revision_of(tx.session, page.id, seen_id).title != head.title:
+        raise Conflict("wiki.renamed_meanwhile", title=page.title)
+    former = _give_name(tx, page, clean_title(title))
+    if not former:
         return page
-    before = (page.title, page.slug)
-    give_address(tx.session, page, free_slug(tx.session, named, page.id))
-    page.title, page.title_key = named, title_key(named)
     state = state_of(tx.session, head)
     blocks = tuple(block.block for block in state.blocks)
     writing = Writing(RevisionKind.EDITED, blocks, state.origins, tx.actor.person_id, minor=True)
     page.current_revision_id = append(tx, page, head, writing).id
     tx.record(PageRenamed(page.id, page.current_revision_id))
-    redraw_around(tx, page, (*before, named, page.slug))
+    redraw_around(tx, page, (*former, page.title, page.slug))
     return page
 
 

@@ -67,7 +67,7 @@ def _source(reader: Reader, which: ColumnElement[bool]) -> PageSource:
         title=page.title,
         audience=page.audience,
         is_rule=page.kind == PageKind.RULE,
-        is_archived=page.archived_at is not None,
+        is_archived=page.archived_at is not None or page.trashed_at is not None,
         revision_id=head.id,
         source=text_of(reader.session, head.text_digest),
     )

@@ -13,19 +13,22 @@ from intranet.core import clock
 from intranet.core.policy import NotFound, Verdict
 from intranet.core.text import fold
 from intranet.core.transaction import Reader
-from intranet.web import again, citations, differences, kept, links, messages, signed_in, trials
+from intranet.web import again, citations, kept, links, messages, signed_in, trials
 from intranet.web.parts import Parts
 from intranet.web.rule_deciders import Decider, deciders_of
 from intranet.web.trials import Trial
-from intranet.wiki import forms, history, lists, policy, queries, reading, repeals, tree
+from intranet.wiki import forms, lists, policy, queries, reading, repeals, tree, upkeep
+from intranet.wiki.past.days import links_on
 from intranet.wiki.reading import PageView
 from intranet.wiki.rendering import without_actions
+from intranet.wiki.tags.policy import may_rename_tag
+from intranet.wiki.trash.policy import may_take_from_trash
+from intranet.wiki.trash.queries import trashed_page
 
 blueprint = Blueprint("wiki", __name__, url_prefix="/wiki")
 
 WORKING_TAGS = frozenset({"version de travail", "document de travail", "working version"})
 CHANGES_SHOWN = 8
-CHANGES_LISTED = 50
 
 
 def refusal(verdict: Verdict) -> str:
@@ -79,6 +82,8 @@ def show(slug: str) -> ResponseReturnValue | Parts:
         page = _page_on(reader, slug, asked, day)
     except NotFound:
         return _at_new_address(reader, slug)
+    if page.trashed_at:
+        return _gone(reader, page)
     past = None if asked == day else asked
     deciders = deciders_of(reader, page.layer, page.deciders)
     found = trials.on_page(reader, page.revision_id, asked) if page.is_rule else ()
@@ -93,6 +98,13 @@ def _page_on(reader: Reader, slug: str, asked: date, day: date) -> PageView:
     zone = signed_in.cooperative().zone
     until = clock.start_of_day(asked + timedelta(days=1), zone) - timedelta(microseconds=1)
     return reading.page_by_slug(reader, slug, asked, until=until)
+
+
+def _gone(reader: Reader, page: PageView) -> ResponseReturnValue:
+    """What stands at the address of a page in the trash, and the way to take it out."""
+    take = refusal(may_take_from_trash(reader, page))
+    found = trashed_page(reader, page.slug)
+    return render_template("wiki/trash/gone.html", page=page, trashed=found, take_refusal=take), 410
 
 
 def _at_new_address(reader: Reader, slug: str) -> ResponseReturnValue:
@@ -110,7 +122,8 @@ def _shown(
     found: tuple[Trial, ...],
 ) -> str:
     may_revise = policy.may_revise(reader, page)
-    text = trials.marked(page.html, found)
+    text = links_on(page.html, asked) if asked else page.html
+    text = trials.marked(text, found)
     return render_template(
         "wiki/show.html",
         page=replace(page, html=without_actions(text) if page.repealed_on else text),
@@ -140,58 +153,29 @@ def amendment(slug: str) -> ResponseReturnValue:
     return redirect(target)
 
 
-@blueprint.get("/<slug>/history", endpoint="history")
-def history_of(slug: str) -> ResponseReturnValue:
-    """The revisions of a page, fifty at a time."""
-    reader = signed_in.reader()
-    number = forms.number_of(request.args.get("page")) or 1
-    found = history.history(reader, slug, number)
-    return render_template("wiki/history.html", history=found, label=messages.label)
-
-
-@blueprint.get("/<slug>/revisions/<int:number>")
-def revision(slug: str, number: int) -> str:
-    """One revision as it was."""
-    reader = signed_in.reader()
-    old = history.old_text(reader, slug, number)
-    page = reading.page_by_slug(reader, slug, today(reader))
-    restore = refusal(policy.may_restore(reader, page))
-    return render_template(
-        "wiki/revision.html", old=old, restore_refusal=restore, label=messages.label
-    )
-
-
-@blueprint.get("/<slug>/compare")
-def compare(slug: str) -> str:
-    """The difference between two revisions; by default the last change."""
-    reader = signed_in.reader()
-    newest = history.history(reader, slug).head_number
-    second = forms.number_of(request.args.get("to")) or newest
-    first = forms.number_of(request.args.get("from")) or max(second - 1, 1)
-    found = history.comparison(reader, slug, first, second)
-    shown = differences.between(found.old_text, found.new_text)
-    return render_template(
-        "wiki/compare.html", comparison=found, differences=shown, label=messages.label
-    )
-
-
-@blueprint.get("/changes")
-def changes() -> str:
-    """What changed lately in the pages this person may read."""
-    reader = signed_in.reader()
-    before = forms.number_of(request.args.get("before"))
-    found = queries.recent_changes(reader, CHANGES_LISTED, before)
-    more = found[-1].revision_id if len(found) == CHANGES_LISTED else None
-    return render_template("wiki/changes.html", changes=found, more=more, label=messages.label)
-
-
 @blueprint.get("/wanted")
 def wanted() -> str:
-    """Pages that others link to and nobody has written, and pages nothing leads to."""
-    reader = signed_in.reader()
-    return render_template(
-        "wiki/wanted.html", wanted=lists.wanted(reader), orphans=lists.orphans(reader)
-    )
+    """Pages that others link to and nobody has written."""
+    found = upkeep.wanted(signed_in.reader(), _page_asked())
+    return render_template("wiki/wanted.html", part=found)
+
+
+@blueprint.get("/orphans")
+def orphans() -> str:
+    """Pages nothing leads to."""
+    found = upkeep.orphans(signed_in.reader(), _page_asked())
+    return render_template("wiki/orphans.html", part=found)
+
+
+@blueprint.get("/links")
+def broken_links() -> str:
+    """Links to files and sections that are not there."""
+    found = upkeep.broken(signed_in.reader(), _page_asked())
+    return render_template("wiki/links.html", part=found)
+
+
+def _page_asked() -> int:
+    return forms.number_of(request.args.get("page")) or 1
 
 
 @blueprint.get("/archive")
@@ -203,7 +187,9 @@ def archive() -> str:
 @blueprint.get("/tags/<path:tag>")
 def tagged(tag: str) -> str:
     """The pages filed under a tag."""
-    found = lists.tagged(signed_in.reader(), tag)
+    reader = signed_in.reader()
+    found = lists.tagged(reader, tag)
     if not found:
         raise NotFound
-    return render_template("wiki/tagged.html", tag=tag, pages=found)
+    rename = refusal(may_rename_tag(reader))
+    return render_template("wiki/tagged.html", tag=tag, pages=found, rename_refusal=rename)

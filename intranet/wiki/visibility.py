@@ -22,4 +22,4 @@ def visible(reader: Reader, page: type[Page] = Page) -> ColumnElement[bool]:
 
 def listed(reader: Reader, page: type[Page] = Page) -> ColumnElement[bool]:
     """The condition that a page stands in lists: the reader may know of it, and it is in use."""
-    return and_(visible(reader, page), page.archived_at.is_(None))
+    return and_(visible(reader, page), page.archived_at.is_(None), page.trashed_at.is_(None))

@@ -17,7 +17,7 @@ from intranet.wiki.events import RuleCameIntoForce
 from intranet.wiki.models import Page, PageKind, Revision
 from intranet.wiki.placing import due_in_tree, move_in_tree
 from intranet.wiki.provenance import keep_changes, untold
-from intranet.wiki.redrawing import AT_ONCE, linking_pages, redraw
+from intranet.wiki.redrawing import AT_ONCE, concerned_pages, redraw, redraw_including
 
 
 def _redraw_linking(look: Reader, rows: Sequence[EventRow]) -> None:
@@ -29,7 +29,7 @@ def _redraw_linking(look: Reader, rows: Sequence[EventRow]) -> None:
     for page_id in sorted(page_ids):
         page = session.get(Page, page_id)
         if page is not None:
-            waiting += linking_pages(session, page_id, (page.title, page.slug))
+            waiting += sorted(concerned_pages(session, page_id, (page.title, page.slug)))
     for start in range(0, len(waiting), AT_ONCE):
         with transaction(None) as tx:
             redraw(tx.session, waiting[start : start + AT_ONCE])
@@ -50,6 +50,7 @@ def bring_into_force() -> int:
         with transaction(None) as tx:
             page = tx.session.get_one(Page, page_id, with_for_update=True)
             page.current_revision_id = revision_id
+            redraw_including(tx, page)
             tx.record(RuleCameIntoForce(page_id, revision_id))
     return len(due) + _move_rules()
 

@@ -12,5 +12,7 @@ import "./shortcut.js";
 import "./autosubmit.js";
 import "./password.js";
 import "./keep-typing.js";
+import "./presence.js";
 import "./similar.js";
+import "./complete-tags.js";
 import "./unfold.js";

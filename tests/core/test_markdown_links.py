@@ -134,7 +134,7 @@ def test_a_picture_inside_a_link_does_not_nest_links() -> None:
 def test_links_are_listed_with_kind_key_and_label() -> None:
     page = shown("[[Congés|nos congés]] [[AG-2026-014]] [m](conges.md) ![Logo](img/logo.png)")
     assert page.links == (
-        LinkTarget("page", "Congés", "nos congés", True, "7"),
+        LinkTarget("page", "Congés", "nos congés", True, "7", "Congés"),
         LinkTarget("decision", "AG-2026-014", "AG-2026-014", True, "14"),
         LinkTarget("path", "conges.md", "m", True, "7"),
         LinkTarget("image", "img/logo.png", "Logo"),

@@ -296,3 +296,17 @@ def test_the_page_asks_twice_and_tells_what_stays(client: Client, cast: Cast) ->
     assert browser.submit(path, sure="1").status_code == 422
     assert browser.submit(path, because="RGPD", sure="1").status_code == 303
     assert browser.submit(path, because="RGPD", sure="1").status_code == 422
+
+
+def test_what_a_rule_includes_goes_from_its_earlier_texts_and_never_from_its_present_one(
+    app: Flask, cast: Cast
+) -> None:
+    write(cast.amel, "Contacts", f"Appeler {NAME}.")
+    number = rule("Accueil", "Un.\n\n![[Contacts]]\n\nFin.\n")
+    revise(cast.amel, "contacts", "Appeler l’accueil.")
+    with pytest.raises(Conflict), acting(cast.bruno) as tx:
+        service.redact_revision(tx, "contacts", 1, "Demande")
+    change(number, "![[Contacts]]", "Voir les contacts.", "AG-2026-002", date(2026, 2, 1))
+    with acting(cast.bruno) as tx:
+        service.redact_revision(tx, "contacts", 1, "Demande")
+    assert everywhere(app) == []

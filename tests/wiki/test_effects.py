@@ -116,9 +116,9 @@ def test_a_decision_knows_the_paragraphs_it_wrote(app: Flask, cast: Cast) -> Non
 
 @pytest.mark.parametrize(
     "written",
-    ["![[Annexe]]", "{{Annexe}}", "{{include Annexe}}", "[[include:Annexe]]", "![](/wiki/annexe)"],
+    ["{{Annexe}}", "{{include Annexe}}", "[[include:Annexe]]", "![](/wiki/annexe)"],
 )
-def test_d11_no_writing_brings_the_words_of_another_page_into_a_rule(
+def test_d11_no_other_sign_brings_the_words_of_another_page_into_a_rule(
     cast: Cast, written: str
 ) -> None:
     write(cast.amel, "Annexe", "Chacun·e paie dix euros.")

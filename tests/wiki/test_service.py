@@ -202,7 +202,7 @@ def test_restoring_a_page_that_changed_meanwhile_is_refused(app: Flask, cast: Ca
         service.restore_revision(tx, number, first, first)
 
 
-def test_a_renamed_page_keeps_history_and_old_addresses(app: Flask, cast: Cast) -> None:
+def test_n7_a_page_renamed_three_times_keeps_its_old_addresses(app: Flask, cast: Cast) -> None:
     slug = write(cast.amel, "Vie", TWO)
     for title in ("Vie commune", "Vie en commun", "La vie ensemble"):
         slug = rename(cast.amel, slug, title)
@@ -218,14 +218,14 @@ def test_a_renamed_page_keeps_history_and_old_addresses(app: Flask, cast: Cast) 
     ]
 
 
-def test_a_page_can_be_renamed_back(app: Flask, cast: Cast) -> None:
+def test_n10_a_page_can_be_renamed_back(app: Flask, cast: Cast) -> None:
     slug = write(cast.amel, "Un", TWO)
     assert rename(cast.amel, rename(cast.amel, slug, "Deux"), "Un") == "un"
     assert reading.address_of_former(as_reader(cast.amel), "deux") == "un"
     assert reading.address_of_former(as_reader(cast.amel), "un") is None
 
 
-def test_two_pages_can_exchange_names_and_no_address_is_hijacked(app: Flask, cast: Cast) -> None:
+def test_n7_two_pages_can_exchange_names_and_no_address_is_hijacked(app: Flask, cast: Cast) -> None:
     first, second = write(cast.amel, "Un", "Premier."), write(cast.amel, "Deux", "Second.")
     first = rename(cast.amel, first, "Provisoire")
     second = rename(cast.amel, second, "Un")
@@ -236,7 +236,7 @@ def test_two_pages_can_exchange_names_and_no_address_is_hijacked(app: Flask, cas
     assert reading.address_of_former(reader, "deux") == second
 
 
-def test_a_new_page_never_takes_the_former_address_of_another(app: Flask, cast: Cast) -> None:
+def test_n7_a_new_page_never_takes_the_former_address_of_another(app: Flask, cast: Cast) -> None:
     moved = rename(cast.amel, write(cast.amel, "Accueil", TWO), "Bienvenue")
     assert write(cast.amel, "Accueil", "Une autre.") == "accueil-2"
     assert reading.address_of_former(as_reader(cast.amel), "accueil") == moved
@@ -269,7 +269,7 @@ def test_a_red_link_turns_blue_when_its_page_is_written(app: Flask, cast: Cast, 
 
 
 @pytest.mark.parametrize("other", ["règlement", "RÈGLEMENT", "Reglement", "Re\u0300glement"])
-def test_names_equal_but_for_accents_and_case_are_one_name(
+def test_n5_names_equal_but_for_accents_and_case_are_one_name(
     app: Flask, cast: Cast, other: str
 ) -> None:
     write(cast.amel, "Règlement", TWO)
@@ -278,29 +278,29 @@ def test_names_equal_but_for_accents_and_case_are_one_name(
     assert refusal.value.errors == {"title": "wiki.title_taken"}
 
 
-def test_names_keep_the_case_they_were_given(app: Flask, cast: Cast) -> None:
+def test_n5_names_keep_the_case_they_were_given(app: Flask, cast: Cast) -> None:
     for title in ("l'équipe", "Straße", "İstanbul", "HQE"):
         assert read(cast.amel, write(cast.amel, title, TWO)).title == title
 
 
-def test_names_without_latin_letters_get_deterministic_addresses(app: Flask, cast: Cast) -> None:
+def test_n6_names_without_latin_letters_get_deterministic_addresses(app: Flask, cast: Cast) -> None:
     slugs = [write(cast.amel, title, TWO) for title in ("🎉", "مرحبا", "...", "///")]
     assert slugs == ["page", "page-2", "page-3", "page-4"]
 
 
 @pytest.mark.parametrize("title", ["", " ", "\u200b", "\x00", "\u3164"])
-def test_a_name_nobody_can_read_is_refused(app: Flask, cast: Cast, title: str) -> None:
+def test_n9_a_name_nobody_can_read_is_refused(app: Flask, cast: Cast, title: str) -> None:
     with pytest.raises(Invalid):
         write(cast.amel, title, TWO)
 
 
 @pytest.mark.parametrize("title", ["New", "Tags", "changes", "Wanted", "Archive", "preview"])
-def test_a_page_may_bear_the_name_of_an_address_of_ours(app: Flask, cast: Cast, title: str) -> None:
+def test_n9_a_page_may_be_named_as_an_address_of_ours(app: Flask, cast: Cast, title: str) -> None:
     slug = write(cast.amel, title, TWO)
     assert slug == f"page-{title.lower()}"
 
 
-def test_very_long_french_names_are_kept_whole(app: Flask, cast: Cast) -> None:
+def test_n8_very_long_french_names_are_kept_whole(app: Flask, cast: Cast) -> None:
     title = "É" * 255
     assert read(cast.amel, write(cast.amel, title, TWO)).title == title
     with pytest.raises(Invalid):

@@ -1,6 +1,6 @@
 """Give rules their places by decisions, each from its day; keep who could change them on a day.
 
-Revision 887532ec6550, after c2145ae47f59.
+Revision 887532ec6550, after ada2cac8febc.
 """
 
 from collections import defaultdict
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '887532ec6550'
-down_revision = 'c2145ae47f59'
+down_revision = "ada2cac8febc"
 branch_labels = None
 depends_on = None
 

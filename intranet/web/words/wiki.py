@@ -8,8 +8,12 @@ REASONS = {
     "wiki.not_for_you": _l("This page is not for you."),
     "wiki.only_workers_write": _l("Members and employees write the wiki; you can read it."),
     "wiki.archived": _l("This page is archived. Take it out of the archive first."),
+    "wiki.in_the_trash": _l("This page is in the trash. Take it out of the trash first."),
     "wiki.rules_change_by_amendment": _l(
         "This is a rule: it changes only by a decision. Propose an amendment."
+    ),
+    "wiki.rules_leave_by_decision": _l(
+        "This is a rule: it leaves only by a decision that repeals it, and stays readable."
     ),
     "wiki.rules_stand_below": _l(
         "Rules stand below this page: their articles have their numbers from this place, which stays."
@@ -25,6 +29,10 @@ CONFLICTS = {
     "wiki.changed_meanwhile": _l(
         "Somebody changed this page meanwhile. Look at its present state, then try again."
     ),
+    "wiki.renamed_meanwhile": _l(
+        "Somebody renamed this page meanwhile: it is called “%(title)s” now. Your name is kept "
+        "below; send it again if it still is the right one."
+    ),
     "wiki.already_a_rule": _l("This page is a rule already: it changes by an amendment."),
     "wiki.later_text_is_pending": _l(
         "A later text of this rule is already adopted and comes into force on %(day)s. A new text "
@@ -39,6 +47,9 @@ FIELD_ERRORS = {
     "wiki.title_missing": _l("Give the page a name."),
     "wiki.title_too_long": _l("The name has more than 255 characters."),
     "wiki.title_taken": _l("Another page already has this name."),
+    "wiki.title_in_the_trash": _l(
+        "A page of this name is in the trash. Take that page out, or choose another name."
+    ),
     "wiki.text_too_long": _l("The text has more than 300,000 characters: divide it in two pages."),
     "wiki.text_shrinks": _l(
         "This save takes away almost the whole text. Tick the box if this is what you want."
@@ -47,6 +58,7 @@ FIELD_ERRORS = {
     "wiki.parent_inside": _l("A page cannot stand below itself."),
     "wiki.reason_missing": _l("Say why: the reason stays with the page."),
     "wiki.audience_unknown": _l("Choose who may read the page."),
+    "wiki.tag_name_missing": _l("Give one name, without commas."),
     "wiki.tag_too_long": _l("A tag has at most 50 characters, a page at most 20 tags."),
     "wiki.summary_too_long": _l("The summary has more than 300 characters."),
 }

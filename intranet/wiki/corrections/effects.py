@@ -13,6 +13,7 @@ from intranet.wiki.corrections.models import Correction, CorrectionEnd, Mended
 from intranet.wiki.events import CorrectionRevoked, RuleCorrected
 from intranet.wiki.models import Page, PageKind, RevisionKind
 from intranet.wiki.provenance import keep_changes
+from intranet.wiki.redrawing import redraw_including
 from intranet.wiki.revisions import State, Writing, append, newest, state_of
 
 
@@ -86,6 +87,7 @@ def _write(tx: Transaction, mended: Mended, summary: str) -> int:
     except TooLong as error:
         raise Conflict("wiki.rule_too_long", page=page.title) from error
     page.current_revision_id = revision.id
+    redraw_including(tx, page)
     return revision.id
 
 

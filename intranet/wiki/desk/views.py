@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
@@ -12,10 +12,13 @@ from intranet.core.policy import Conflict, Invalid, Refused
 from intranet.core.transaction import Reader, transaction
 from intranet.members.statuses import Audience
 from intranet.web import differences, messages, signed_in
-from intranet.wiki import conflicts, history, lists, policy, queries, reading, service, tree
+from intranet.wiki import history, lists, policy, queries, reading, service, tree
+from intranet.wiki.clashes import views as clashes
 from intranet.wiki.directory import title_key
 from intranet.wiki.forms import PageForm, TextForm, number_of, tags_of
 from intranet.wiki.history import EditBase
+from intranet.wiki.presence import service as presence
+from intranet.wiki.presence.queries import others
 from intranet.wiki.rendering import render_text
 from intranet.wiki.views import blueprint, refusal, today
 
@@ -86,7 +89,7 @@ def preview() -> ResponseReturnValue:
     try:
         reader = signed_in.reader()
         widest = Audience.WORKERS if Audience.WORKERS in reader.actor.audiences else Audience.OPEN
-        return render_text(reader, request.form.get("text", ""), widest)
+        return render_text(reader, request.form.get("text", ""), widest, includes=True)
     except TooLong:
         return messages.field_error("wiki.text_too_long"), 422
 
@@ -107,6 +110,7 @@ def _edit(base: EditBase, form: TextForm) -> str:
     return render_template(
         "wiki/edit.html",
         page=base.page,
+        present=others(signed_in.reader(), base.page.id),
         form=form,
         preview=Markup(render_text(signed_in.reader(), form.text))  # noqa: S704
         if form.wish == "preview"
@@ -118,18 +122,24 @@ def _edit(base: EditBase, form: TextForm) -> str:
 @blueprint.post("/<slug>/revisions")
 def revise(slug: str) -> ResponseReturnValue:
     """Save a text, or show it first: as it will look, or what it changes."""
+    if "text" not in request.form:
+        abort(400)  # A form that lost its text on the way empties no page.
     form = TextForm.from_request(request.form)
+    undecided = clashes.take_choices(slug, form) if "theirs" in request.form else None
+    if undecided is not None:
+        return undecided, 422
     if form.wish != "save":
         return _edit(_base(slug, form), form)
     page_id = _id(slug)
     try:
         with transaction(signed_in.actor_id()) as tx:
             done = service.revise_page(tx, page_id, form.change)
+            presence.leave_with_save(tx, page_id)
     except Invalid as problem:
         form.errors = _words(problem)
         return _edit(_base(slug, form), form), 422
     except Conflict as conflict:
-        return _both(slug, _base(slug, form), form, messages.conflict(conflict)), 409
+        return clashes.screen(slug, form, messages.conflict(conflict)), 409
     if done.merged:
         flash(_("Saved, together with what somebody else had changed meanwhile."), "success")
     elif done.changed:
@@ -142,37 +152,6 @@ def revise(slug: str) -> ResponseReturnValue:
 def _base(slug: str, form: TextForm) -> EditBase:
     """The revision that this form was opened on."""
     return history.edit_base(signed_in.reader(), slug, form.base or None)
-
-
-def _both(slug: str, base: EditBase, form: TextForm, said: str) -> str:
-    """Both texts side by side; the form goes on from the present state, with what was typed."""
-    reader = signed_in.reader()
-    head = history.edit_base(reader, slug)
-    latest = history.history(reader, slug).revisions[0]
-    found = conflicts.clashes(base.source, form.text, head.source)
-    form.base = head.revision_id
-    typed, form.text = form.text, conflicts.mine_on_theirs(base.source, form.text, head.source)
-    return render_template(
-        "wiki/conflict.html",
-        page=head.page,
-        form=form,
-        typed=typed,
-        said=said,
-        clashes=found,
-        latest=latest,
-        changes=differences.between(head.source, form.text),
-    )
-
-
-@blueprint.post("/<slug>/restorations")
-def restore(slug: str) -> ResponseReturnValue:
-    """Bring an earlier text back as a new revision."""
-    wanted, seen = number_of(request.form.get("revision")), number_of(request.form.get("seen"))
-    page_id = _id(slug)
-    with transaction(signed_in.actor_id()) as tx:
-        service.restore_revision(tx, page_id, wanted or 0, seen or 0)
-    flash(_("The earlier text is back, as a new revision."), "success")
-    return _to(slug)
 
 
 @blueprint.get("/<slug>/settings")
@@ -215,6 +194,8 @@ def rename(slug: str) -> ResponseReturnValue:
             slug = service.rename_page(tx, page_id, title, seen).slug
     except Invalid as problem:
         return _settings(slug, _words(problem), title), 422
+    except Conflict as conflict:
+        return _settings(slug, {"title": messages.conflict(conflict)}, title), 409
     flash(_("The page has its new name; the old address leads to it."), "success")
     return _to(slug)
 
