@@ -1,4 +1,4 @@
-"""What makes a procedure in which one person decides after asking for advice impossible to write."""
+"""What makes a procedure by which one person decides after advice impossible to write."""
 
 from __future__ import annotations
 

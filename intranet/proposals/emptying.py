@@ -14,7 +14,7 @@ from intranet.proposals.talks.models import Summary
 
 
 def empty_wordings(tx: Transaction, proposal_id: int) -> None:
-    """Empty all wordings of a proposal, reasons and the answers to advice included; numbers, authors
+    """Empty all wordings of a proposal, reasons and answers to advice included; numbers, authors
     and dates stay."""
     versions = update(ProposalVersion).where(ProposalVersion.proposal_id == proposal_id)
     tx.session.execute(versions.values(**WORDS))

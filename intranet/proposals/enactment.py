@@ -197,8 +197,8 @@ def enact(tx: Transaction, proposal: Proposal, outcome: Counted) -> None:
 
 
 def follow_count(tx: Transaction, proposal: Proposal, outcome: Counted) -> None:
-    """What a count causes: a decision, a return to discussion, the wait for a draw or for the person
-    who decides after advice, or what the procedure says of a text that was not adopted."""
+    """What a count causes: a decision, a return to discussion, the wait for a draw or for whoever
+    decides after advice, or what the procedure says of a text that was not adopted."""
     assert proposal.poll_id is not None  # noqa: S101
     result = result_of(outcome)
     if advised.awaits_answer(tx, proposal.poll_id):

@@ -29,8 +29,8 @@ from intranet.polls.advice import views as advice
 from intranet.polls.objections import views as objections
 from intranet.polls.proxies import views as proxies
 from intranet.proposals.acts import views as acts
-from intranet.proposals.deciders import views as deciders_proposals
 from intranet.proposals.advised import views as advised
+from intranet.proposals.deciders import views as deciders_proposals
 from intranet.proposals.draws import views as draws
 from intranet.proposals.naming import views as naming
 from intranet.proposals.outlines import views as outlines

@@ -172,8 +172,8 @@ def _sense(_card: ProcedureCard, registered: int) -> str:
 
 def _advice(_card: ProcedureCard, registered: int) -> str:
     return ngettext(
-        "Whoever makes the proposal decides alone, after asking one person for advice and answering "
-        "in writing. Nobody votes.",
+        "Whoever makes the proposal decides alone, after asking one person for advice and "
+        "answering in writing. Nobody votes.",
         "Whoever makes the proposal decides alone, after asking %(num)d people for advice and "
         "answering in writing. Nobody votes.",
         registered,

@@ -41,8 +41,9 @@ ISSUES = {
 
 LINES = {
     "advised_decided": _l(
-        "Decided by %(person)s alone, after the advice of %(given)s of %(asked)s people: go ahead "
-        "%(go_ahead)s, change something first %(change_first)s, advise against %(advise_against)s."
+        "Decided by %(person)s alone, after advice. Asked: %(asked)s. Advised: %(given)s (go ahead: "
+        "%(go_ahead)s, change something first: %(change_first)s, advise against: "
+        "%(advise_against)s)."
     ),
 }
 

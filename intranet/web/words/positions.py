@@ -28,7 +28,7 @@ LINES = {
     ),
     "advised_sense": _l("Nothing is decided: %(given)s of %(asked)s said where they stand."),
     "advised_advice": _l(
-        "Advice is given: %(given)s of %(asked)s people advised. Whoever asked for it decides."
+        "Advice is given: %(given)s of %(asked)s advised. Whoever asked for it decides."
     ),
     "threshold_all": _l(
         "Unanimity of %(base_size)s (%(base)s): all of them must be for, and at least one."
