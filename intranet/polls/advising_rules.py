@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from intranet.polls.procedure_models import NewProcedure, asks_advice
 from intranet.polls.procedure_queries import ProcedureCard
+from intranet.voting.methods.advice_process import METHOD
 
 DECIDES = ("resolution",)
 """The kinds of proposal that one person may decide alone: nothing that a vote protects."""
@@ -14,7 +15,7 @@ DECIDES = ("resolution",)
 def wrong_advice(new: NewProcedure) -> dict[str, str]:
     """What is wrong with how advice would be asked: it is given openly, by oneself, can change, and
     changes no rule. Empty for any other method."""
-    if not asks_advice(new.method):
+    if new.method != METHOD.key:
         return {}
     course = new.course
     wrong = {

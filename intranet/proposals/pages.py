@@ -83,7 +83,6 @@ def show(reader: Reader, proposal_id: int) -> PageValues:
     on_objections = {one.objection.block_id for one in about_objections}
     procedure = procedures.procedure(reader, card.procedure_key)
     shown_poll = card.poll_id if card.state != State.DISCUSSION else None
-    voters = len(procedures.voters_of(reader, procedure))
     return (
         _proposed(reader, card)
         | _rooms(reader, proposal_id, procedure)
@@ -98,7 +97,7 @@ def show(reader: Reader, proposal_id: int) -> PageValues:
             "passages": shown,
             "quotes": quotes(card, comments),
             "procedure": procedure,
-            "registered": voters,
+            "registered": len(procedures.voters_of(reader, procedure)),
             "poll": polls.poll(reader, card.poll_id) if card.poll_id else None,
             "voices": voice_queries.voices(reader, card.poll_id) if card.poll_id else None,
             "advice": advice_queries.advice(reader, card.poll_id) if card.poll_id else None,
