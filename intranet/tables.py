@@ -25,12 +25,19 @@ from intranet.proposals.support import models as support
 from intranet.proposals.talks import models as talks
 from intranet.proposals.typing import models as typing
 from intranet.rulebook import models as rulebook
+from intranet.search.saved import models as saved_searches
+from intranet.search.synonyms import models as synonyms
 from intranet.wiki import models as wiki
 from intranet.wiki import repeals, rule_places
+from intranet.wiki.attachments import models as page_files
 from intranet.wiki.changes import models as changes
+from intranet.wiki.comments import models as page_comments
 from intranet.wiki.corrections import models as corrections
 from intranet.wiki.favourites import models as favourites
+from intranet.wiki.guests import models as page_guests
+from intranet.wiki.imports import models as imports
 from intranet.wiki.inclusion import models as inclusion
+from intranet.wiki.offers import models as page_offers
 from intranet.wiki.presence import models as presence
 from intranet.wiki.readings import models as readings
 
@@ -44,6 +51,11 @@ ROOMS = (
     discussions,
     wiki,
     files,
+    page_files,
+    imports,
+    page_comments,
+    page_offers,
+    page_guests,
     favourites,
     inclusion,
     readings,
@@ -70,4 +82,6 @@ ROOMS = (
     suggestions,
     talks,
     rulebook,
+    synonyms,
+    saved_searches,
 )

@@ -17,6 +17,8 @@ from intranet.core.db import db
 from intranet.decisions.reviews import worker as reviews
 from intranet.subscriptions import REACTIONS
 from intranet.wiki import worker as wiki_worker
+from intranet.wiki.imports import worker as imports
+from intranet.wiki.states import worker as page_states
 
 log = logging.getLogger("intranet.worker")
 
@@ -32,9 +34,12 @@ DUTIES: tuple[Callable[[], int], ...] = (
     wiki_worker.bring_into_force,
     wiki_worker.tell_provenance,
     reviews.tell_of_dates,
+    page_states.tell_of_reviews,
     duties.return_proxies,
     duties.forget_keys,
+    imports.import_confirmed,
     duties.heal_index,
+    duties.tidy_index,
 )
 """What the clock brings about, each in transactions of its own; each gives how many it did."""
 

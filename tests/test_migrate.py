@@ -137,6 +137,34 @@ def test_migrating_from_nothing_gives_the_same_on_postgresql(
     assert_equal_to_the_models(blank(tmp_path, empty_postgres_url))
 
 
+def test_i3_accents_survive_every_migration_and_a_copy_is_kept(
+    tmp_path: Path, two_steps: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = "L’œuvre d’Amélie : «\u00a0ça\u00a0»\u202f? 100\u00a0€, 日本"
+    all_steps = Path(migrate.__file__).parent / "migrations"
+    (two_steps / "versions" / "first.py").unlink()
+    first = "20261122_lay_the_tables.py"
+    (two_steps / "versions" / first).write_text((all_steps / "versions" / first).read_text())
+    app = blank(tmp_path)
+    migrate.upgrade(app)
+    file = Path(app.instance_path) / "intranet.db"
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("INSERT INTO text_body (digest, body) VALUES ('d', ?)", (said,))
+        connection.commit()
+    monkeypatch.setattr(migrate, "MIGRATIONS", all_steps)
+    copy = migrate.upgrade(app)
+    assert copy is not None
+    for path in (file, copy):
+        with closing(sqlite3.connect(path)) as connection:
+            assert connection.execute("SELECT body FROM text_body").fetchall() == [(said,)]
+
+
+def test_i4_removing_a_row_never_removes_another() -> None:
+    keys = [key for table in Base.metadata.sorted_tables for key in table.foreign_keys]
+    assert len(keys) > 50
+    assert [f"{key.parent}" for key in keys if key.ondelete not in (None, "RESTRICT")] == []
+
+
 def test_objections_of_an_older_instance_become_objects(
     app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -20,6 +20,7 @@ from intranet.core.durability import durability
 from intranet.core.transaction import reader
 from intranet.files import queries as files
 from intranet.members import queries as members_queries
+from intranet.search import queries
 
 
 @dataclass(frozen=True)
@@ -92,8 +93,18 @@ def _database() -> Iterator[Finding]:
     lost = [one.digest for one in files.kept(look) if not stored_files.is_there(one)]
     said = f"missing or cut short: {', '.join(lost)}" if lost else "all there"
     yield Finding("files", not lost, said)
+    yield _search(queries.index_state(look))
     for failure in deliveries.given_up(look.session):
         yield Finding("given up", False, failure)
+
+
+def _search(index: queries.IndexState) -> Finding:
+    if index.documents is None:
+        return Finding("search", True, f"{index.backend}, to be built by the worker")
+    said = f"{index.backend}, {index.documents} documents"
+    if index.better:
+        said += f": slow beyond 5,000, choose SEARCH_BACKEND {index.better} and run reindex"
+    return Finding("search", not index.better, said)
 
 
 def _worker(instance: Path) -> Finding:

@@ -16,6 +16,7 @@ from intranet.decisions import effects as register
 from intranet.decisions.actions import effects as actions
 from intranet.members import queries as members
 from intranet.members.status_queries import people_here
+from intranet.members.statuses import readers_of_a_record
 from intranet.polls import effects as polls
 from intranet.polls import electorates, rounds
 from intranet.polls import procedure_queries as procedures
@@ -83,7 +84,7 @@ def _entry(
         procedure=canonical(frozen_procedure(poll.procedure)),
         electorate_size=people_on_the_roll(tx.session, poll.id),
         text_voted_digest=poll.text_digest,
-        audience=proposal.readers,
+        audience=readers_of_a_record(proposal.readers),
     )
 
 

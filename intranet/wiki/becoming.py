@@ -9,6 +9,7 @@ from intranet.core.blocks import split_blocks
 from intranet.core.policy import Conflict, NotFound
 from intranet.core.transaction import Transaction
 from intranet.members.queries import today
+from intranet.members.statuses import readers_of_a_record
 from intranet.wiki.events import PageUnarchived, RuleCreated
 from intranet.wiki.models import Layer, Page, PageKind, RevisionKind
 from intranet.wiki.placing import give_place
@@ -43,6 +44,7 @@ def make_rule(tx: Transaction, page_id: int, layer: str, text: str, decided: Dec
     if page.kind == PageKind.RULE:
         raise Conflict("wiki.already_a_rule")
     page.kind, page.layer = PageKind.RULE, Layer(layer)
+    page.audience, page.is_draft = readers_of_a_record(page.audience), False
     if page.archived_at is not None:
         page.archived_at = page.archived_because = None
         tx.record(PageUnarchived(page.id))

@@ -79,6 +79,14 @@ class PageAudienceChanged(Event):
 
 
 @dataclass(frozen=True)
+class PageWritersChanged(Event):
+    """Other people than before may write a page; nobody named means everybody who writes."""
+
+    page_id: int
+    writers: str
+
+
+@dataclass(frozen=True)
 class PageNumbered(Event):
     """The headings of a page are shown with numbers from now on, or without."""
 

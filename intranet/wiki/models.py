@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, false
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, false, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from intranet.core.db import Base, Identified, append_only
@@ -48,6 +48,9 @@ class Page(Identified):
     as the decision `deciders_decision` said; empty means every procedure that may change its rank.
     `has_numbers` asks for a number before each heading.
     `current_place_id` is the row of `rule_place` that the tree shows.
+
+    `audience` may read it, and of these `writers` may change it: everybody who may write the wiki
+    when empty. Both are those of the page above unless it `has_own_rights`.
     """
 
     __tablename__ = "page"
@@ -60,6 +63,13 @@ class Page(Identified):
     title_key: Mapped[str] = mapped_column(unique=True)
     language: Mapped[str]
     audience: Mapped[str]
+    writers: Mapped[str] = mapped_column(default="", server_default="")
+    has_own_rights: Mapped[bool] = mapped_column(default=True, server_default=true())
+    is_draft: Mapped[bool] = mapped_column(default=False, server_default=false())
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    protected_because: Mapped[str | None]
+    review_on: Mapped[date | None]
+    review_told_for: Mapped[date | None]
     created_at: Mapped[datetime]
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     archived_at: Mapped[datetime | None]

@@ -23,9 +23,11 @@ from sqlalchemy.orm import aliased
 from intranet.core.policy import NotFound
 from intranet.core.transaction import Reader
 from intranet.members.models import Person
+from intranet.wiki.attachments.models import PageFile
 from intranet.wiki.models import FormerSlug, Page, PageKind, PageLink, PageTag, Rendering, Revision
 from intranet.wiki.readings.models import ReadingRequest
 from intranet.wiki.repeals import RuleRepeal
+from intranet.wiki.standing import STANDING, Standing
 from intranet.wiki.visibility import audiences
 
 MOST_CHILDREN = 200
@@ -60,7 +62,7 @@ class Surroundings:
 
 
 @dataclass(frozen=True)
-class PageView:
+class PageView(Standing):
     """A page as it is read on a day. `html` is safe and stored; nothing is rendered to read it.
 
     `head_id` is the newest revision, the base of the next change; `revision_id` the one shown.
@@ -99,6 +101,7 @@ class PageView:
     in_force_on: date | None
     head_id: int
     is_reading_asked: bool
+    files: int
     html: str
     toc: tuple[tuple[int, str, str], ...]
     facts: tuple[tuple[str, str], ...]
@@ -141,6 +144,12 @@ _READING_ASKED = (
     .where(ReadingRequest.page_id == Page.id, ReadingRequest.ended_at.is_(None))
     .correlate(Page)
 )
+_FILES = (
+    select(func.count())
+    .where(PageFile.page_id == Page.id, PageFile.removed_at.is_(None))
+    .correlate(Page)
+    .scalar_subquery()
+)
 _Head = aliased(Revision)
 _READING = (
     select(
@@ -177,6 +186,8 @@ _READING = (
         _Head.in_force_on.label("head_in_force_on"),
         _Head.decision_number.label("head_decision_number"),
         _READING_ASKED.label("is_reading_asked"),
+        _FILES.label("files"),
+        *STANDING,
         Rendering.html,
         Rendering.contents,
     )

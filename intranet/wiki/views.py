@@ -13,9 +13,20 @@ from intranet.core import clock
 from intranet.core.policy import NotFound, Verdict
 from intranet.core.text import fold
 from intranet.core.transaction import Reader
-from intranet.web import again, citations, kept, links, messages, signed_in, trials
+from intranet.web import (
+    again,
+    citations,
+    kept,
+    links,
+    messages,
+    readers,
+    signed_in,
+    standing,
+    trials,
+)
 from intranet.web.parts import Parts
 from intranet.web.rule_deciders import Decider, deciders_of
+from intranet.web.section_links import with_section_links
 from intranet.web.trials import Trial
 from intranet.wiki import forms, lists, policy, queries, reading, repeals, tree, upkeep
 from intranet.wiki.past.days import links_on
@@ -88,8 +99,9 @@ def show(slug: str) -> ResponseReturnValue | Parts:
     deciders = deciders_of(reader, page.layer, page.deciders)
     found = trials.on_page(reader, page.revision_id, asked) if page.is_rule else ()
     marks = citations.prepare(reader, [page.html])
-    content = (request.full_path, page, asked, day, deciders, found, marks)
-    return kept.page(content, lambda: _shown(reader, page, past, deciders, found))
+    people = readers.words(reader, page.audience), readers.words(reader, page.writers)
+    content = (request.full_path, page, asked, day, deciders, found, marks, people)
+    return kept.page(content, lambda: _shown(reader, page, past, deciders, found, people))
 
 
 def _page_on(reader: Reader, slug: str, asked: date, day: date) -> PageView:
@@ -120,20 +132,27 @@ def _shown(
     asked: date | None,
     deciders: tuple[Decider, ...],
     found: tuple[Trial, ...],
+    people: tuple[str, str],
 ) -> str:
-    may_revise = policy.may_revise(reader, page)
+    may_revise = policy.may_revise_by_rights(reader, page)
+    is_for_owner = page.owner_id is not None and may_revise.reason in policy.OWNERS_PASS
     text = links_on(page.html, asked) if asked else page.html
     text = trials.marked(text, found)
+    if may_revise and asked is None:
+        text = with_section_links(text, page.slug)
     return render_template(
         "wiki/show.html",
         page=replace(page, html=without_actions(text) if page.repealed_on else text),
         trials=found,
         asked=asked,
         is_working=any(fold(tag) in WORKING_TAGS for tag in page.around.tags),
-        edit_refusal=refusal(may_revise),
+        edit_refusal="" if is_for_owner else refusal(may_revise),
+        may_suggest=not may_revise and not page.is_rule and not page.archived_at,
         write_refusal=refusal(policy.may_write(reader)),
         amend_url=links.amendment(page.slug) if page.is_rule else None,
         deciders=deciders,
+        readers=people[0],
+        standing=standing.facts(page, *people),
         adopt_url=None if page.is_rule or page.archived_at else links.adoption(page.slug),
         label=messages.label,
     )

@@ -14,5 +14,6 @@ import "./password.js";
 import "./keep-typing.js";
 import "./presence.js";
 import "./similar.js";
+import "./complete.js";
 import "./complete-tags.js";
 import "./unfold.js";

@@ -22,6 +22,9 @@ PUBLIC = {
     "health.show",
     "styleguide.show",
     "web.language",
+    "page_guests.show",
+    "page_guests.download",
+    "saved_searches.feed",
 }
 
 

@@ -137,7 +137,7 @@ def test_refused_changes_of_several_rules_and_repeals_stay_with_the_paragraph(
     assert [one.proposal_id for one in conges.refused] == [numbers[0]]
     page = client.sign_in("chloe").get(f"/wiki/teletravail/paragraphs/{first_block(stage)}").text
     assert f"Non à {numbers[1]}." in page
-    assert "Changement de plusieurs règles" in page or "several rules" in page
+    assert "Modification de plusieurs règles" in page
 
 
 def test_refused_amendments_to_a_proposal_stay_with_the_paragraph(

@@ -141,8 +141,8 @@ def test_d9_the_comparison_tells_the_new_number_of_an_article(client: Client, le
     with acting(None) as tx:
         place_rule(tx, other, None, "AG-2025-009", CHANGE)
     html = page(client, f"/rulebook/comparison?from={START}&to={CHANGE}")
-    assert "Article 2 became article 1:" in html
-    assert "Article 1 became article 2:" in html
+    assert "L’article 2 est devenu l’article 1" in html
+    assert "L’article 1 est devenu l’article 2" in html
     assert 'href="/decisions/AG-2025-009"' in html
 
 
@@ -154,10 +154,10 @@ def test_a_trial_and_removed_words_are_told_in_the_rulebook(client: Client, cast
     change(shown, "Marc finit à 17 h.", "On finit à 17 h.", number, CHANGE)
     with acting(cast.bruno) as tx:
         redact_revision(tx, "horaires", 1, "une personne nommée")
-    assert "Trial ended on" in page(client, "/rulebook")
+    assert "Essai terminé le" in page(client, "/rulebook")
     past = page(client, f"/rulebook?on={START}")
-    assert "These words were removed: une personne nommée." in past
-    assert "Trial ended on" not in past
+    assert "Ces mots ont été retirés : une personne nommée." in past
+    assert "Essai terminé le" not in past
 
 
 def test_a_repealed_rule_is_marked_everywhere_and_offers_no_change(
@@ -171,10 +171,10 @@ def test_a_repealed_rule_is_marked_everywhere_and_offers_no_change(
     shown = page(client, "/wiki/horaires")
     assert "/wiki/horaires/amendment" not in shown
     history = page(client, f"/wiki/horaires/paragraphs/{block}")
-    assert "Propose a change" not in history
+    assert "Proposer une modification" not in history
     answer = client.get(f"/wiki/horaires/amendment?block={block}")
     assert (answer.status_code, answer.location) == (302, "/wiki/horaires")
-    assert '<span class="badge badge--bad">Repealed</span>' in page(client, "/wiki/")
+    assert '<span class="badge badge--bad">Abrogée</span>' in page(client, "/wiki/")
     found = page(client, "/search?q=neuf+heures").partition("<main")[2]
     assert "Horaires" in found
-    assert "Repealed" in found
+    assert "Abrogée" in found

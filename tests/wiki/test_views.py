@@ -85,10 +85,12 @@ def test_a_taken_name_is_refused_with_a_link_and_the_text_kept(
     assert "Mon long texte." in page
 
 
-def test_a_save_that_empties_the_page_asks_first(client: FlaskClient, cast: Cast) -> None:
+def test_c8_a_save_that_takes_almost_everything_away_asks_first(
+    client: FlaskClient, cast: Cast
+) -> None:
     slug = write(cast.amel, "Vie", "Un long texte. " * 20)
     client.sign_in("amel")
-    fields = {"text": "", "base": head_id(slug), "wish": "save"}
+    fields = {"text": "Court.", "base": head_id(slug), "wish": "save"}
     answer = client.submit(f"/wiki/{slug}/revisions", **fields)
     assert answer.status_code == 422
     assert 'name="confirmed"' in answer.get_data(as_text=True)

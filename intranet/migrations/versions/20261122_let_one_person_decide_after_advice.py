@@ -1,13 +1,13 @@
 """Let one person decide after advice, and answer it.
 
-Revision 6b21d0f4a9c3, after 8d20b6f43c15.
+Revision 6b21d0f4a9c3, after 7e47a524abdd.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '6b21d0f4a9c3'
-down_revision = '8d20b6f43c15'
+down_revision = '7e47a524abdd'
 branch_labels = None
 depends_on = None
 

@@ -48,6 +48,7 @@ LINES = {
 }
 
 LABELS = {
+    "count.no_answer": _l("Have not answered"),
     "advised.adopt": _l("decided alone: adopted"),
     "advised.revise": _l("decided alone: to be reworded"),
     "advised.give_up": _l("decided alone: given up"),

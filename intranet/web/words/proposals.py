@@ -181,6 +181,9 @@ ISSUES = {
         "Another vote is under way on the same paragraph. Wait for its result."
     ),
     "page_is_a_rule": _l("The page has become a rule meanwhile: propose a change to it instead."),
+    "page_is_closed": _l(
+        "The page is for a body or for some people only. A rule is for everybody: open it first."
+    ),
     "page_is_archived": _l("The page is archived. Bring it back into use first."),
     "page_is_empty": _l("The page “%(page)s” is empty: write it before it is voted on."),
     "page_changed": _l(

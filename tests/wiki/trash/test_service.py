@@ -39,7 +39,7 @@ def test_a_page_in_the_trash_leaves_tree_lists_and_links_and_comes_back(cast: Ca
     slug = write(cast.amel, "Double", "Vers [[Accueil]].", tags=("vie",))
     throw(cast.amel, slug)
     reader = as_reader(cast.bruno)
-    assert slug not in slugs(tree.tree(reader).roots)
+    assert slug not in slugs(tree.tree(reader, TODAY).roots)
     assert lists.tags(reader) == []
     assert slug not in {change.page.slug for change in queries.recent_changes(reader)}
     assert "red-link" in read(cast.bruno, home).html
@@ -52,7 +52,7 @@ def test_a_page_in_the_trash_leaves_tree_lists_and_links_and_comes_back(cast: Ca
     take_out(cast.bruno, slug)
     reader = as_reader(cast.bruno)
     assert trashed(reader) == []
-    assert slug in slugs(tree.tree(reader).roots)
+    assert slug in slugs(tree.tree(reader, TODAY).roots)
     assert "red-link" not in read(cast.bruno, home).html
     assert [ref.slug for ref in read(cast.bruno, home).around.backlinks] == [slug]
 
