@@ -23,6 +23,7 @@ from intranet.polls.objections import models as objections
 from intranet.polls.proxies import models as proxies
 from intranet.polls.tellers import models as tellers
 from intranet.proposals import models as proposals
+from intranet.proposals.advised import models as advised
 from intranet.proposals.outlines import models as outlines
 from intranet.proposals.suggestions import models as suggestions
 from intranet.proposals.support import models as support
@@ -81,6 +82,7 @@ ROOMS = (
     draws,
     advice,
     proposals,
+    advised,
     outlines,
     support,
     typing,

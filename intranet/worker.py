@@ -29,6 +29,7 @@ DUTIES: tuple[Callable[[], int], ...] = (
     duties.open_planned,
     duties.count_suggestions,
     duties.conclude_due,
+    duties.lapse_unanswered,
     duties.remind_voters,
     wiki_worker.bring_into_force,
     wiki_worker.tell_provenance,

@@ -35,6 +35,7 @@ from intranet.polls.advice import views as advice
 from intranet.polls.objections import views as objections
 from intranet.polls.proxies import views as proxies
 from intranet.proposals.acts import views as acts
+from intranet.proposals.advised import views as advised
 from intranet.proposals.deciders import views as deciders_proposals
 from intranet.proposals.draws import views as draws
 from intranet.proposals.naming import views as naming
@@ -129,6 +130,7 @@ BLUEPRINTS = (
     objections.blueprint,
     tellers.blueprint,
     draws.blueprint,
+    advised.blueprint,
     naming.blueprint,
     redaction.blueprint,
     search.blueprint,

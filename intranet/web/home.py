@@ -40,6 +40,7 @@ def show() -> str:
         proxies_to_answer=proxies.to_answer(reader),
         proxies_back=proxies.came_back(reader),
         advice_awaited=waiting.advice_to_give(reader),
+        answers_awaited=waiting.answers_to_give(reader),
         words_awaited=waiting.words_to_give(reader),
         tellers_wanted=waiting.tellers_wanted(reader),
         objections=objections.objections_to_answer(reader),
