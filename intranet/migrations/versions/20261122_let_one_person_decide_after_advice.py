@@ -1,13 +1,13 @@
 """Let one person decide after advice, and answer it.
 
-Revision 6b21d0f4a9c3, after 7e47a524abdd.
+Revision 6b21d0f4a9c3, after b9378815075e.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '6b21d0f4a9c3'
-down_revision = '7e47a524abdd'
+down_revision = 'b9378815075e'
 branch_labels = None
 depends_on = None
 
