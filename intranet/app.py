@@ -8,10 +8,11 @@ from pathlib import Path
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from intranet import config, subscriptions, tables
+from intranet import config, posting, subscriptions, tables
 from intranet.auth import queries as auth_queries
 from intranet.core import stored_files, transaction
 from intranet.core.db import db, prepare
+from intranet.outbox import post
 from intranet.polls import sealing
 from intranet.search import index
 from intranet.web import (
@@ -92,6 +93,7 @@ def serve_with(app: Flask) -> None:
         index.use(settings.search_backend, settings, db.engine)
     sealing.use_folder(settings.instance_path / "keys")
     stored_files.use_folder(settings.instance_path / "files")
+    post.use(posting.post_of(settings))
     transaction.wire(auth_queries.load_actor, subscriptions.consumers_of)
 
 
