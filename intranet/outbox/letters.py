@@ -55,6 +55,10 @@ def _plain(part: Part) -> str:
     return f"{part.words}\n{led}".strip() if part.address else part.words
 
 
+WIRE = SMTP.clone(max_line_length=900)
+"""As the protocol wants it, and with addresses in headers left whole: a folded one is coded, and
+then no program that reads mail knows it any more. A line may have 998 signs (RFC 5322)."""
+
 FRAME = Markup(
     '<!doctype html>\n<html lang="{language}"><head><meta charset="utf-8">'
     "<title>{subject}</title></head>\n<body>\n{body}\n{foot}\n</body></html>\n"
@@ -93,7 +97,7 @@ def drawn(letter: Letter, key: str, sender: str, at: datetime) -> EmailMessage:
 
     Raises ValueError for an address that holds a line break.
     """
-    mail = EmailMessage(policy=SMTP)
+    mail = EmailMessage(policy=WIRE)
     mail["From"] = formataddr((one_line(letter.sender), sender))
     mail["To"] = letter.to
     mail["Subject"] = one_line(letter.subject)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from intranet.core.transaction import Reader
 from intranet.outbox import post
@@ -40,6 +41,12 @@ class OutboxState:
 def has_mail() -> bool:
     """Whether this installation can send mail at all."""
     return post.current().mail is not None
+
+
+def has_given_up(session: Session) -> bool:
+    """Whether some message failed ten times and waits for somebody to look."""
+    given_up = Message.done_at.is_(None) & (Message.attempts >= MOST_ATTEMPTS)
+    return session.scalar(select(Message.id).where(given_up).limit(1)) is not None
 
 
 def state(reader: Reader) -> OutboxState:
