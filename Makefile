@@ -6,12 +6,12 @@ PYTHON ?= python3
 
 BIN := .venv/bin
 STAMPS := .stamps
-STATIC_SOURCES := $(shell find static/css static/js -type f 2>/dev/null)
+STATIC_SOURCES := $(shell find static/css static/js static/rich -type f 2>/dev/null)
 CATALOGUES := $(shell find intranet/translations -name '*.po' 2>/dev/null)
 LOCK := $(BIN)/uv pip compile --universal --generate-hashes --python-version 3.11 --no-header -q
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run demo test lint format types oracles pdf bench bench-count translations migration docs lock wheel bundle clean
+.PHONY: help setup setup-dev run demo test lint format types oracles pdf bench bench-count bench-search fidelity translations migration docs lock wheel bundle clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,8 +45,14 @@ types: setup-dev ## Check the types
 bench: setup-dev ## Measure the product beside a bare Flask page; writes docs/benchmarks.md
 	@$(BIN)/python -m benchmarks.run
 
+bench-search: setup-dev ## Measure how well and how quickly each search backend finds; writes docs/benchmarks.md
+	@$(BIN)/python -m benchmarks.search --write
+
 bench-count: setup-dev ## Measure how long each method takes to count 10,000 ballots
 	@$(BIN)/python -m benchmarks.counting
+
+fidelity: setup-dev ## Open real pages in the rich editor, save them and see what changed
+	@$(BIN)/python -m benchmarks.fidelity
 
 pdf: setup ## Add what makes PDF files (the system needs the library Pango)
 	@sh scripts/install.sh requirements-pdf.lock

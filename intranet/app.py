@@ -10,11 +10,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from intranet import config, posting, subscriptions, tables
 from intranet.auth import queries as auth_queries
-from intranet.core import stored_files, transaction
+from intranet.core import stored_files, thumbnails, transaction
 from intranet.core.db import db, prepare
 from intranet.outbox import post
 from intranet.polls import sealing
-from intranet.search import index
+from intranet.search import extraction, index
 from intranet.web import (
     again,
     assets,
@@ -31,6 +31,7 @@ from intranet.web import (
     signed_in,
     uploads,
 )
+from intranet.wiki.imports import parcels
 
 HERE = Path(__file__).parent
 
@@ -91,9 +92,12 @@ def serve_with(app: Flask) -> None:
     with app.app_context():
         prepare(db.engine)
         index.use(settings.search_backend, settings, db.engine)
+    extraction.keep_in(settings.instance_path / "search" / "texts")
     sealing.use_folder(settings.instance_path / "keys")
     stored_files.use_folder(settings.instance_path / "files")
     post.use(posting.post_of(settings))
+    parcels.use_folder(settings.instance_path / "imports", settings.max_file_megabytes)
+    thumbnails.use_folder(settings.instance_path / "thumbnails")
     transaction.wire(auth_queries.load_actor, subscriptions.consumers_of)
 
 

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+SEARCH_BACKENDS: Mapping[str, bool | None] = {"whoosh": None, "fts5": True, "postgres": False}
+"""Where the search index lies; True for what needs SQLite, False for what needs PostgreSQL."""
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -106,6 +108,12 @@ def _checked(settings: Settings) -> Settings:
         raise UnsafeSettings("SECRET_KEY must have at least 32 characters.")
     if settings.development and settings.https:
         raise UnsafeSettings("DEVELOPMENT must be off on a public address (HTTPS is on).")
+    if settings.search_backend not in SEARCH_BACKENDS:
+        raise UnsafeSettings(f"SEARCH_BACKEND must be one of {', '.join(SEARCH_BACKENDS)}.")
+    needed = SEARCH_BACKENDS[settings.search_backend]
+    if needed is not None and needed != settings.database.startswith("sqlite"):
+        wanted = "SQLite" if needed else "PostgreSQL"
+        raise UnsafeSettings(f"SEARCH_BACKEND {settings.search_backend} needs {wanted}.")
     _check_post(settings)
     return settings
 

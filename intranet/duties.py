@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 import time
+from datetime import date
 
 from intranet.core.actor import SYSTEM
 from intranet.core.db import db
 from intranet.core.erasure import erase_traces
 from intranet.core.policy import Conflict, Refused
 from intranet.core.transaction import reader, transaction
+from intranet.members import queries as members
 from intranet.polls import queries as polls
 from intranet.polls import rounds, sealing
 from intranet.polls.proxies import queries as proxy_queries
@@ -21,6 +23,7 @@ from intranet.proposals.suggestions.ballots import queries as suggestion_ballots
 from intranet.proposals.suggestions.ballots import service as counting
 from intranet.search import indexer
 from intranet.search.index import backend_of
+from intranet.search.port import IndexBusy, IndexUnusable
 
 log = logging.getLogger("intranet.duties")
 
@@ -170,6 +173,30 @@ def heal_index() -> int:
         event = indexer.rebuild(look)
         look.session.rollback()
         indexer.catch_up(look, event)
+        look.session.rollback()
+        with transaction(None) as tx:
+            indexer.settled(tx, event)
         return 1
     finally:
         look.session.rollback()
+
+
+TIDY_HOUR = 3
+_tidied: dict[str, date] = {}
+
+
+def tidy_index() -> int:
+    """Merge at night what the updates of the day left behind in the index, once a day."""
+    look = reader(SYSTEM)
+    now = look.now.astimezone(members.cooperative(look.session).zone)
+    look.session.rollback()
+    if now.hour != TIDY_HOUR or _tidied.get("on") == now.date():
+        return 0
+    try:
+        backend_of(look.session).optimise()
+    except (IndexUnusable, IndexBusy):
+        return 0  # Healed or tried again at the next round of this hour.
+    finally:
+        look.session.rollback()
+    _tidied["on"] = now.date()
+    return 1

@@ -8,6 +8,7 @@ from intranet.core.deliveries import Reaction
 from intranet.core.events import Event
 from intranet.decisions import events as decisions
 from intranet.decisions.actions import events as actions
+from intranet.decisions.minutes import events as minutes
 from intranet.decisions.reviews import events as reviews
 from intranet.discussions import events as discussions
 from intranet.members import events as members
@@ -17,12 +18,15 @@ from intranet.polls.advice import events as advice
 from intranet.polls.objections import events as objections
 from intranet.polls.proxies import events as proxies
 from intranet.proposals import events as proposals
+from intranet.proposals.suggestions import events as suggestions
 from intranet.proposals.support import events as support
 from intranet.proposals.talks import events as talks
 from intranet.redaction import events as redaction
 from intranet.redaction.worker import ERASING
 from intranet.search.indexer import INDEXING, REBUILDING
 from intranet.wiki import events as wiki
+from intranet.wiki.states import events as page_states
+from intranet.wiki.trash import events as trash
 from intranet.wiki.worker import REDRAWING
 
 SUBSCRIPTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
@@ -30,10 +34,14 @@ SUBSCRIPTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     wiki.PageRevised: (INDEXING, TELLING),
     wiki.PageRestored: (INDEXING, TELLING),
     wiki.PageRenamed: (INDEXING,),
+    wiki.PageMoved: (INDEXING,),
     wiki.PageArchived: (INDEXING,),
     wiki.PageUnarchived: (INDEXING,),
+    trash.PageTrashed: (INDEXING,),
+    trash.PageTakenFromTrash: (INDEXING,),
     wiki.PageTagged: (INDEXING,),
     wiki.PageAudienceChanged: (INDEXING,),
+    page_states.PagePublished: (INDEXING,),
     wiki.RuleCreated: (INDEXING, TELLING),
     wiki.RuleAmended: (INDEXING, TELLING),
     wiki.RuleRepealed: (INDEXING, TELLING),
@@ -45,6 +53,12 @@ SUBSCRIPTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     decisions.DecisionsLinked: (INDEXING,),
     decisions.DecisionTagged: (INDEXING,),
     decisions.DecisionAudienceChanged: (INDEXING,),
+    decisions.FileAttached: (INDEXING,),
+    minutes.MinutesKept: (INDEXING,),
+    members.PersonAdded: (INDEXING,),
+    members.ProfileUpdated: (INDEXING,),
+    members.MandateGiven: (INDEXING, TELLING),
+    members.MandateEnded: (INDEXING, TELLING),
     reviews.DecisionReviewed: (INDEXING,),
     reviews.DecisionReviewDue: (INDEXING, TELLING),
     reviews.DecisionEnded: (INDEXING,),
@@ -54,6 +68,10 @@ SUBSCRIPTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     discussions.CommentHidden: (INDEXING,),
     proposals.ProposalSubmitted: (INDEXING, TELLING),
     proposals.ProposalReworded: (INDEXING, TELLING),
+    suggestions.ChangeSuggested: (INDEXING,),
+    suggestions.SuggestionMoved: (INDEXING,),
+    suggestions.SuggestionsPutToVote: (INDEXING,),
+    suggestions.SuggestionsDecided: (INDEXING,),
     proposals.VotingOpened: (INDEXING, TELLING),
     proposals.VotingEnded: (INDEXING, TELLING),
     proposals.ProposalAdopted: (INDEXING, TELLING),
@@ -73,8 +91,6 @@ SUBSCRIPTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     proxies.ProxyRefused: (TELLING,),
     proxies.ProxyRevoked: (TELLING,),
     proxies.ProxyReturned: (TELLING,),
-    members.MandateGiven: (TELLING,),
-    members.MandateEnded: (TELLING,),
     actions.ActionPlanned: (TELLING,),
     actions.ActionHandedOver: (TELLING,),
     reviews.DecisionEndsSoon: (TELLING,),

@@ -28,11 +28,20 @@ from intranet.proposals.support import models as support
 from intranet.proposals.talks import models as talks
 from intranet.proposals.typing import models as typing
 from intranet.rulebook import models as rulebook
+from intranet.search.saved import models as saved_searches
+from intranet.search.synonyms import models as synonyms
 from intranet.wiki import models as wiki
-from intranet.wiki import repeals
+from intranet.wiki import repeals, rule_places
+from intranet.wiki.attachments import models as page_files
+from intranet.wiki.changes import models as changes
+from intranet.wiki.comments import models as page_comments
 from intranet.wiki.corrections import models as corrections
 from intranet.wiki.favourites import models as favourites
+from intranet.wiki.guests import models as page_guests
+from intranet.wiki.imports import models as imports
 from intranet.wiki.inclusion import models as inclusion
+from intranet.wiki.offers import models as page_offers
+from intranet.wiki.presence import models as presence
 from intranet.wiki.readings import models as readings
 
 ROOMS = (
@@ -45,9 +54,16 @@ ROOMS = (
     discussions,
     wiki,
     files,
+    page_files,
+    imports,
+    page_comments,
+    page_offers,
+    page_guests,
     favourites,
     inclusion,
     readings,
+    changes,
+    presence,
     decisions,
     reviews,
     actions,
@@ -63,6 +79,7 @@ ROOMS = (
     support,
     typing,
     repeals,
+    rule_places,
     corrections,
     suggestions,
     talks,
@@ -71,4 +88,6 @@ ROOMS = (
     notices,
     watching,
     feeds,
+    synonyms,
+    saved_searches,
 )

@@ -19,6 +19,8 @@ from intranet.notices.digests import worker as digests
 from intranet.outbox import worker as outbox
 from intranet.subscriptions import REACTIONS
 from intranet.wiki import worker as wiki_worker
+from intranet.wiki.imports import worker as imports
+from intranet.wiki.states import worker as page_states
 
 log = logging.getLogger("intranet.worker")
 
@@ -33,9 +35,12 @@ DUTIES: tuple[Callable[[], int], ...] = (
     wiki_worker.bring_into_force,
     wiki_worker.tell_provenance,
     reviews.tell_of_dates,
+    page_states.tell_of_reviews,
     duties.return_proxies,
     duties.forget_keys,
+    imports.import_confirmed,
     duties.heal_index,
+    duties.tidy_index,
     digests.make_digests,
     outbox.send_due,
 )

@@ -7,7 +7,7 @@ const OUT = "static/build";
 const scripts = existsSync("static/js")
   ? readdirSync("static/js").filter((name) => name.endsWith(".js")).map((name) => `static/js/${name}`)
   : [];
-const styles = existsSync("static/css/main.css") ? ["static/css/main.css"] : [];
+const styles = ["static/css/main.css", "static/rich/rich.css"].filter(existsSync);
 
 rmSync(OUT, { recursive: true, force: true });
 mkdirSync(OUT, { recursive: true });
@@ -28,4 +28,4 @@ if (scripts.length + styles.length > 0) {
     logLevel: "warning",
   });
 }
-console.log(`Built ${styles.length} style sheet and ${scripts.length} scripts into ${OUT}`);
+console.log(`Built ${styles.length} style sheets and ${scripts.length} scripts into ${OUT}`);

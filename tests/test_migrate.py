@@ -29,9 +29,11 @@ from intranet.polls.procedure_models import Course
 from intranet.voting.election import ElectionSettings
 from intranet.voting.settings import Settings
 from intranet.voting.types import Result
+from intranet.wiki.models import Page
 from tests.cast import Cast, acting, as_reader
 from tests.conftest import build
 from tests.polls.balloting import close, define, open_poll, vote
+from tests.wiki.writing import rule
 
 FIRST = '"""First."""\nfrom alembic import op\n\nrevision = "one"\ndown_revision = None\n'
 SECOND = '"""Second."""\nfrom alembic import op\n\nrevision: str = "two"\ndown_revision = "one"\n'
@@ -135,6 +137,34 @@ def test_migrating_from_nothing_gives_the_same_on_postgresql(
     assert_equal_to_the_models(blank(tmp_path, empty_postgres_url))
 
 
+def test_i3_accents_survive_every_migration_and_a_copy_is_kept(
+    tmp_path: Path, two_steps: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = "L’œuvre d’Amélie : «\u00a0ça\u00a0»\u202f? 100\u00a0€, 日本"
+    all_steps = Path(migrate.__file__).parent / "migrations"
+    (two_steps / "versions" / "first.py").unlink()
+    first = "20261122_lay_the_tables.py"
+    (two_steps / "versions" / first).write_text((all_steps / "versions" / first).read_text())
+    app = blank(tmp_path)
+    migrate.upgrade(app)
+    file = Path(app.instance_path) / "intranet.db"
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("INSERT INTO text_body (digest, body) VALUES ('d', ?)", (said,))
+        connection.commit()
+    monkeypatch.setattr(migrate, "MIGRATIONS", all_steps)
+    copy = migrate.upgrade(app)
+    assert copy is not None
+    for path in (file, copy):
+        with closing(sqlite3.connect(path)) as connection:
+            assert connection.execute("SELECT body FROM text_body").fetchall() == [(said,)]
+
+
+def test_i4_removing_a_row_never_removes_another() -> None:
+    keys = [key for table in Base.metadata.sorted_tables for key in table.foreign_keys]
+    assert len(keys) > 50
+    assert [f"{key.parent}" for key in keys if key.ondelete not in (None, "RESTRICT")] == []
+
+
 def test_objections_of_an_older_instance_become_objects(
     app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -175,6 +205,30 @@ def test_a_body_whose_texts_go_on_to_another_stands_below_it(app: Flask, cast: C
         with Operations.context(MigrationContext.configure(connection)):
             step.place_bodies()
         assert dict(connection.execute(text(older)).all())[cast.meeting] == cast.assembly  # type: ignore[arg-type]
+        connection.rollback()
+
+
+def test_rules_of_an_older_instance_have_the_places_that_the_tree_shows(
+    app: Flask, cast: Cast
+) -> None:
+    first, second, under = (rule(name, "Texte.", f"AG-2024-{name}") for name in "ABC")
+    with acting(None) as tx:
+        tx.session.get_one(Page, second).position = -1
+        tx.session.get_one(Page, under).parent_id = second
+    db.session.rollback()
+    step = import_module("intranet.migrations.versions.20261122_place_rules_by_decisions")
+    with db.engine.connect().execution_options(**{WRITE: True}) as connection:
+        connection.execute(text("ALTER TABLE rule_place RENAME TO made_by_decisions"))
+        connection.execute(text("CREATE TABLE rule_place AS SELECT * FROM made_by_decisions"))
+        connection.execute(text("DELETE FROM rule_place"))
+        with Operations.context(MigrationContext.configure(connection)):
+            step.place_rules()
+        rows = connection.execute(text("SELECT page_id, place, after_id FROM rule_place")).all()
+        assert [tuple(row) for row in rows] == [
+            (second, "1", None),
+            (under, "2", second),
+            (first, "3", under),
+        ]
         connection.rollback()
 
 

@@ -169,6 +169,13 @@ def _files(export: Exported) -> Iterator[str]:
             yield f"{path}: it is not the file that was laid beside {row['decision']}"
         if export.is_whole and (row["decision"], row["sha256"]) not in attached:
             yield f"files.csv: the journal knows of no file {row['name']} of {row['decision']}"
+    laid = {said["digest"] for said in export.said("PageFileAttached")}
+    for row in export.table("page-files.csv"):
+        path = row["path"]
+        if path and (path not in export.names or export.digest(path) != row["sha256"]):
+            yield f"{path}: it is not the file that was laid beside the page {row['page']}"
+        if export.is_whole and row["sha256"] not in laid:
+            yield f"page-files.csv: the journal knows of no file {row['name']} of {row['page']}"
 
 
 CHECKS: tuple[tuple[str, Callable[[Exported], Iterator[str]]], ...] = (
@@ -178,7 +185,7 @@ CHECKS: tuple[tuple[str, Callable[[Exported], Iterator[str]]], ...] = (
     ("decisions are those of the journal", _decisions),
     ("votes are those of the journal", _openings),
     ("a recount gives the stored outcome", _recounts),
-    ("files beside decisions are there, to the byte", _files),
+    ("files beside decisions and pages are there, to the byte", _files),
 )
 
 

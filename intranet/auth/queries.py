@@ -16,9 +16,10 @@ from intranet.core import clock
 from intranet.core.actor import Actor
 from intranet.core.policy import NotFound
 from intranet.core.transaction import Reader
+from intranet.members.audience_queries import NAMED_IN, circles
 from intranet.members.models import Cooperative, Person, StatusPeriod
 from intranet.members.queries import CooperativeCard
-from intranet.members.statuses import AUDIENCES, RIGHTS, Right, Status
+from intranet.members.statuses import AUDIENCES, RIGHTS, Audience, Right, Status
 
 SESSION_LASTS = timedelta(days=30)
 
@@ -78,6 +79,7 @@ _COLUMNS = (
     Cooperative.time_zone,
     Cooperative.accent,
     Cooperative.external_members,
+    *NAMED_IN,
 )
 
 
@@ -128,7 +130,10 @@ def _actor_of(rows: list[Row[Any]], now: datetime) -> Actor:
     rights = RIGHTS[status] if status else frozenset()
     if first.is_administrator and first.disabled_at is None:
         rights |= {Right.ADMINISTER}
-    audiences = AUDIENCES[status] if status else frozenset()
+    audiences: frozenset[str] = AUDIENCES[status] if status else frozenset()
+    if status and Audience.WORKERS in audiences:
+        named_in = first.own_bodies, first.own_lists, first.bodies_of_statuses
+        audiences |= circles(status, *named_in)
     return Actor(
         person_id=first.id, name=first.name, status=status, rights=rights, audiences=audiences
     )

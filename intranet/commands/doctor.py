@@ -21,6 +21,7 @@ from intranet.core.transaction import Reader, reader
 from intranet.files import queries as files
 from intranet.members import queries as members_queries
 from intranet.outbox import queries as outbox
+from intranet.search import queries
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,7 @@ def _database() -> Iterator[Finding]:
     said = f"missing or cut short: {', '.join(lost)}" if lost else "all there"
     yield Finding("files", not lost, said)
     yield _mail(look)
+    yield _search(queries.index_state(look))
     for failure in deliveries.given_up(look.session):
         yield Finding("given up", False, failure)
 
@@ -105,6 +107,15 @@ def _mail(look: Reader) -> Finding:
         return Finding("mail", True, "not set up: set MAIL_SERVER, MAIL_SENDER and BASE_URL")
     said = f"from {now.sender}, {now.waiting} waiting, {now.parked_in_all} given up"
     return Finding("mail", not now.parked_in_all, said)
+
+
+def _search(index: queries.IndexState) -> Finding:
+    if index.documents is None:
+        return Finding("search", True, f"{index.backend}, to be built by the worker")
+    said = f"{index.backend}, {index.documents} documents"
+    if index.better:
+        said += f": slow beyond 5,000, choose SEARCH_BACKEND {index.better} and run reindex"
+    return Finding("search", not index.better, said)
 
 
 def _worker(instance: Path) -> Finding:

@@ -8,11 +8,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 import click
+from flask import current_app
+from flask_babel import force_locale
 from sqlalchemy.orm import Session
 
 from intranet.core.db import db
+from intranet.core.policy import NotFound
+from intranet.core.transaction import Reader
 from intranet.export.folder import Folder
+from intranet.export.leaving import leaving, write_texts
+from intranet.export.site import write_site
+from intranet.export.site_words import site_words
 from intranet.export.whole import reader_like, write_all
+from intranet.members.queries import cooperative
 from intranet.members.statuses import Audience
 from intranet.migrate import ready
 
@@ -29,11 +37,24 @@ EVERY = 100
     help="For whom: only what these people may read.",
 )
 @click.option("--every-text", is_flag=True, help="The earlier texts of pages too.")
-def command(folder: Path, audience: str, every_text: bool) -> None:
+@click.option(
+    "--form",
+    type=click.Choice(("whole", "pages", "site")),
+    default="whole",
+    show_default=True,
+    help="The whole memory, or the pages as Markdown with their files, or as a site.",
+)
+@click.option("--branch", metavar="SLUG", help="With pages or site: this page and those below.")
+def command(folder: Path, audience: str, every_text: bool, form: str, branch: str | None) -> None:
     """Write everything as Markdown, CSV and JSON into FOLDER, which must not exist yet.
 
     The same database gives the same files, to the byte. Drafts stay with their authors.
+
+    --form pages writes the pages as `intranet import-wiki` brings them back, with their files;
+    --form site writes plain HTML pages: open index.html.
     """
+    if branch and form == "whole":
+        raise click.UsageError("--branch needs --form pages or --form site.")
     if folder.exists():
         raise click.UsageError(f"{folder} exists already: name a new folder.")
     unfinished = folder.with_name(f".{folder.name}.unfinished")
@@ -43,14 +64,33 @@ def command(folder: Path, audience: str, every_text: bool) -> None:
     try:
         with ready().app_context():
             _see_one_moment(db.session())
-            write_all(
-                reader_like(Audience(audience)), Folder(unfinished, tell), every_text=every_text
-            )
+            look, target = reader_like(Audience(audience)), Folder(unfinished, tell)
+            if form == "whole":
+                write_all(look, target, every_text=every_text)
+            else:
+                _write_pages(look, target, form, branch)
             db.session.remove()
         unfinished.rename(folder)
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
     click.echo(f"{folder}: {written()} files")
+
+
+def _write_pages(look: Reader, folder: Folder, form: str, branch: str | None) -> None:
+    """The pages alone, in one of the two forms that hold nothing else."""
+    try:
+        pages = leaving(look, branch)
+    except NotFound:
+        raise click.BadParameter(f"there is no page {branch}", param_hint="--branch") from None
+    if form == "pages":
+        write_texts(look, folder, pages)
+        return
+    card = cooperative(look.session)
+    in_use = [one for one in pages if not one.page.archived_at]
+    style = Path(current_app.static_folder or "") / "pdf" / "site.css"
+    with force_locale(card.locale):
+        home = str(current_app.extensions["settings"].base_url).rstrip("/")
+        write_site(look, folder, in_use, site_words(look, card, home), style)
 
 
 def _see_one_moment(session: Session) -> None:

@@ -20,6 +20,7 @@ from intranet.decisions.formats.minutes import read_minutes
 from intranet.decisions.found import FoundDecision, LeftOut, Plan, Unreadable
 from intranet.decisions.importing import read
 from intranet.decisions.models import Decision, DecisionResult
+from intranet.decisions.statuses import STOPS
 from intranet.members.models import Body
 from intranet.members.statuses import Audience
 from intranet.migrate import ready
@@ -27,6 +28,8 @@ from intranet.migrate import ready
 WHY = {
     "decisions.source_taken": "its source already stands in the register as {number}",
     "decisions.recorded_otherwise": "the register holds it with another {field}, "
+    "and a record is never rewritten",
+    "decisions.said_otherwise_now": "the register holds it with another {field}, "
     "and a record is never rewritten",
     "decisions.link_in_a_circle": "{number} would end up replacing itself through {other}",
 }
@@ -85,14 +88,26 @@ def _take_rows(
         try:
             is_new = service.import_decision(tx, row.numbered, _entry(row, body, audience))
         except Conflict as conflict:
-            report.skips.append(LeftOut(row.line, number, _why(conflict), row.file))
-            continue
+            if not _gave_way(row, conflict):
+                report.skips.append(LeftOut(row.line, number, _why(conflict), row.file))
+                continue
+            is_new = False
+            report.notes.append(f"{row.where}: {_why(conflict)}: only its links are taken")
         report.fate[number] = "imported" if is_new else "unchanged"
         taken.append(row)
     for row in taken:
         _take_links(tx, row, report)
     report.notes += _dangling(tx, taken)
     return report
+
+
+def _gave_way(row: FoundDecision, conflict: Conflict) -> bool:
+    """Whether a decision that is held says by now which one took its place: that is a link, an act
+    of its own, and takes nothing from the record."""
+    named = any(
+        target == row.numbered.number and kind in STOPS for _source, kind, target in row.links
+    )
+    return named and conflict.reason == "decisions.said_otherwise_now"
 
 
 def _take_links(tx: Transaction, row: FoundDecision, report: Report) -> None:

@@ -1,4 +1,4 @@
-"""intranet import-wiki: bring a folder of Markdown files into the wiki."""
+"""intranet import-wiki: bring a folder or a ZIP file of texts into the wiki."""
 
 from __future__ import annotations
 
@@ -6,25 +6,36 @@ import sys
 from pathlib import Path
 
 import click
-from sqlalchemy import select, text
+from flask_babel import force_locale
+from sqlalchemy import select
 
 from intranet.core.actor import SYSTEM
-from intranet.core.transaction import reader, transaction
+from intranet.core.transaction import reader
 from intranet.members.statuses import Audience
 from intranet.migrate import ready
-from intranet.wiki import importing
-from intranet.wiki.import_plan import PlannedPage, plan
-from intranet.wiki.importing import Report, Target
+from intranet.web import messages
+from intranet.wiki.formats.raw import Unusable
+from intranet.wiki.imports.foreseeing import foresee
+from intranet.wiki.imports.reading import Form, form_of, found_in, opened
+from intranet.wiki.imports.report import Report, Target
+from intranet.wiki.imports.worker import BATCH, Load, carry_out
 from intranet.wiki.models import Page
-from intranet.wiki.source_files import read_folder
+from intranet.wiki.source_files import Found
 
-BATCH = 50
+FORMS = ("auto", *(str(form) for form in Form))
 
 
 @click.command("import-wiki")
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("source", type=click.Path(exists=True, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and change nothing.")
 @click.option("--parent", metavar="SLUG", help="The page below which the pages are put.")
+@click.option(
+    "--form",
+    type=click.Choice(FORMS),
+    default="auto",
+    show_default=True,
+    help="Which program wrote the files.",
+)
 @click.option(
     "--audience",
     type=click.Choice([str(kind) for kind in Audience]),
@@ -32,25 +43,44 @@ BATCH = 50
     show_default=True,
     help="Who may read the pages.",
 )
-def command(folder: Path, dry_run: bool, parent: str | None, audience: str) -> None:
-    """Bring every text below FOLDER (.md, .txt) into the wiki as a page.
+def command(source: Path, dry_run: bool, parent: str | None, form: str, audience: str) -> None:
+    """Bring every text of SOURCE, a folder or a ZIP file, into the wiki as a page.
 
-    Folders become parent pages, links between files become links between pages, headers are kept.
-    A second run changes nothing; a page changed by hand keeps its changes.
+    Reads Markdown (also what Outline, Obsidian or this intranet export), the portable ZIP of
+    BookStack, and the data folder of DokuWiki (pages and media). Documents of word processors
+    (.docx) need the program pandoc.
+
+    Folders become parent pages, links between files become links between pages, headers are kept,
+    pictures and other files lie beside the pages that show them. A second run changes nothing; a
+    page changed by hand keeps its changes; rules never change.
     """
     app = ready()
     with app.app_context():
-        found = read_folder(folder)
-        planned = plan(found)
-        report = Report(skipped=list(found.skipped))
         target = Target(audience, _page_id(parent))
-        if dry_run:
-            for page in planned:
-                importing.count(report, importing.step_for(reader(SYSTEM), page))
-        else:
-            _import(planned, target, report)
-    for path, reason in report.skipped:
-        click.echo(f"skipped {path}: {reason}")
+        most = int(app.extensions["settings"].max_file_megabytes) * 1024 * 1024
+        try:
+            with opened(source) as gathered:
+                chosen = form_of(gathered) if form == "auto" else Form(form)
+                report = _imported(found_in(gathered, chosen), target, most, dry_run=dry_run)
+        except Unusable as problem:
+            with force_locale("en"):
+                raise click.ClickException(messages.field_error(problem.reason.code)) from problem
+        _tell(report)
+
+
+def _imported(found: Found, target: Target, most: int, *, dry_run: bool) -> Report:
+    if dry_run:
+        return foresee(reader(SYSTEM), found, most).report
+    return carry_out(Load(found, target, None, most), _progress)
+
+
+def _tell(report: Report) -> None:
+    with force_locale("en"):
+        for path, reason in report.skipped:
+            said = messages.hint(reason.code, {"detail": reason.detail})
+            click.echo(f"skipped {path}: {said}")
+    if report.files:
+        click.echo(f"files laid beside pages: {report.files}")
     click.echo(report.summary())
 
 
@@ -62,24 +92,6 @@ def _page_id(slug: str | None) -> int | None:
     if found is None:
         raise click.BadParameter(f"there is no page {slug}", param_hint="--parent")
     return found
-
-
-def _import(planned: list[PlannedPage], target: Target, report: Report) -> None:
-    changed: list[int] = []
-    for start in range(0, len(planned), BATCH):
-        with transaction(None) as tx:
-            changed += importing.bring_in(tx, planned[start : start + BATCH], target, report)
-        _progress("read", min(start + BATCH, len(planned)), len(planned))
-    with transaction(None) as tx:
-        waiting = importing.pages_to_draw(tx, changed)
-    for start in range(0, len(waiting), BATCH):
-        with transaction(None) as tx:
-            importing.draw_pages(tx, waiting[start : start + BATCH])
-        _progress("drawn", min(start + BATCH, len(waiting)), len(waiting))
-    if changed:
-        # Without it the database plans its queries for the tables as they were before.
-        with transaction(None) as tx:
-            tx.session.execute(text("ANALYZE"))
 
 
 def _progress(word: str, done: int, total: int) -> None:

@@ -7,13 +7,11 @@ import json
 import click
 
 from intranet.core.actor import SYSTEM
-from intranet.core.db import db
 from intranet.core.transaction import reader
-from intranet.members.statuses import Audience
 from intranet.migrate import ready
-from intranet.search import indexer
-from intranet.search.index import backend_of
-from intranet.search.parsing import parse_query
+from intranet.search import indexer, questions
+from intranet.search.explaining import explained
+from intranet.search.plan import plan_for
 from intranet.search.port import KINDS, Hit
 
 
@@ -32,20 +30,25 @@ def _plain(hit: Hit) -> dict[str, str]:
 @click.option("--kind", type=click.Choice(KINDS), help="Only results of this kind.")
 @click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 100))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def command(words: str, kind: str | None, limit: int, as_json: bool) -> None:
-    """Find pages, decisions, proposals and comments, whoever may read them.
+@click.option("--explain", is_flag=True, help="Say why each result stands where it stands.")
+def command(words: str, kind: str | None, limit: int, *, as_json: bool, explain: bool) -> None:
+    """Find pages, decisions, proposals and all that is said, whoever may read it.
 
     What was written since the index was last brought up to date is indexed first.
     """
-    question = f"{words} kind:{kind}" if kind else words
     with ready().app_context():
-        indexer.bring_up_to_date(reader(SYSTEM))
-        hits = backend_of(db.session()).find(
-            parse_query(question), frozenset(map(str, Audience)), 0, limit
-        )
-    found = [_plain(hit) for hit in hits.hits]
+        look = reader(SYSTEM)
+        indexer.bring_up_to_date(look)
+        question = questions.asked(look, f"{words} kind:{kind}" if kind else words)
+        hits = questions.answer(look, question, 0, limit, facets=False)
     if as_json:
+        found = [_plain(hit) for hit in hits.hits]
         click.echo(json.dumps({"results": found}, ensure_ascii=False))
         return
-    for one in found:
-        click.echo(f"{one['kind']:<9} {one['title']}\n          {one['url']}\n")
+    plan = plan_for(question.query)
+    for hit in hits.hits:
+        one = _plain(hit)
+        click.echo(f"{one['kind']:<9} {one['title']}\n          {one['url']}")
+        for line in explained(plan, hit.found) if explain and hit.found else ():
+            click.echo(f"          {line}")
+        click.echo()

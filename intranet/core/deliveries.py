@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from intranet.core.actor import SYSTEM
 from intranet.core.events import Delivery, EventRow
-from intranet.core.transaction import Reader, reader, transaction
+from intranet.core.transaction import Reader, Transaction, reader, transaction
 
 MOST_ATTEMPTS = 10
 BATCH = 200
@@ -83,6 +83,17 @@ def _mark_done(ids: Sequence[int]) -> None:
     with transaction(None) as tx:
         tx.keep_pages()
         tx.session.execute(update(Delivery).where(Delivery.id.in_(ids)).values(done_at=tx.now))
+
+
+def settle(tx: Transaction, consumer: str, event_id: int) -> None:
+    """Mark as done what a reaction still had to do for events up to this one, because it was done
+    for all of them at once in another way."""
+    tx.session.execute(
+        update(Delivery)
+        .where(Delivery.consumer == consumer, Delivery.event_id <= event_id)
+        .where(Delivery.done_at.is_(None))
+        .values(done_at=tx.now)
+    )
 
 
 def _mark_failed(delivery_id: int, error: Exception) -> None:

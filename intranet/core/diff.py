@@ -5,7 +5,7 @@ that changed, and a block that is too long for it is shown whole, with `too_long
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from intranet.core.align import align
@@ -30,12 +30,15 @@ _TOKEN = re.compile(r"[\w·]+['’]?|[\u00a0\u202f]?[^\w\s]|\s")
 class DiffBlock:
     """One block: `equal`, `removed` (old only), `added` (new only) or `changed`. A changed block
     has its `words`, whose equal and removed texts join to the old text and whose equal and added
-    texts join to the new one; no words when the block is too long."""
+    texts join to the new one; no words when the block is too long. `old_at` and `new_at` are its
+    places among the blocks of either text, -1 where it is not."""
 
     kind: Literal["equal", "removed", "added", "changed"]
     old: str
     new: str
     words: tuple[Word, ...] = ()
+    old_at: int = field(default=-1, compare=False)
+    new_at: int = field(default=-1, compare=False)
 
 
 @dataclass(frozen=True)
@@ -62,20 +65,20 @@ def diff(old: str, new: str) -> Diff:
     too_long = False
     i = j = 0
     for next_i, next_j in [*match(before, after, moves=False), (len(before), len(after))]:
-        blocks += [DiffBlock("removed", text, "") for text in before[i:next_i]]
-        blocks += [DiffBlock("added", "", text) for text in after[j:next_j]]
+        blocks += [DiffBlock("removed", before[k], "", old_at=k) for k in range(i, next_i)]
+        blocks += [DiffBlock("added", "", after[k], new_at=k) for k in range(j, next_j)]
         i, j = next_i + 1, next_j + 1
         if next_i == len(before):
             break
         if before[next_i] == after[next_j]:
-            blocks.append(DiffBlock("equal", before[next_i], after[next_j]))
+            blocks.append(DiffBlock("equal", before[next_i], after[next_j], (), next_i, next_j))
             continue
         size = len(before[next_i]) + len(after[next_j])
         compared = size <= min(budget, LIMIT_BLOCK)
         budget -= size if compared else 0
         too_long = too_long or not compared
         words = word_diff(before[next_i], after[next_j]) if compared else ()
-        blocks.append(DiffBlock("changed", before[next_i], after[next_j], words))
+        blocks.append(DiffBlock("changed", before[next_i], after[next_j], words, next_i, next_j))
     return Diff(tuple(blocks), too_long)
 
 
@@ -84,7 +87,7 @@ def word_diff(old: str, new: str) -> tuple[Word, ...]:
     before, after = _TOKEN.findall(old), _TOKEN.findall(new)
     steps: list[Word] = []
     i = j = 0
-    for next_i, next_j in [*_aligned(before, after), (len(before), len(after))]:
+    for next_i, next_j in [*aligned_words(before, after), (len(before), len(after))]:
         steps += [("removed", word) for word in before[i:next_i]]
         steps += [("added", word) for word in after[j:next_j]]
         i, j = next_i + 1, next_j + 1
@@ -93,7 +96,7 @@ def word_diff(old: str, new: str) -> tuple[Word, ...]:
     return _joined(steps)
 
 
-def _aligned(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]]:
+def aligned_words(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]]:
     """The words in common, without lone spaces between words that differ."""
     pairs = align(before, after)
     known = set(pairs)

@@ -47,6 +47,33 @@ def merge(base: str, mine: str, theirs: str) -> Merged:
     at the ends follows the side that changed it, mine first."""
     if mine in (theirs, base) or theirs == base:
         return Merged(theirs if mine == base else mine)
+    pieces, conflicts = _together(base, mine, theirs, None)
+    if conflicts:
+        return Merged(None, tuple(conflicts))
+    return _written(pieces, (base, mine, theirs))
+
+
+def decide(base: str, mine: str, theirs: str, readings: Sequence[str]) -> str:
+    """The text of `merge` with each of its conflicts, in their order, read as a person decided:
+    Markdown, or "" to take the stretch away. Raises ValueError when these are not as many as the
+    conflicts."""
+    merged = merge(base, mine, theirs)
+    if len(readings) != len(merged.conflicts):
+        raise ValueError("one reading for each conflict")
+    if merged.text is not None:
+        return merged.text
+    pieces, conflicts = _together(base, mine, theirs, readings)
+    if not conflicts:
+        return readings[0]
+    sources = (base, mine, theirs)
+    blocks = [block for piece in pieces for block in piece if block.text]
+    return _joined(blocks, sources)
+
+
+def _together(
+    base: str, mine: str, theirs: str, readings: Sequence[str] | None
+) -> tuple[list[tuple[Block, ...]], list[Conflict]]:
+    """The blocks of both sides in order, and the conflicts; with readings, these in their place."""
     old = split_blocks(base)
     sides = [split_blocks(mine), split_blocks(theirs)]
     edits = [_edits(old, side) for side in sides]
@@ -56,17 +83,17 @@ def merge(base: str, mine: str, theirs: str) -> Merged:
     for start, end, ours, others in _clusters(*edits):
         pieces += [(block,) for block in old[at:start]]
         at = end
-        readings = [_reading(old, start, end, group) for group in (ours, others)]
-        if not others or _same(*readings):
-            pieces.append(readings[0])
+        both = [_reading(old, start, end, group) for group in (ours, others)]
+        if not others or _same(*both):
+            pieces.append(both[0])
         elif not ours:
-            pieces.append(readings[1])
+            pieces.append(both[1])
         else:
-            conflicts.append(Conflict(*map(_source, (old[start:end], *readings))))
+            if readings is not None:
+                pieces.append(split_blocks(readings[len(conflicts)]))
+            conflicts.append(Conflict(*map(_source, (old[start:end], *both))))
     pieces += [(block,) for block in old[at:]]
-    if conflicts:
-        return Merged(None, tuple(conflicts))
-    return _written(pieces, (base, mine, theirs))
+    return pieces, conflicts
 
 
 def _edits(base: Blocks, side: Blocks) -> list[_Edit]:
@@ -132,16 +159,21 @@ def _written(pieces: Sequence[Blocks], sources: tuple[str, str, str]) -> Merged:
     """The pieces one after the other. If the text would not be read as these same blocks, as
     after an unclosed fence, nothing is put together: the whole is one conflict."""
     blocks = [block for piece in pieces for block in piece if block.text]
+    text = _joined(blocks, sources)
+    if [block.text for block in split_blocks(text) if block.text] != [b.text for b in blocks]:
+        return Merged(None, (Conflict(*sources),))
+    return Merged(text)
+
+
+def _joined(blocks: Blocks, sources: tuple[str, str, str]) -> str:
+    """Blocks with the white space that stood between them in one of the sources."""
     neighbours = _neighbours(sources)
     blank = "\r\n\r\n" if all("\r\n" in source for source in sources) else "\n\n"
     parts = [_first_gap(sources)] if blocks else []
     for index, block in enumerate(blocks):
         gap = neighbours.get((blocks[index - 1].text, block.text)) if index else ""
         parts += [blank if gap is None else gap, block.text]
-    text = "".join(parts) + _last_gap(sources)
-    if [block.text for block in split_blocks(text) if block.text] != [b.text for b in blocks]:
-        return Merged(None, (Conflict(*sources),))
-    return Merged(text)
+    return "".join(parts) + _last_gap(sources)
 
 
 def _neighbours(sources: tuple[str, str, str]) -> dict[tuple[str, str], str]:

@@ -31,7 +31,7 @@ from intranet.decisions.subjects import subject
 from intranet.members.models import Body
 from intranet.members.queries import today
 
-_COMPARED = ("source", "title", "status", "date", "status")
+_COMPARED = ("source", "title", "status", "date")
 
 
 def rectify(tx: Transaction, number: str, text: str, because: str) -> Entered:
@@ -67,7 +67,8 @@ def import_decision(tx: Transaction, numbered: Numbered, entry: Entry) -> bool:
     """Take over a decision of a register kept elsewhere; whether it is new here.
 
     Raises Conflict when the register holds another decision under this number, or this one with
-    other words: a record is never rewritten.
+    other words: a record is never rewritten. The reason `decisions.said_otherwise_now` tells that
+    number, source, title, result and day are the same, and only the words around them moved on.
     """
     tx.require(may_record)
     held = tx.session.scalars(
@@ -87,13 +88,15 @@ def import_decision(tx: Transaction, numbered: Numbered, entry: Entry) -> bool:
 
 def _check_same(held: Decision, entry: Entry) -> None:
     """Raise Conflict naming the first thing in which the record and the entry differ."""
-    stored = (held.source, held.title, held.result, held.decided_on, held.source_status)
-    read = (entry.source, entry.title.strip(), entry.result, entry.decided_on, entry.source_status)
+    stored = (held.source, held.title, held.result, held.decided_on)
+    read = (entry.source, entry.title.strip(), entry.result, entry.decided_on)
     for name, old, new in zip(_COMPARED, stored, read, strict=True):
         if old != new:
             raise Conflict("decisions.recorded_otherwise", field=name)
+    if held.source_status != entry.source_status:
+        raise Conflict("decisions.said_otherwise_now", field="status")
     if held.text_digest != text_digest(entry.text):
-        raise Conflict("decisions.recorded_otherwise", field="text")
+        raise Conflict("decisions.said_otherwise_now", field="text")
 
 
 def import_link(tx: Transaction, from_number: str, to_number: str, kind: LinkKind) -> bool:

@@ -1,16 +1,20 @@
-"""The files of an export in one ZIP file, the same bytes each time, without touching the disk."""
+"""The files of an export in one ZIP file, the same bytes each time; a long one waits on the disk,
+in a file without a name."""
 
 from __future__ import annotations
 
-import io
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
+from tempfile import SpooledTemporaryFile
+from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from intranet.export.folder import Folder
 
 # Every file bears the first day that a ZIP file can tell: the day of the export is no fact.
 _DAY = (1980, 1, 1, 0, 0, 0)
+IN_MEMORY = 8 * 1024 * 1024
 
 
 class Archive(Folder):
@@ -18,7 +22,7 @@ class Archive(Folder):
 
     def __init__(self) -> None:
         super().__init__(Path())
-        self._bytes = io.BytesIO()
+        self._bytes = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - handed out and closed there
         self._zip = ZipFile(self._bytes, "w", ZIP_DEFLATED)
 
     def write(self, path: str, text: str) -> None:
@@ -29,7 +33,20 @@ class Archive(Folder):
         """A file of lines."""
         self.write(path, "".join(f"{line}\n" for line in lines))
 
-    def content(self) -> bytes:
-        """The finished file; nothing can be added afterwards."""
+    def copy(self, path: str, source: Path) -> None:
+        """A file with the bytes of another one."""
+        info = ZipInfo(path, _DAY)
+        info.compress_type = ZIP_DEFLATED
+        with source.open("rb") as read, self._zip.open(info, "w", force_zip64=True) as target:
+            shutil.copyfileobj(read, target)
+
+    def finished(self) -> IO[bytes]:
+        """The finished file, at its beginning; nothing can be added afterwards."""
         self._zip.close()
-        return self._bytes.getvalue()
+        self._bytes.seek(0)
+        return self._bytes
+
+    def content(self) -> bytes:
+        """The bytes of the finished file; nothing can be added afterwards."""
+        with self.finished() as file:
+            return file.read()

@@ -47,10 +47,10 @@ HISTORY = (
 def write_pages(reader: Reader, folder: Folder, every_text: bool) -> None:
     """The text of each page that applies now, index.csv and history.csv; with `every_text` also
     the earlier and coming texts."""
-    query = select(Page).where(visible(reader)).order_by(Page.id)
+    query = select(Page).where(visible(reader), Page.trashed_at.is_(None)).order_by(Page.id)
     pages = {page.id: page for page in reader.session.scalars(query)}
-    paths = {page.id: f"wiki/{_branch(page, pages)}.md" for page in pages.values()}
-    tags = _tags(reader)
+    paths = {page.id: f"wiki/{branch_of(page, pages)}.md" for page in pages.values()}
+    tags = tags_of_pages(reader)
     rows = []
     for page in sorted(pages.values(), key=lambda one: paths[one.id]):
         revision = reader.session.get_one(Revision, page.current_revision_id)
@@ -61,7 +61,7 @@ def write_pages(reader: Reader, folder: Folder, every_text: bool) -> None:
     folder.write_table("history.csv", HISTORY, history)
 
 
-def _branch(page: Page, pages: Mapping[int, Page]) -> str:
+def branch_of(page: Page, pages: Mapping[int, Page]) -> str:
     """The slugs from the top of the tree down to a page, as far as the reader may see them."""
     slugs: list[str] = []
     current: Page | None = page
@@ -71,7 +71,8 @@ def _branch(page: Page, pages: Mapping[int, Page]) -> str:
     return "/".join(reversed(slugs))
 
 
-def _tags(reader: Reader) -> dict[int, list[str]]:
+def tags_of_pages(reader: Reader) -> dict[int, list[str]]:
+    """The words under which each page is filed, by the number of the page."""
     found: dict[int, list[str]] = {}
     rows = select(PageTag.page_id, PageTag.tag).order_by(PageTag.page_id, PageTag.tag)
     for page_id, tag in reader.session.execute(rows):

@@ -7,7 +7,7 @@ from pathlib import Path
 from intranet.core import journal
 from intranet.core.actor import Actor
 from intranet.core.transaction import Reader, reader
-from intranet.export import beside, files, pages, people, register, talks, voices, votes
+from intranet.export import beside, files, page_talk, pages, people, register, talks, voices, votes
 from intranet.export.folder import Folder
 from intranet.members.statuses import Audience
 
@@ -34,6 +34,8 @@ def write_all(look: Reader, folder: Folder, *, every_text: bool = False) -> None
     register.write_register(look, folder)
     beside.write_beside(look, folder)
     files.write_files(look, folder)
+    files.write_page_files(look, folder)
+    page_talk.write_page_talk(look, folder)
     talks.write_proposals(look, folder)
     votes.write_procedures(look, folder)
     votes.write_polls(look, folder, talks.readable(look))

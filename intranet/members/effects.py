@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from sqlalchemy import select
 
 from intranet.core.policy import Conflict, NotFound
 from intranet.core.transaction import Transaction
+from intranet.members.audience_queries import list_audience
 from intranet.members.events import (
     BodyAdded,
     BodyChanged,
@@ -18,7 +20,15 @@ from intranet.members.events import (
     PersonAdded,
     StatusChanged,
 )
-from intranet.members.models import Body, Cooperative, Mandate, Person, StatusPeriod
+from intranet.members.models import (
+    Body,
+    Cooperative,
+    Mandate,
+    PeopleList,
+    PeopleListPerson,
+    Person,
+    StatusPeriod,
+)
 from intranet.members.statuses import ACCENTS, Status
 
 
@@ -181,3 +191,22 @@ def change_body(
         return
     body.name, body.description, body.parent_id = name, description, parent_id
     tx.record(BodyChanged(body.id, decision_number))
+
+
+def list_people(tx: Transaction, person_ids: Iterable[int]) -> str:
+    """The audience of exactly these people: the same people are always the same audience. Whoever
+    acts and is among them belongs to it from now on."""
+    wanted = sorted(set(person_ids))
+    key = " ".join(map(str, wanted))
+    number = tx.session.scalar(select(PeopleList.id).where(PeopleList.key == key))
+    if number is None:
+        made = PeopleList(key=key, created_at=tx.now)
+        tx.session.add(made)
+        tx.session.flush()
+        number = made.id
+        tx.session.add_all(PeopleListPerson(list_id=number, person_id=one) for one in wanted)
+        tx.session.flush()
+    audience = list_audience(number)
+    if tx.actor.person_id in wanted:
+        tx.actor = replace(tx.actor, audiences=tx.actor.audiences | {audience})
+    return audience

@@ -91,6 +91,25 @@ class BodyMember(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
 
 
+class PeopleList(Identified):
+    """Some people who may read or write something. It never changes: other people are another
+    list, so that what names it is for the same people for ever. `key` is their numbers in order.
+    """
+
+    __tablename__ = "people_list"
+    key: Mapped[str] = mapped_column(unique=True)
+    created_at: Mapped[datetime]
+
+
+class PeopleListPerson(Base):
+    """A person on a list."""
+
+    __tablename__ = "people_list_person"
+    list_id: Mapped[int] = mapped_column(ForeignKey("people_list.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    __table_args__ = (Index("ix_people_list_person_person", "person_id"),)
+
+
 class Mandate(Identified):
     """A task given to a person for a time, by a decision; another one may end it earlier."""
 

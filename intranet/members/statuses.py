@@ -72,10 +72,34 @@ ACCENTS = ("teal", "brick", "plum", "forest", "ocean", "ochre")
 """The colours a cooperative can choose for its pages; the style sheet knows each by name."""
 
 
+def of_statuses(audience: str) -> bool:
+    """Whether an audience is made of statuses, and not of a body or a list of people."""
+    return audience in set(map(str, Audience))
+
+
 def narrowest(*audiences: str) -> str:
-    """The audience that all of these admit: the one with the fewest people."""
-    order = list(Audience)
-    return min(map(Audience, audiences), key=order.index).value
+    """The audience that all of these admit: the one with the fewest people. A body or a list of
+    people counts as narrower than any status."""
+    order = list(map(str, Audience))
+    return min(audiences, key=lambda one: order.index(one) if one in order else -1)
+
+
+def readers_of_a_record(audience: str) -> str:
+    """For whom a decision or a rule is whose text came from this audience. What all decided is not
+    for some people only: a body or a list becomes all members."""
+    return audience if of_statuses(audience) else Audience.MEMBERS.value
+
+
+def is_open_to(audience: str, readers: str) -> bool:
+    """Whether all readers of one audience may read what is for another. Everybody in a body or a
+    list whom it opens anything works here or is a member."""
+    if audience == readers:
+        return True
+    order = list(map(str, Audience))
+    if audience not in order:
+        return False
+    within = readers if readers in order else str(Audience.WORKERS)
+    return order.index(audience) >= order.index(within)
 
 
 def status_opens(status: str | None, audience: str) -> bool:

@@ -9,7 +9,7 @@ from intranet.core.transaction import Transaction
 from intranet.decisions.entry import Entry
 from intranet.decisions.models import DecisionResult
 from intranet.members.queries import today
-from intranet.members.statuses import Audience
+from intranet.members.statuses import Audience, of_statuses
 from intranet.proposals import queries as proposals
 from intranet.wiki import becoming, sources
 from intranet.wiki.models import Layer
@@ -52,6 +52,8 @@ def _wrong_page(tx: Transaction, page: PageSource) -> str:
     """Why a page cannot become a rule now; "" when it can."""
     if page.is_rule:
         return "papers.page_is_a_rule"
+    if not of_statuses(page.audience):
+        return "papers.page_is_closed"
     if page.is_archived:
         return "papers.page_is_archived"
     if not page.source.strip():

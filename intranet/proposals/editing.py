@@ -20,6 +20,7 @@ from intranet.proposals.forms import FIELDS, ProposalForm
 from intranet.proposals.options import CHOOSING
 from intranet.proposals.outlines.queries import Outline
 from intranet.proposals.outlines.sections import Section
+from intranet.proposals.planned import as_fields
 from intranet.proposals.policy import may_choose_procedure, may_propose
 from intranet.proposals.queries import ProposalCard
 from intranet.proposals.readiness import CHOICE
@@ -211,6 +212,8 @@ def filled(desk: Desk) -> ProposalForm:
         "effective_on": version.effective_on.isoformat() if version.effective_on else "",
         "review_on": version.review_on.isoformat() if version.review_on else "",
         "ends_on": version.ends_on.isoformat() if version.ends_on else "",
+        "past_because": version.past_because,
+        **as_fields(version.actions),
     }
     if version.links:
         form.values["link_kind"], form.values["link_number"] = version.links[0]

@@ -3,7 +3,7 @@ was decided, a second convocation or the way to a wider body."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import delete
 
@@ -13,7 +13,10 @@ from intranet.core.events import canonical
 from intranet.core.texts import text_of
 from intranet.core.transaction import Reader, Transaction
 from intranet.decisions import effects as register
+from intranet.decisions.actions import effects as actions
 from intranet.members import queries as members
+from intranet.members.status_queries import people_here
+from intranet.members.statuses import readers_of_a_record
 from intranet.polls import effects as polls
 from intranet.polls import electorates, rounds
 from intranet.polls import procedure_queries as procedures
@@ -28,7 +31,8 @@ from intranet.polls.effects import frozen_procedure
 from intranet.polls.models import Poll, Procedure
 from intranet.polls.procedure_models import election_of
 from intranet.polls.procedure_queries import ProcedureCard
-from intranet.proposals import registry
+from intranet.proposals import days, planned, registry
+from intranet.proposals.days import MAY_BE_PAST
 from intranet.proposals.events import (
     ProposalAdopted,
     ProposalEscalated,
@@ -36,10 +40,9 @@ from intranet.proposals.events import (
     SecondVoteConvened,
     VotingEnded,
 )
-from intranet.proposals.kinds.amendment import KIND as AMENDMENT_KIND
 from intranet.proposals.kinds.choice import KIND as CHOICE_KIND
 from intranet.proposals.kinds.kind import Enactment
-from intranet.proposals.models import OF_SEVERAL, HeldBlock, Proposal, ProposalVersion
+from intranet.proposals.models import HeldBlock, Proposal, ProposalVersion
 from intranet.proposals.readiness import external_issue
 from intranet.proposals.steps import take
 from intranet.proposals.versions import latest
@@ -48,7 +51,6 @@ from intranet.voting.default_option import with_default
 from intranet.voting.election import Ranking
 from intranet.voting.outcome import Outcome
 from intranet.voting.types import Result
-from intranet.wiki import rules
 
 CHOICE = CHOICE_KIND.key
 
@@ -59,7 +61,8 @@ def _entry(
     poll = tx.session.get_one(Poll, proposal.poll_id)
     body = members.body(tx, poll.procedure.body_id)
     today, voted = members.today(tx), text_of(tx.session, poll.text_digest)
-    applies_from = max(version.effective_on or today, today, _pending(tx, proposal) or today)
+    applies_from = _applies_from(tx, proposal, version)
+    review_on = version.review_on
     return register.Entry(
         body_id=body.id,
         body_code=body.code,
@@ -68,9 +71,11 @@ def _entry(
         result="adopted",
         decided_on=today,
         effective_on=applies_from,
-        review_on=version.review_on,
-        # A vote that lasted beyond the end of the trial leaves it one day rather than no count.
+        # A vote that lasted beyond the review or the end of the trial leaves it one day rather than
+        # no count.
+        review_on=max(review_on, applies_from + timedelta(days=1)) if review_on else None,
         ends_on=max(version.ends_on, applies_from) if version.ends_on else None,
+        retroactive_because=version.past_because if applies_from < today else None,
         origin_kind="proposal",
         origin_id=proposal.id,
         kind=proposal.kind,
@@ -78,7 +83,7 @@ def _entry(
         procedure=canonical(frozen_procedure(poll.procedure)),
         electorate_size=people_on_the_roll(tx.session, poll.id),
         text_voted_digest=poll.text_digest,
-        audience=proposal.readers,
+        audience=readers_of_a_record(proposal.readers),
     )
 
 
@@ -87,13 +92,15 @@ def _as_system(tx: Transaction) -> Reader:
     return Reader(tx.session, SYSTEM, tx.now)
 
 
-def _pending(tx: Transaction, proposal: Proposal) -> date | None:
-    """The day from which a text of its rules adopted meanwhile applies, when it is still to come:
-    two votes on one page may end in any order, and the later text builds on the earlier."""
-    if proposal.kind not in (AMENDMENT_KIND.key, OF_SEVERAL):
-        return None
-    texts = [rules.rule_text(_as_system(tx), page.id) for page in proposal.pages]
-    return max((one.pending_from for one in texts if one.pending_from), default=None)
+def _applies_from(tx: Transaction, proposal: Proposal, version: ProposalVersion) -> date:
+    """The day from which it applies: a past one only where the proposal says why; and never before
+    the newest text of its rules. Two votes on one page may end in any order, and the later text
+    builds on the earlier."""
+    today = members.today(tx)
+    wished = version.effective_on or today
+    if not (version.past_because and proposal.kind in MAY_BE_PAST):
+        wished = max(wished, today)
+    return max(wished, days.newest_text(_as_system(tx), proposal) or wished)
 
 
 def adopt(tx: Transaction, proposal: Proposal, outcome: Counted) -> str:
@@ -105,10 +112,25 @@ def adopt(tx: Transaction, proposal: Proposal, outcome: Counted) -> str:
     entered = register.enter(tx, entry)
     for link_kind, number in links:
         register.link(tx, entered.number, number, link_kind)
+    _plan_actions(tx, proposal, version, entered)
     assert entry.effective_on is not None  # noqa: S101
     chosen = outcome.elected if isinstance(outcome, Ranking) else ()
     kind.enact(tx, proposal, version, Enactment(entered.number, entry.effective_on, tuple(chosen)))
     return entered.number
+
+
+def _plan_actions(
+    tx: Transaction, proposal: Proposal, version: ProposalVersion, entered: register.Entered
+) -> None:
+    """What the proposal planned to be done enters the register with it, in its author's name; who
+    has left meanwhile hands it to the author."""
+    wished = planned.read(version.actions)
+    asked = {one.owner_id for one in wished}
+    here = {one.id for one in people_here(tx, members.today(tx), asked)} if asked else set()
+    author = proposal.author_id
+    for one in wished:
+        owner = one.owner_id if one.owner_id in here else author
+        actions.plan(tx, entered, one.what, owner, one.due_on, author)
 
 
 def release(tx: Transaction, proposal: Proposal) -> None:

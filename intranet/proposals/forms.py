@@ -13,6 +13,7 @@ from intranet.core.dates import parse_date
 from intranet.core.policy import Invalid
 from intranet.proposals.options import options_from
 from intranet.proposals.outlines.sections import Section, answers_of
+from intranet.proposals.planned import ACTION_FIELDS, actions_from
 from intranet.proposals.versions import Wording
 
 FIELDS = (
@@ -26,6 +27,8 @@ FIELDS = (
     "effective_on",
     "review_on",
     "ends_on",
+    "past_because",
+    *ACTION_FIELDS,
     "link_kind",
     "link_number",
     "options",
@@ -66,6 +69,8 @@ class ProposalForm:
             ends_on=_day("ends_on", self.values["ends_on"]),
             options=options_from(self.values["options"]),
             seats=self._seats(),
+            past_because=self.values["past_because"],
+            actions=actions_from(self.values),
         )
 
     def _seats(self) -> int:

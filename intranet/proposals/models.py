@@ -103,6 +103,9 @@ class ProposalVersion(Identified):
     `reasons` is the JSON list of the sections of the motivation, as its outline asked for them.
     `particulars` is the JSON of what the kind needs to know beside its words; each kind reads its
     own.
+    `procedure_key` names the procedure that would decide it, unknown for old wordings.
+    `past_because` is the reason for which it would apply from a day that is past.
+    `actions` is the JSON list of what would be to do, as `planned.py` writes it.
     """
 
     __tablename__ = "proposal_version"
@@ -122,6 +125,9 @@ class ProposalVersion(Identified):
     reasons: Mapped[str] = mapped_column(Text, default="[]", server_default="[]")
     particulars: Mapped[str] = mapped_column(Text, default="{}", server_default="{}")
     deciders: Mapped[str] = mapped_column(Text, default="[]", server_default="[]")
+    procedure_key: Mapped[str | None]
+    past_because: Mapped[str] = mapped_column(Text, default="", server_default="")
+    actions: Mapped[str] = mapped_column(Text, default="[]", server_default="[]")
     effective_on: Mapped[date | None]
     review_on: Mapped[date | None]
     ends_on: Mapped[date | None]
@@ -177,6 +183,8 @@ WORDS = {
     "options": "[]",
     "reasons": "[]",
     "particulars": "{}",
+    "past_because": "",
+    "actions": "[]",
 }
 """What a wording says, and what is left of each when words must be removed."""
 _UNTOUCHED = (
@@ -189,6 +197,7 @@ _UNTOUCHED = (
     "procedure",
     "seats",
     "deciders",
+    "procedure_key",
     "effective_on",
     "review_on",
     "ends_on",

@@ -107,6 +107,7 @@ def show(reader: Reader, proposal_id: int) -> PageValues:
         "opens_at": "",
         "together": _together(reader, card, procedure),
         "related": related(reader, proposal_id),
+        "owners": members.names(reader, [one.owner_id for one in card.version.actions]),
         "closes_at": _closing_suggestion(reader, procedure.min_voting_hours),
         "now": reader.now,
         "is_ended": card.state not in WAITING,
@@ -157,8 +158,16 @@ def compared(reader: Reader, proposal_id: int, older: int | None, newer: int | N
     card = queries.proposal(reader, proposal_id)
     last = card.versions[-1].number
     before = card.versions[-2].number if len(card.versions) > 1 else last
+    pair = _numbered(card, older, before), _numbered(card, newer, last)
+    owners = [one.owner_id for version in pair for one in version.actions]
     return {
         "proposal": card,
-        "older": _numbered(card, older, before),
-        "newer": _numbered(card, newer, last),
+        "older": pair[0],
+        "newer": pair[1],
+        "owners": members.names(reader, owners),
+        "procedure_names": {
+            version.procedure_key: procedures.procedure(reader, version.procedure_key).name
+            for version in pair
+            if version.procedure_key
+        },
     }

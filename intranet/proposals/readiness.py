@@ -17,7 +17,7 @@ from intranet.polls.models import Poll, PollState
 from intranet.polls.procedure_models import Custody
 from intranet.polls.procedure_queries import ProcedureCard
 from intranet.polls.tellers import queries as tellers
-from intranet.proposals import registry
+from intranet.proposals import days, registry
 from intranet.proposals.kinds.choice import KIND as CHOICE_KIND
 from intranet.proposals.kinds.kind import Issue
 from intranet.proposals.models import Proposal, ProposalVersion
@@ -108,11 +108,7 @@ def issues_before_opening(
         render_text(reader, registry.kind(proposal.kind).voted_text(version), proposal.readers)
     except TooLong:
         issues.append(Issue("too_long_to_enter"))
-    today = members.today(reader)
-    if version.effective_on and version.effective_on < today:
-        issues.append(Issue("effective_in_the_past", {"day": version.effective_on}))
-    if version.ends_on and version.ends_on <= _earliest_end(reader, opens_at, procedure):
-        issues.append(Issue("trial_ends_before_the_count", {"day": version.ends_on}))
+    issues += days.issues(reader, proposal, version, _earliest_end(reader, opens_at, procedure))
     earliest = earliest_opening(reader, proposal, procedure)
     if earliest and (opens_at or reader.now) < earliest:
         issues.append(Issue("discussion_too_short", {"moment": earliest}))

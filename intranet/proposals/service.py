@@ -121,7 +121,8 @@ def reword(
 ) -> int:
     """Write a new version, or none when nothing changed; gives the number that counts now.
 
-    Who decides and, except when it is about a page, who may read can be chosen anew.
+    Who decides can be chosen anew, which makes a version too; and, except when it is about a page,
+    who may read.
 
     `base_number` is the version the author started from. Raises Conflict when another one came
     meanwhile, Invalid for what cannot be accepted.
@@ -138,7 +139,8 @@ def reword(
     was = proposal.audience
     if audience and proposal.page_id is None:
         proposal.audience = Audience(audience)
-    if says_the_same(current, wording):
+    decided_otherwise = (current.procedure_key or proposal.procedure_key) != proposal.procedure_key
+    if says_the_same(current, wording) and not decided_otherwise:
         if proposal.audience != was:
             tx.record(events.ProposalReworded(proposal.id, current.number))
         return current.number

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from intranet.core.block_changes import BlockChange
+from intranet.proposals import planned
 from intranet.proposals.models import ProposalVersion
 from intranet.proposals.outlines import sections
 from intranet.proposals.outlines.sections import Section
+from intranet.proposals.planned import PlannedAction
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,9 @@ class VersionCard:
     reasons: tuple[Section, ...]
     particulars: str
     deciders: tuple[str, ...]
+    procedure_key: str | None
+    past_because: str
+    actions: tuple[PlannedAction, ...]
     base_revision_id: int | None
     effective_on: date | None
     review_on: date | None
@@ -54,6 +59,9 @@ def version_card(row: ProposalVersion) -> VersionCard:
         reasons=sections.read(row.reasons),
         particulars=row.particulars,
         deciders=tuple(json.loads(row.deciders)),
+        procedure_key=row.procedure_key,
+        past_because=row.past_because,
+        actions=planned.read(row.actions),
         base_revision_id=row.base_revision_id,
         effective_on=row.effective_on,
         review_on=row.review_on,

@@ -17,13 +17,18 @@ from intranet.core.markdown import TooLong
 from intranet.core.policy import Invalid
 from intranet.core.transaction import Reader, Transaction
 from intranet.decisions.queries import decision_by_number
+from intranet.members.queries import today
+from intranet.members.status_queries import people_here
+from intranet.proposals import planned
 from intranet.proposals.models import OF_SEVERAL, Proposal, ProposalPage, ProposalVersion
 from intranet.proposals.options import MOST, problem_of
 from intranet.proposals.outlines.sections import Section, as_markdown, read, written
+from intranet.proposals.planned import PlannedAction
 from intranet.wiki.rendering import render_text
 
 LONGEST_TITLE = 255
 LONGEST_TEXT = 200_000
+LONGEST_REASON = 500
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,8 @@ class Wording:
     `options` and `seats` belong to a choice: what to choose among, and how many to keep;
     `deciders` to a proposal on who may change a rule: keys of procedures. With `reasons`, the
     motivation is what its sections say; `particulars` belong to the kind.
+    `past_because` says why it would apply from a day that is past; `actions` are what would be to
+    do.
     """
 
     title: str
@@ -52,6 +59,8 @@ class Wording:
     reasons: Sequence[Section] = ()
     particulars: str = "{}"
     deciders: Sequence[str] = ()
+    past_because: str = ""
+    actions: Sequence[PlannedAction] = ()
 
     @property
     def why(self) -> str:
@@ -77,6 +86,7 @@ def wording_of(version: ProposalVersion) -> Wording:
         "options": tuple(json.loads(version.options)),
         "reasons": read(version.reasons),
         "deciders": tuple(json.loads(version.deciders)),
+        "actions": planned.read(version.actions),
     }
     plain = {one.name: getattr(version, one.name) for one in fields(Wording)}
     return Wording(**(plain | lists))
@@ -92,6 +102,7 @@ def checked(reader: Reader, wording: Wording) -> Wording:
     its vote impossible to conclude.
     """
     _check(wording)
+    _check_owners(reader, wording.actions)
     links = tuple((kind, number.strip().upper()) for kind, number in wording.links)
     for kind, number in links:
         if kind not in LINKS_OFFERED:
@@ -101,6 +112,14 @@ def checked(reader: Reader, wording: Wording) -> Wording:
     return replace(wording, links=links)
 
 
+def _check_owners(reader: Reader, actions: Sequence[PlannedAction]) -> None:
+    asked = {one.owner_id for one in actions}
+    here = {one.id for one in people_here(reader, today(reader), asked)} if asked else set()
+    for index, one in enumerate(actions):
+        if one.owner_id not in here:
+            raise Invalid(**{f"action_owner-{index}": "action_owner_unknown"})
+
+
 def _check(wording: Wording) -> None:
     title = wording.title.strip()
     if not title or len(title) > LONGEST_TITLE:
@@ -108,6 +127,8 @@ def _check(wording: Wording) -> None:
     for name, said in (("motivation", wording.why), ("text", wording.text)):
         if len(said) > LONGEST_TEXT:
             raise Invalid(**{name: "text_too_long"})
+    if len(wording.past_because) > LONGEST_REASON:
+        raise Invalid(past_because="past_reason_too_long")
     if problem := problem_of(wording.options):
         raise Invalid(options=problem)
     if not 1 <= wording.seats < MOST:
@@ -131,35 +152,38 @@ def add_version(
     author_id = author_id or tx.actor.person_id
     assert author_id is not None  # noqa: S101
     motivation, text = _drawn(tx, wording, proposal.audience)
-    tx.session.add(
-        ProposalVersion(
-            proposal_id=proposal.id,
-            number=number,
-            title=wording.title.strip(),
-            motivation=wording.why,
-            motivation_html=motivation,
-            text=wording.text,
-            text_html=text,
-            changes=canonical([change.to_json() for change in wording.changes]),
-            base_revision_id=wording.base_revision_id,
-            links=canonical([list(link) for link in wording.links]),
-            procedure=wording.procedure,
-            options=canonical(list(wording.options)),
-            seats=wording.seats,
-            reasons=written(wording.reasons),
-            particulars=wording.particulars,
-            deciders=canonical(list(wording.deciders)),
-            effective_on=wording.effective_on,
-            review_on=wording.review_on,
-            ends_on=wording.ends_on,
-            author_id=author_id,
-            at=tx.now,
-        )
-    )
+    row = _row(wording)
+    row.proposal_id, row.number, row.procedure_key = proposal.id, number, proposal.procedure_key
+    row.motivation_html, row.text_html = motivation, text
+    row.author_id, row.at = author_id, tx.now
+    tx.session.add(row)
     proposal.title = wording.title.strip()
     keep_citations(tx.session, "proposal", proposal.id, [text, motivation])
     _note_pages(tx, proposal, wording)
     tx.session.flush()
+
+
+def _row(wording: Wording) -> ProposalVersion:
+    """What a wording says, as a version stores it."""
+    return ProposalVersion(
+        title=wording.title.strip(),
+        motivation=wording.why,
+        text=wording.text,
+        changes=canonical([change.to_json() for change in wording.changes]),
+        base_revision_id=wording.base_revision_id,
+        links=canonical([list(link) for link in wording.links]),
+        procedure=wording.procedure,
+        options=canonical(list(wording.options)),
+        seats=wording.seats,
+        reasons=written(wording.reasons),
+        particulars=wording.particulars,
+        deciders=canonical(list(wording.deciders)),
+        past_because=wording.past_because.strip(),
+        actions=planned.written(wording.actions),
+        effective_on=wording.effective_on,
+        review_on=wording.review_on,
+        ends_on=wording.ends_on,
+    )
 
 
 def _note_pages(tx: Transaction, proposal: Proposal, wording: Wording) -> None:
@@ -182,38 +206,13 @@ def _drawn(reader: Reader, wording: Wording, audience: str) -> tuple[str, str]:
         raise Invalid(text="text_too_long") from error
 
 
+SAID = (
+    "title", "motivation", "text", "changes", "links", "procedure", "options", "seats", "reasons",
+    "particulars", "deciders", "past_because", "actions", "effective_on", "review_on", "ends_on",
+)  # fmt: skip
+
+
 def says_the_same(version: ProposalVersion, wording: Wording) -> bool:
     """Whether a stored version and a wording are word for word the same."""
-    stored = (
-        version.title,
-        version.motivation,
-        version.text,
-        version.changes,
-        version.links,
-        version.procedure,
-        version.options,
-        version.seats,
-        version.reasons,
-        version.particulars,
-        version.deciders,
-        version.effective_on,
-        version.review_on,
-        version.ends_on,
-    )
-    given = (
-        wording.title.strip(),
-        wording.why,
-        wording.text,
-        canonical([change.to_json() for change in wording.changes]),
-        canonical([list(link) for link in wording.links]),
-        wording.procedure,
-        canonical(list(wording.options)),
-        wording.seats,
-        written(wording.reasons),
-        wording.particulars,
-        canonical(list(wording.deciders)),
-        wording.effective_on,
-        wording.review_on,
-        wording.ends_on,
-    )
-    return stored == given
+    row = _row(wording)
+    return all(getattr(version, name) == getattr(row, name) for name in SAID)

@@ -60,7 +60,7 @@ def _article(text: _Text) -> Article:
         title=row.title,
         text_digest=row.text_digest,
         passages=(),
-        deciders=tuple(row.deciders.split()),
+        removed_because=row.redacted_because,
         notes=moved(text.slices.notes, f"r{row.page_id}-", 0),
     )
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -13,10 +14,11 @@ from intranet.core.blocks import IdentifiedBlock, split_blocks
 from intranet.core.texts import TextBody
 from intranet.core.transaction import Reader
 from intranet.rulebook import sources
-from intranet.rulebook.queries import RANKS
+from intranet.rulebook.queries import in_order
 from intranet.rulebook.sources import PLAIN, BlockRow, Found
 from intranet.wiki.models import ParagraphAct
 from intranet.wiki.provenance import Change, changes_between
+from intranet.wiki.rule_places import Places, places
 
 KINDS: dict[ParagraphAct, Kind] = {
     ParagraphAct.CREATED: "insert_after",
@@ -39,7 +41,8 @@ class ParagraphDifference:
 @dataclass(frozen=True)
 class ArticleDifference:
     """One article that differs between two days. `act` is created, changed or removed; the names
-    are empty on the side where there is none; `paragraphs` are those of a changed article."""
+    are empty on the side where there is none; `paragraphs` are those of a changed article. The
+    numbers are those of each day, None where there is none."""
 
     page_id: int
     slug: str
@@ -48,16 +51,33 @@ class ArticleDifference:
     title_before: str
     title: str
     paragraphs: tuple[ParagraphDifference, ...] = ()
+    number_before: int | None = None
+    number: int | None = None
+
+
+@dataclass(frozen=True)
+class Renumbered:
+    """An article that has another number on the later day; `decision_numbers` are the decisions
+    that gave it another place between the two, none where it gave way to others."""
+
+    page_id: int
+    title: str
+    layer: str
+    before: int
+    after: int
+    decision_numbers: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """What differs between two days, the earlier one first; `same` articles do not differ."""
+    """What differs between two days, the earlier one first; the words of `same` articles do not
+    differ, their numbers may."""
 
     first: date
     second: date
     articles: tuple[ArticleDifference, ...]
     same: int
+    renumbered: tuple[Renumbered, ...] = ()
 
     def of(self, act: str) -> tuple[ArticleDifference, ...]:
         """The articles created, changed or removed."""
@@ -79,11 +99,60 @@ def comparison(reader: Reader, one: date, other: date) -> Comparison:
     found += [_one_sided(row, "created") for key, row in new.items() if key not in old]
     found += [_one_sided(row, "removed") for key, row in old.items() if key not in new]
     differing = [article for article in found if article is not None]
-    order = sources.places(reader)
-    differing.sort(key=lambda a: (RANKS.index(a.layer), order.get(a.page_id, len(order))))
+    placed = places(reader)
+    numbers = [
+        _numbers(in_order(side.values(), placed.on(day)))
+        for side, day in ((old, first), (new, second))
+    ]
+    shown = [
+        replace(one, number_before=numbers[0].get(one.page_id), number=numbers[1].get(one.page_id))
+        for one in in_order(differing, placed.on(second))
+    ]
     both = len(old.keys() & new.keys())
     changes = sum(article.act == "changed" for article in differing)
-    return Comparison(first, second, tuple(differing), both - changes)
+    renumbered = _renumbered(
+        in_order(new.values(), placed.on(second)), numbers, _moved(placed, first, second)
+    )
+    return Comparison(first, second, tuple(shown), both - changes, renumbered)
+
+
+def _numbers(ordered: Iterable[Found]) -> dict[int, int]:
+    """The number of each article in its rank, of articles in the order of a day."""
+    so_far: Counter[str] = Counter()
+    found = {}
+    for row in ordered:
+        so_far[row.layer] += 1
+        found[row.page_id] = so_far[row.layer]
+    return found
+
+
+def _moved(placed: Places, first: date, second: date) -> dict[int, tuple[str, ...]]:
+    """The decisions by which rules moved after the first day, up to the second."""
+    found: dict[int, tuple[str, ...]] = {}
+    for move in placed.moves:
+        if first < move.in_force_on <= second:
+            found[move.page_id] = (*found.get(move.page_id, ()), move.decision_number)
+    return found
+
+
+def _renumbered(
+    ordered: Iterable[Found],
+    numbers: Sequence[Mapping[int, int]],
+    moved: Mapping[int, tuple[str, ...]],
+) -> tuple[Renumbered, ...]:
+    before, after = numbers
+    return tuple(
+        Renumbered(
+            row.page_id,
+            row.title,
+            row.layer,
+            before[row.page_id],
+            after[row.page_id],
+            moved.get(row.page_id, ()),
+        )
+        for row in ordered
+        if row.page_id in before and before[row.page_id] != after[row.page_id]
+    )
 
 
 def _texts(reader: Reader, day: date) -> dict[int, Found]:

@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import Any
+from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import select
 
-from intranet.core.block_changes import BlockChange
 from intranet.core.policy import NotFound
 from intranet.core.transaction import Reader
 from intranet.decisions.models import Decision, DecisionShelf
-from intranet.decisions.page_queries import OPTIONS
 from intranet.decisions.policy import audiences
 from intranet.members.models import Body
 from intranet.members.queries import today
-from intranet.polls.models import Poll
-from intranet.proposals.ending_queries import endings
-from intranet.proposals.models import Proposal, ProposalVersion
-from intranet.proposals.visibility import shown
-from intranet.proposals.workflow import State
+from intranet.rulebook.attempts import Attempt, attempts, counts_in
 from intranet.wiki.models import ParagraphAct
 from intranet.wiki.provenance_queries import Wording, wordings
 from intranet.wiki.queries import PageCard, page_card
 from intranet.wiki.reading import address_of_former
-
-MOST_ATTEMPTS = 50
+from intranet.wiki.repeals import repeal_of
 
 
 @dataclass(frozen=True)
@@ -59,24 +49,10 @@ class DatedWording:
 
 
 @dataclass(frozen=True)
-class Attempt:
-    """A proposal about the paragraph that did not change it, or has not yet. `because` is what its
-    author said who ended it, `reasons` the words of some who stood against in an open vote."""
-
-    proposal_id: int
-    title: str
-    state: str
-    concluded_at: datetime | None
-    because: str
-    counts: Mapping[str, int]
-    changes: tuple[BlockChange, ...]
-    reasons: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
 class ParagraphHistory:
     """All that is known of one paragraph. `present` is the wording of today, None when it does
-    not apply today; the wordings come with the newest first."""
+    not apply today; the wordings come with the newest first. `repealed_on` is the day on which its
+    rule ends or ended, None while it has none."""
 
     page: PageCard
     block_id: str
@@ -84,6 +60,7 @@ class ParagraphHistory:
     present: DatedWording | None
     open_attempts: tuple[Attempt, ...]
     refused: tuple[Attempt, ...]
+    repealed_on: date | None
 
 
 def paragraph(reader: Reader, slug: str, block_id: str) -> ParagraphHistory:
@@ -97,14 +74,16 @@ def paragraph(reader: Reader, slug: str, block_id: str) -> ParagraphHistory:
         raise NotFound
     numbers = {wording.decision_number for wording in found if wording.decision_number}
     dated = _dated(reader, found, _decisions(reader, numbers))
-    attempts = _attempts(reader, page.id, block_id)
+    ended = repeal_of(reader, page.id)
+    tried = attempts(reader, page.id, block_id)
     return ParagraphHistory(
         page=page,
         block_id=block_id,
         wordings=dated,
         present=_present(dated),
-        open_attempts=tuple(one for one in attempts if one.concluded_at is None),
-        refused=tuple(one for one in attempts if one.concluded_at is not None),
+        open_attempts=tuple(one for one in tried if one.concluded_at is None),
+        repealed_on=ended.repealed_on if ended else None,
+        refused=tuple(one for one in tried if one.concluded_at is not None),
     )
 
 
@@ -126,19 +105,6 @@ def _decisions(reader: Reader, numbers: Collection[str]) -> dict[str, DecisionFa
     }
 
 
-def counts_in(outcome: str | None) -> dict[str, int]:
-    """How many chose each option, as a stored outcome on a text says it; empty otherwise."""
-    stored: Any = json.loads(outcome) if outcome else {}
-    counts = stored.get("counts") if isinstance(stored, dict) else None
-    named = {str(option): int(number) for option, number in (counts or {}).items()}
-    return dict(sorted(named.items(), key=lambda pair: _place(pair[0])))
-
-
-def _place(option: str) -> int:
-    """Where an option stands in a count, as on the page of a decision."""
-    return OPTIONS.index(option) if option in OPTIONS else 0
-
-
 def _dated(
     reader: Reader, found: list[Wording], decisions: Mapping[str, DecisionFacts]
 ) -> tuple[DatedWording, ...]:
@@ -158,43 +124,3 @@ def _present(dated: tuple[DatedWording, ...]) -> DatedWording | None:
     newest = next((one for one in dated if not one.is_coming), None)
     is_gone = newest is None or newest.wording.act == ParagraphAct.REMOVED
     return None if is_gone else newest
-
-
-def _attempts(reader: Reader, page_id: int, block_id: str) -> list[Attempt]:
-    """The proposals whose last wording would change the paragraph and that were not adopted."""
-    other = aliased(ProposalVersion)
-    last = (
-        select(func.max(other.number))
-        .where(other.proposal_id == Proposal.id)
-        .correlate(Proposal)
-        .scalar_subquery()
-    )
-    query = (
-        select(Proposal, ProposalVersion.title, ProposalVersion.changes, Poll.outcome)
-        .join(ProposalVersion, ProposalVersion.proposal_id == Proposal.id)
-        .outerjoin(Poll, Poll.id == Proposal.poll_id)
-        .where(
-            Proposal.page_id == page_id,
-            Proposal.state != State.ADOPTED,
-            ProposalVersion.number == last,
-            ProposalVersion.changes.contains(f'"{block_id}"', autoescape=True),
-            shown(reader),
-        )
-        .order_by(Proposal.id.desc())
-        .limit(MOST_ATTEMPTS)
-    )
-    found = []
-    for proposal, title, changes, outcome in reader.session.execute(query):
-        touching = tuple(
-            change
-            for change in map(BlockChange.from_json, json.loads(changes))
-            if change.block_id == block_id
-        )
-        ended = proposal.concluded_at, proposal.ended_because or "", counts_in(outcome)
-        if touching:
-            found.append(Attempt(proposal.id, title, proposal.state, *ended, touching))
-    told = endings(reader, [one.proposal_id for one in found])
-    return [
-        replace(one, reasons=told[one.proposal_id].reasons) if one.proposal_id in told else one
-        for one in found
-    ]

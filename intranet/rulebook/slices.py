@@ -10,12 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import zip_longest
 
-_BLOCK = re.compile(r'<div class="block"[^<>]*? id="b-([\w-]+)">')
-_NOTES = '<div class="footnote">'
-_TEXT = '<div class="block__text">'
-_MARGIN = '</div><div class="block__margin">'
+from intranet.core.html_slices import paragraphs_of
+
 # Signs that open and close tags are escaped in texts, so what stands before a ">" is inside a tag.
 _ID = re.compile(r'(?<=\s)(id="|href="#)(?=[^<>]*>)')
 _HEADING = re.compile(r"(</?h)([2-6])(?=[\s>])")
@@ -39,24 +36,7 @@ class Slices:
 
 def sliced(html: str) -> Slices:
     """The paragraphs of a text as it is stored. What is not in any paragraph are its notes."""
-    starts = list(_BLOCK.finditer(html))
-    end = html.rfind(_NOTES)
-    ends_at = end if starts and end > starts[-1].end() else len(html)
-    found = {}
-    for start, following in zip_longest(starts, starts[1:]):
-        until = following.start() if following else ends_at
-        found[start[1]] = _inside(html[start.end() : until].rstrip())
-    return Slices(found, html[ends_at:] if starts else "")
-
-
-def _inside(rest: str) -> str:
-    """What stands in a paragraph, without its margin; `rest` goes to the end of its box."""
-    inner = rest.removesuffix("</div>")
-    if not inner.startswith(_TEXT):
-        return inner
-    inner = inner[len(_TEXT) :]
-    margin = inner.rfind(_MARGIN)
-    return inner[:margin] if margin >= 0 else inner.removesuffix("</div>")
+    return Slices(*paragraphs_of(html))
 
 
 def moved(html: str, prefix: str, step: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -12,10 +12,12 @@ from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, sele
 from sqlalchemy.orm import aliased
 
 from intranet.core import clock
+from intranet.core.texts import TextBody
 from intranet.core.transaction import Reader
 from intranet.members.queries import cooperative
 from intranet.wiki.models import Page, PageKind, Rendering, Revision, RevisionBlock
 from intranet.wiki.repeals import RuleRepeal
+from intranet.wiki.rule_places import RulePlace
 from intranet.wiki.visibility import visible
 
 Found = Row[*tuple[Any, ...]]
@@ -24,7 +26,6 @@ _COLUMNS = (
     Page.id.label("page_id"),
     Page.slug,
     Page.layer,
-    Page.deciders,
     Revision.id.label("revision_id"),
     Revision.number,
     Revision.title,
@@ -32,7 +33,7 @@ _COLUMNS = (
     Revision.decision_number,
     Revision.in_force_on,
 )
-DRAWN = (*_COLUMNS, Rendering.html)
+DRAWN = (*_COLUMNS, Rendering.html, TextBody.redacted_because)
 PLAIN = _COLUMNS
 
 
@@ -90,6 +91,7 @@ def _joined(columns: tuple[Any, ...]) -> Select[*tuple[Any, ...]]:
     query = select(*columns).select_from(Page).join(Revision, Revision.page_id == Page.id)
     if columns is DRAWN:
         query = query.join(Rendering, Rendering.revision_id == Revision.id)
+        query = query.join(TextBody, TextBody.digest == Revision.text_digest)
     return query
 
 
@@ -125,7 +127,7 @@ def blocks(reader: Reader, revision_ids: Collection[int]) -> dict[int, list[Bloc
 
 
 def days_of_change(reader: Reader) -> list[date]:
-    """The days on which a rule that this reader may know changes, began or ended."""
+    """The days on which a rule that this reader may know changes, moves, began or ended."""
     enacted = (
         select(Revision.in_force_on)
         .join(Page, Page.id == Revision.page_id)
@@ -141,36 +143,16 @@ def days_of_change(reader: Reader) -> list[date]:
         .where(visible(reader))
         .distinct()
     )
+    its = aliased(RulePlace)
+    first_place = select(func.min(its.id)).where(its.page_id == Page.id).scalar_subquery()
+    placed = (
+        select(RulePlace.in_force_on)
+        .join(Page, Page.id == RulePlace.page_id)
+        .where(RulePlace.id != first_place, visible(reader))
+        .distinct()
+    )
     zone = cooperative(reader.session).zone
     days = {day for day in reader.session.scalars(enacted) if day}
-    days |= set(reader.session.scalars(repealed))
+    days |= set(reader.session.scalars(repealed)) | set(reader.session.scalars(placed))
     days |= {clock.local_day(at, zone) for at in reader.session.scalars(left) if at}
     return sorted(days)
-
-
-def places(reader: Reader) -> Mapping[int, int]:
-    """The place of each page in the tree, read from the top and down each branch."""
-    columns = (Page.id, Page.parent_id, Page.position, Page.title_key)
-    rows = reader.session.execute(select(*columns).where(visible(reader))).all()
-    known = {row.id for row in rows}
-    below: dict[int | None, list[Found]] = defaultdict(list)
-    for row in rows:
-        below[row.parent_id if row.parent_id in known else None].append(row)
-    return _walked(below)
-
-
-def _walked(below: Mapping[int | None, list[Found]]) -> dict[int, int]:
-    waiting: list[Found] = []
-    _put(waiting, below.get(None, []))
-    found: dict[int, int] = {}
-    while waiting:
-        row = waiting.pop()
-        if row.id not in found:
-            found[row.id] = len(found)
-            _put(waiting, below.get(row.id, []))
-    return found
-
-
-def _put(waiting: list[Found], rows: Sequence[Found]) -> None:
-    """Add pages to be read next, the first of them last: that is where it is taken from."""
-    waiting += sorted(rows, key=lambda row: (row.position, row.title_key), reverse=True)

@@ -21,6 +21,16 @@ class Coming:
 
 
 @dataclass(frozen=True)
+class Move:
+    """That a rule will stand right after another one, from a later day; `after` is empty for a
+    place before all others."""
+
+    after: str
+    in_force_on: date
+    decision_number: str
+
+
+@dataclass(frozen=True)
 class Passage:
     """A paragraph, the decision behind it, and what is to come. `html` is safe and stored.
 
@@ -40,7 +50,8 @@ class Passage:
 class Article:
     """A rule as it applies on the day. `coming_on` is set for a rule that is not in force yet: it
     has no number then. `text_digest` seals its source. `deciders` are the keys of the only
-    procedures that may change it today; none named means all those of its rank."""
+    procedures that might change it on that day; none named means all those of its rank. `moves` are
+    the places that it takes later. `removed_because` says why its words were removed for ever."""
 
     page_id: int
     slug: str
@@ -50,9 +61,11 @@ class Article:
     passages: tuple[Passage, ...]
     notes: str
     deciders: tuple[str, ...] = ()
+    moves: tuple[Move, ...] = ()
     number: int | None = None
     coming_on: date | None = None
     decision_number: str | None = None
+    removed_because: str | None = None
 
     @property
     def anchor(self) -> str:
@@ -108,9 +121,17 @@ class Rulebook:
                 yield from (change.html for change in passage.coming)
 
     @property
+    def decision_numbers(self) -> frozenset[str]:
+        """The decisions behind the paragraphs that apply."""
+        passages = (passage for article in self.articles for passage in article.passages)
+        return frozenset(one.decision_number for one in passages if one.decision_number)
+
+    @property
     def has_coming(self) -> bool:
         """Whether something adopted is not in force on this day."""
         return any(
-            article.coming_on or any(passage.coming for passage in article.passages)
+            article.coming_on
+            or article.moves
+            or any(passage.coming for passage in article.passages)
             for article in self.articles
         )

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from intranet.core import clock
 from intranet.core.policy import Invalid, NotFound
 from intranet.core.transaction import Reader, transaction
+from intranet.decisions.reviews import queries as reviews
 from intranet.rulebook import (
     comparison_queries,
     outstanding_queries,
@@ -20,7 +21,7 @@ from intranet.rulebook import (
     service,
 )
 from intranet.rulebook.forms import day_of
-from intranet.web import again, citations, differences, links, messages, pdf, signed_in
+from intranet.web import again, citations, differences, links, messages, pdf, signed_in, trials
 from intranet.wiki import queries as wiki
 from intranet.wiki.corrections import queries as corrections
 
@@ -61,6 +62,8 @@ def _book(*, paper: bool) -> str:
         "rulebook/show.html",
         book=book,
         today=day,
+        trials=reviews.trials(reader, book.decision_numbers, asked or day),
+        trial_words=trials.words,
         misread=typed if typed and not asked else "",
         label=messages.label,
         amend=links.amendment,

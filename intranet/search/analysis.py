@@ -18,8 +18,11 @@ MAX_TOKENS = 50_000
 """Words read of one text; a rulebook of sixty pages has 25,000."""
 LONGEST_TERM = 64
 
-_LETTER = "(?:[^\\W_ʼ]|[\u0300-\u036f\u00ad\u200b\u2060\ufeff])"
-_RUN = f"{_LETTER}{{1,{LONGEST_TERM}}}"
+_INK = "[^\\W_ʼ]"
+_WITHIN = "[\u0300-\u036f\u00ad\u200b\u2060\ufeff]"
+_LETTER = f"(?:{_INK}|{_WITHIN})"
+# Letters in one go, since nearly all texts are read for nearly every search.
+_RUN = f"{_INK}{{1,{LONGEST_TERM}}}(?:{_WITHIN}+{_INK}{{0,{LONGEST_TERM}}})*"
 _APOSTROPHES = "'’‘´ʼ＇"
 _MARKS = "·•‧∙⋅.()/‐‑-"
 _SPACES = " \u00a0\u2009\u202f"
@@ -107,18 +110,35 @@ def occurrences(text: str, language: str, wanted: frozenset[str]) -> list[Occurr
     its parts: only what takes a position counts, so nothing is marked twice.
     """
     found: list[Occurrence] = []
-    known: dict[str, tuple[_Word, ...]] = {}
+    known = _wanted_words(language, wanted)
     for match in _TEXT.finditer(text):
         raw = match[0]
         words = known.get(raw)
         if words is None:
-            read = (word for _, word in _words(raw, language))
-            words = tuple(w for w in read if w.term in wanted and not w.is_whole_code)
-            known[raw] = words
+            if len(known) >= _MOST_KNOWN:
+                known.clear()
+            words = known[raw] = tuple(w for w in _read(raw, language) if w.term in wanted)
         if words:
             offset = match.start()
             found.extend(Occurrence(w.term, offset + w.start, offset + w.end) for w in words)
     return found
+
+
+_MOST_KNOWN = 20_000
+
+
+@lru_cache(maxsize=32)
+def _wanted_words(language: str, wanted: frozenset[str]) -> dict[str, tuple[_Word, ...]]:
+    """What is wanted of each word, filled as texts are read: the ten texts of one page of results
+    have most of their words in common."""
+    del language, wanted
+    return {}
+
+
+@lru_cache(maxsize=1 << 16)
+def _read(raw: str, language: str) -> tuple[_Word, ...]:
+    """What takes a position in a word or a run of words."""
+    return tuple(word for _, word in _words(raw, language) if not word.is_whole_code)
 
 
 def join_numbers(text: str) -> str:

@@ -13,6 +13,7 @@ from intranet.search import backends
 from intranet.search.port import SearchBackend
 
 _backends: WeakKeyDictionary[Any, SearchBackend] = WeakKeyDictionary()
+_names: WeakKeyDictionary[Any, str] = WeakKeyDictionary()
 
 
 def use(name: str, settings: object, engine: Engine) -> None:
@@ -22,8 +23,14 @@ def use(name: str, settings: object, engine: Engine) -> None:
     """
     module = import_module(f"{backends.__name__}.{name}")
     _backends[engine] = module.create(settings, engine)
+    _names[engine] = name
 
 
 def backend_of(session: Session) -> SearchBackend:
     """The backend behind a session's database."""
     return _backends[session.get_bind()]
+
+
+def name_of(session: Session) -> str:
+    """The name of that backend, as SEARCH_BACKEND says it."""
+    return _names[session.get_bind()]

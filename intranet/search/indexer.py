@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from sqlalchemy import func, select
 
-from intranet.core.deliveries import Reaction
-from intranet.core.events import EventRow
-from intranet.core.transaction import Reader
+from intranet.core.deliveries import Reaction, settle
+from intranet.core.events import Delivery, EventRow
+from intranet.core.transaction import Reader, Transaction
 from intranet.proposals.events import ProposalReworded
+from intranet.proposals.suggestions.events import SuggestionsDecided, SuggestionsPutToVote
 from intranet.search.index import backend_of
 from intranet.search.port import SCHEMA_VERSION, Document, IndexUnusable, SearchBackend
-from intranet.search.sources import Keys, depending_on, documents
-from intranet.wiki.events import PageAudienceChanged
+from intranet.search.sources.every import depending_on, documents, files_of, with_beside
+from intranet.wiki.events import PageAudienceChanged, PageMoved, PageRenamed
 
 log = logging.getLogger("intranet.search")
 
@@ -28,10 +29,25 @@ FIELDS = {
     "decision_number": "decision",
     "from_number": "decision",
     "to_number": "decision",
+    "attachment_id": "file",
+    "person_id": "person",
 }
 
 # Events that change more documents than the one they are about.
-SPREADING = frozenset({PageAudienceChanged.__name__, ProposalReworded.__name__})
+SPREADING = frozenset(
+    event.__name__
+    for event in (
+        PageAudienceChanged,
+        PageMoved,
+        PageRenamed,
+        ProposalReworded,
+        SuggestionsDecided,
+        SuggestionsPutToVote,
+    )
+)
+# Events about the readers of a decision, whose files go with it.
+REGISTER_SPREADING = "DecisionAudienceChanged"
+MOST_PENDING = 500
 
 
 def keys_of(rows: Iterable[EventRow]) -> set[str]:
@@ -43,26 +59,32 @@ def keys_of(rows: Iterable[EventRow]) -> set[str]:
             value = payload.get(name)
             if value is not None and (kind != "decision" or isinstance(value, str)):
                 found.add(f"{kind}:{value}")
-    return found
+        if "suggestion_number" in payload:
+            found.add(f"suggestion:{payload['proposal_id']}.{payload['suggestion_number']}")
+    return with_beside(found)
 
 
-def _grouped(keys: Iterable[str]) -> Keys:
-    found: dict[str, list[str]] = {}
-    for key in keys:
-        kind, _, value = key.partition(":")
-        found.setdefault(kind, []).append(value)
-    return Keys(
-        pages=[int(value) for value in found.get("page", ())],
-        decisions=found.get("decision", ()),
-        proposals=[int(value) for value in found.get("proposal", ())],
-        comments=[int(value) for value in found.get("comment", ())],
-    )
-
-
-def _carried_along(look: Reader, rows: Sequence[EventRow]) -> set[str]:
-    """What else has other readers, or another title, after these events."""
+def concerned(look: Reader, rows: Sequence[EventRow]) -> set[str]:
+    """All documents that these events change: also what has other readers, another title or
+    another place after them."""
     spreading = keys_of(row for row in rows if row.name in SPREADING)
-    return depending_on(look, _grouped(spreading)) if spreading else set()
+    carried = depending_on(look, spreading) if spreading else set()
+    closed = keys_of(row for row in rows if row.name == REGISTER_SPREADING)
+    return keys_of(rows) | carried | (files_of(look, closed) if closed else set())
+
+
+def pending(look: Reader) -> set[str] | None:
+    """The documents about which the index may still say what is no longer true; None when they are
+    so many that nothing can be said of numbers."""
+    waiting = (
+        select(EventRow)
+        .join(Delivery, Delivery.event_id == EventRow.id)
+        .where(Delivery.consumer.in_((INDEXING.name, REBUILDING.name)), Delivery.done_at.is_(None))
+        .order_by(EventRow.id)
+        .limit(MOST_PENDING + 1)
+    )
+    rows = look.session.scalars(waiting).all()
+    return None if len(rows) > MOST_PENDING else concerned(look, rows)
 
 
 def last_event(look: Reader) -> int:
@@ -73,10 +95,10 @@ def last_event(look: Reader) -> int:
 def refresh(look: Reader, rows: Sequence[EventRow]) -> None:
     """Bring what these events are about up to date in the index; may be repeated."""
     backend = backend_of(look.session)
-    keys = keys_of(rows) | _carried_along(look, rows)
+    keys = concerned(look, rows)
     try:
         if keys:
-            present = list(documents(look, _grouped(keys)))
+            present = list(documents(look, keys))
             backend.upsert(present)
             gone = keys - {document.key for document in present}
             if gone:
@@ -86,20 +108,32 @@ def refresh(look: Reader, rows: Sequence[EventRow]) -> None:
         rebuild(look)
 
 
-def _counted(found: Iterator[Document]) -> Iterator[Document]:
+def _counted(found: Iterator[Document], progress: Callable[[int], None]) -> Iterator[Document]:
     for number, document in enumerate(found, 1):
         if number % 1000 == 0:
-            log.info("%s documents indexed", number)
+            progress(number)
         yield document
 
 
-def rebuild(look: Reader) -> int:
-    """Build the whole index anew beside the old one and swap; gives the last event it holds."""
+def _say(number: int) -> None:
+    log.info("%s documents indexed", number)
+
+
+def rebuild(look: Reader, progress: Callable[[int], None] = _say) -> int:
+    """Build the whole index anew beside the old one and swap; gives the last event it holds.
+
+    `progress` is told after every thousand documents how many there are by now."""
     backend = backend_of(look.session)
     event = last_event(look)
-    backend.replace_all(_counted(documents(look)))
+    backend.replace_all(_counted(documents(look), progress))
     backend.set_stamp(event)
     return event
+
+
+def settled(tx: Transaction, event: int) -> None:
+    """Say after a rebuild that what happened until this event need not be indexed once more."""
+    tx.keep_pages()
+    settle(tx, INDEXING.name, event)
 
 
 def catch_up(look: Reader, event: int) -> int:

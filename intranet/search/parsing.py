@@ -17,9 +17,54 @@ MAX_CLAUSES = 24
 
 _CLAUSE = re.compile(
     r"(?P<minus>(?<!\S)[-−])?"
-    r"(?:(?<!\w)(?P<field>[A-Za-z]{2,8}):)?"
+    r"(?:(?<!\w)(?P<field>[^\W\d_]{2,10}):)?"
     r'(?:["“”«]\s*(?P<phrase>[^"“”«»]*?)\s*(?P<closing>["“”»]|$)|(?P<word>[^\s"“”«»]+))'
 )
+NAMES = {
+    "kind": "kind",
+    "type": "kind",
+    "genre": "kind",
+    "tag": "tag",
+    "etiquette": "tag",
+    "sujet": "tag",
+    "state": "state",
+    "etat": "state",
+    "author": "author",
+    "auteur": "author",
+    "autrice": "author",
+    "body": "body",
+    "instance": "body",
+    "organe": "body",
+    "in": "in",
+    "dans": "in",
+    "year": "year",
+    "annee": "year",
+    "from": "from",
+    "depuis": "from",
+    "to": "to",
+    "jusque": "to",
+}
+"""The filters, as people type them in English or in French, folded."""
+KIND_NAMES = {
+    **{kind: kind for kind in KINDS},
+    "regle": "page",
+    "rule": "page",
+    "proposition": "proposal",
+    "amendement": "suggestion",
+    "commentaire": "comment",
+    "pv": "minutes",
+    "fichier": "file",
+    "personne": "person",
+    "redaction": "wording",
+}
+STATE_NAMES = {
+    "en vigueur": "in_force",
+    "remplacee": "superseded",
+    "abrogee": "repealed",
+    "adoptee": "adopted",
+    "rejetee": "rejected",
+    "annulee": "annulled",
+}
 _ISO_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 
@@ -29,16 +74,14 @@ class _Parts:
     words: list[str] = field(default_factory=list)
     phrases: list[str] = field(default_factory=list)
     excluded: list[str] = field(default_factory=list)
-    kinds: list[str] = field(default_factory=list)
-    tags: list[str] = field(default_factory=list)
-    states: list[str] = field(default_factory=list)
+    labels: dict[str, list[str]] = field(default_factory=dict)
     from_on: date | None = None
     to_on: date | None = None
     hints: list[Hint] = field(default_factory=list)
 
 
 def parse_query(text: str) -> Query:
-    """The question in parts: words, "phrases", -word, kind:, tag:, state:, from:, to:.
+    """The question in parts: words, "phrases", -word, and the filters of NAMES.
 
     Never fails. What cannot be understood is searched as words, and a hint says so. Only the
     first 500 characters count. Dates are 2022, 2022-03, 2022-03-15 or 15/03/2022.
@@ -60,9 +103,13 @@ def parse_query(text: str) -> Query:
         words=tuple(parts.words),
         phrases=tuple(parts.phrases),
         excluded=tuple(parts.excluded),
-        kinds=tuple(parts.kinds),
-        tags=tuple(parts.tags),
-        states=tuple(parts.states),
+        kinds=tuple(parts.labels.get("kind", ())),
+        tags=tuple(parts.labels.get("tag", ())),
+        states=tuple(parts.labels.get("state", ())),
+        authors=tuple(parts.labels.get("author", ())),
+        bodies=tuple(parts.labels.get("body", ())),
+        places=tuple(parts.labels.get("in", ())),
+        years=tuple(parts.labels.get("year", ())),
         from_on=parts.from_on,
         to_on=parts.to_on,
         hint=parts.hints[0] if parts.hints else None,
@@ -86,18 +133,25 @@ def _read_clause(clause: re.Match[str], parts: _Parts) -> None:
         parts.words.extend(w for w in ([name, value] if name else [value]) if w)
 
 
-def _read_filter(name: str, value: str, parts: _Parts) -> bool:
+def _read_filter(typed: str, value: str, parts: _Parts) -> bool:
     """Whether this was a filter (and was read or hinted at) rather than words with a colon."""
-    folded = fold(value)
-    lists = {"kind": parts.kinds, "tag": parts.tags, "state": parts.states}
-    if name in lists:
-        if not folded or (name == "kind" and folded not in KINDS):
-            parts.hints.append(Hint("unknown_value", f"{name}:{value}"))
-        else:
-            lists[name].append(folded)
-        return True
-    if name not in ("from", "to"):
+    name = NAMES.get(fold(typed))
+    if name is None:
         return False
+    if name in ("from", "to"):
+        _read_day(name, value, parts)
+        return True
+    folded = fold(value).strip()
+    known = {"kind": KIND_NAMES.get(folded, ""), "state": STATE_NAMES.get(folded, folded)}
+    label = known.get(name, folded)
+    if label:
+        parts.labels.setdefault(name, []).append(label)
+    else:
+        parts.hints.append(Hint("unknown_value", f"{typed}:{value}"))
+    return True
+
+
+def _read_day(name: str, value: str, parts: _Parts) -> None:
     day = _day(value, is_end=name == "to")
     if day is None:
         parts.hints.append(Hint("bad_date", value))
@@ -105,7 +159,6 @@ def _read_filter(name: str, value: str, parts: _Parts) -> bool:
         parts.from_on = day
     else:
         parts.to_on = day
-    return True
 
 
 def _day(value: str, *, is_end: bool) -> date | None:
@@ -129,5 +182,5 @@ def _is_searchable(texts: Iterable[str]) -> bool:
 
 
 def _asks_something(parts: _Parts) -> bool:
-    has_filter = parts.kinds or parts.tags or parts.states or parts.from_on or parts.to_on
+    has_filter = parts.labels or parts.from_on or parts.to_on
     return bool(parts.words or parts.phrases or parts.excluded or has_filter)

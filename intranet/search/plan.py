@@ -1,24 +1,18 @@
-"""A question in terms of the index, the same for every backend, and the ladder that answers it
-(pure).
-
-A backend only has to run a Plan and to name words that resemble one. First everything that was
-asked is required; where that finds little, one letter may differ; where that finds little too,
-one of the words is enough. What matches more comes first, always.
-"""
+"""A question in terms of the index, the same for every backend (pure)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Protocol
 
 from intranet.search.analysis import readings
-from intranet.search.port import MAX_START, Hint, Hits, Query
-from intranet.search.results import Found, hit
+from intranet.search.port import Facet, Found, Query
 
 LITTLE = 3
 """Fewer results than this are little: the search is widened."""
-SHORTEST_FUZZY = 4
 SIMILAR_WEIGHT = 0.4
 MAX_SIMILAR = 8
+MAX_ALTERNATIVES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +37,7 @@ class Plan:
     A word is a phrase of one concept, except a code, whose parts must stand side by side.
     welcome raises the score of what has it and requires nothing: stop words, whole codes.
     near holds neighbouring words of the question: side by side they are worth more.
+    alternatives are phrases that the cooperative uses for a word, by that word.
     """
 
     query: Query
@@ -51,13 +46,19 @@ class Plan:
     excluded: tuple[Phrase, ...] = ()
     welcome: tuple[Concept, ...] = ()
     near: tuple[tuple[Concept, Concept], ...] = ()
+    alternatives: tuple[tuple[Phrase, tuple[Phrase, ...]], ...] = ()
     match_all: bool = True
 
     @property
     def sought(self) -> frozenset[str]:
         """Every term to highlight."""
-        phrases = self.words + self.phrases
+        others = tuple(phrase for _, several in self.alternatives for phrase in several)
+        phrases = self.words + self.phrases + others
         return frozenset(n for phrase in phrases for concept in phrase for n in concept.names)
+
+    def ways(self, word: Phrase) -> tuple[Phrase, ...]:
+        """Everything that answers a word: itself, and what the cooperative also calls it."""
+        return (word, *dict(self.alternatives).get(word, ()))
 
 
 class Engine(Protocol):
@@ -69,8 +70,10 @@ class Engine(Protocol):
         """The total and the documents from start on, best first."""
 
     def similar(self, term: str) -> Iterable[str]:
-        """Terms of the index that one letter separates from this one; none when the index knows
-        the term itself, which then is no slip of the pen."""
+        """Terms of the index, whoever may read them, that `is_near` takes for this one."""
+
+    def facets(self, plan: Plan, audiences: frozenset[str]) -> tuple[Facet, ...]:
+        """What these audiences find, counted by its labels."""
 
 
 @dataclass
@@ -90,14 +93,34 @@ def plan_for(query: Query) -> Plan:
         _add(draft, phrase, is_phrase=True)
     if not draft.words and not draft.phrases:
         draft.words, draft.stops = [(stop,) for stop in draft.stops], []
+    words = tuple(dict.fromkeys(draft.words))
     return Plan(
         query=query,
-        words=tuple(dict.fromkeys(draft.words)),
+        words=words,
         phrases=tuple(draft.phrases),
         excluded=tuple(p for text in query.excluded if (p := _phrase(text))),
         welcome=tuple(dict.fromkeys(draft.stops + draft.codes)),
-        near=tuple((a[-1], b[0]) for a, b in zip(draft.words, draft.words[1:], strict=False)),
+        near=tuple((a[-1], b[0]) for a, b in pairwise(draft.words)),
+        alternatives=_alternatives(words, query.synonyms),
     )
+
+
+def _alternatives(
+    words: tuple[Phrase, ...], groups: Iterable[tuple[str, ...]]
+) -> tuple[tuple[Phrase, tuple[Phrase, ...]], ...]:
+    """What else may stand for words of the question. Of a name of several words each word is
+    answered by the other names, so that "assemblée générale" and "AG" find the same."""
+    found: dict[Phrase, list[Phrase]] = {}
+    asked = [word for word in words if len(word) == 1]
+    for group in groups:
+        names = [phrase for name in group if (phrase := _phrase(name))]
+        for name in names:
+            for place in range(len(asked) - len(name) + 1):
+                here = asked[place : place + len(name)]
+                if all(word[0] == concept for word, concept in zip(here, name, strict=True)):
+                    for word in here:
+                        found.setdefault(word, []).extend(n for n in names if n != name)
+    return tuple((word, tuple(several[:MAX_ALTERNATIVES])) for word, several in found.items())
 
 
 def _concept(terms: Iterable[str]) -> Concept:
@@ -128,58 +151,3 @@ def _phrase(text: str) -> Phrase:
     read = [(token, stems) for token, stems in readings(text) if not token.is_whole_code]
     content = [_concept(stems) for token, stems in read if not token.is_stop]
     return tuple(content) or tuple(_concept(stems) for _, stems in read[:1])
-
-
-def _widened(plan: Plan, engine: Engine) -> Plan:
-    words = (tuple(_with_similar(c, engine) for c in word) for word in plan.words)
-    return replace(plan, words=tuple(words))
-
-
-def _with_similar(concept: Concept, engine: Engine) -> Concept:
-    known = dict(concept.terms)
-    for name in concept.names:
-        if len(name) < SHORTEST_FUZZY or not name.isalpha():
-            continue
-        for term in sorted(engine.similar(name))[:MAX_SIMILAR]:
-            known.setdefault(term, SIMILAR_WEIGHT)
-    return Concept(tuple(known.items()))
-
-
-def climb(engine: Engine, query: Query, audiences: frozenset[str], start: int, limit: int) -> Hits:
-    """Answer a question: a page of hits from the narrowest reading that finds enough."""
-    plan = plan_for(query)
-    nothing_asked = not (plan.words or plan.phrases or plan.excluded or query.is_filtered)
-    if nothing_asked or not audiences or not 0 <= start <= MAX_START:
-        return Hits(0, (), query.hint or Hint("empty"))
-    total, found = engine.run(plan, audiences, start, limit)
-    if total >= LITTLE or not plan.words:
-        return Hits(total, tuple(hit(row, plan.sought) for row in found), query.hint)
-    if start:
-        found = engine.run(plan, audiences, 0, LITTLE)[1]
-    return _wide(engine, plan, found, audiences, start, limit)
-
-
-def _wide(
-    engine: Engine,
-    plan: Plan,
-    exact: list[Found],
-    audiences: frozenset[str],
-    start: int,
-    limit: int,
-) -> Hits:
-    """Exact results first, then those that resemble, then those that have some of the words."""
-    total, first = len(exact), {row.key: row for row in exact}
-    similar = _widened(plan, engine)
-    steps = [(similar, Hint("similar_words"))] if similar != plan else []
-    if len(plan.words) > 1:
-        steps.append((replace(similar, match_all=False), Hint("some_words")))
-    hint = plan.query.hint
-    for step, step_hint in steps:
-        found_total, rows = engine.run(step, audiences, 0, start + limit + len(first))
-        if found_total > total:
-            total, hint = found_total, hint or step_hint
-        first |= {row.key: row for row in rows if row.key not in first}
-        if total >= LITTLE:
-            break
-    page = list(first.values())[start : start + limit]
-    return Hits(total, tuple(hit(row, similar.sought) for row in page), hint)

@@ -5,8 +5,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-KINDS = ("page", "decision", "proposal", "comment")
-SCHEMA_VERSION = 1
+KINDS = (
+    "page",
+    "decision",
+    "proposal",
+    "suggestion",
+    "comment",
+    "minutes",
+    "file",
+    "person",
+    "wording",
+)
+ON_DEMAND = frozenset({"wording"})
+"""What is only found by whoever asks for this very kind: the earlier wordings of rules."""
+FACETS = ("kind", "state", "body", "tag", "author", "year")
+"""What results are counted by. Each is a name of the labels that documents carry."""
+SCHEMA_VERSION = 2
 """Raised whenever the analysis or a backend's fields change: older indexes are then rebuilt."""
 PAGE_SIZE = 10
 MAX_START = 1_000
@@ -21,7 +35,9 @@ class Document:
     """Something that can be found.
 
     The key is unique among all kinds ("page:7"). The texts are plain, without markup. Only a
-    search made for the audience finds it. rank_boost multiplies the score (1 leaves it alone).
+    search made for the audience finds it. `anchors` are the places of the headings on the page,
+    one for each. `labels` are further things that filters and facets know it by, as pairs
+    ("author", "Awa Diop"). rank_boost and each of the named boosts multiply the score.
     """
 
     key: str
@@ -32,11 +48,14 @@ class Document:
     audience: str
     language: str = "fr"
     headings: tuple[str, ...] = ()
+    anchors: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    labels: tuple[tuple[str, str], ...] = ()
     source: str = ""
     state: str = ""
     dated_on: date | None = None
     rank_boost: float = 1.0
+    boosts: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +63,22 @@ class Hint:
     """Something to tell the person about their question: a code for web/messages and its value.
 
     Codes: empty, too_long, unclosed_quote, unknown_value, bad_date (about the question);
-    similar_words, some_words (about the answer).
+    similar_words, some_words (about the answer). `meant` is, after a slip of the pen, the question
+    that was probably meant, in words of what was found.
     """
 
     code: str
     value: str = ""
+    meant: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question, taken apart. Several values of one filter mean "one of them"."""
+    """A question, taken apart. Several values of one filter mean "one of them".
+
+    `hidden` are the keys of documents to leave out of everything, whatever the index says.
+    `synonyms` are groups of names for one thing: whoever asks for one is answered by all.
+    """
 
     text: str
     words: tuple[str, ...] = ()
@@ -62,6 +87,12 @@ class Query:
     kinds: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    years: tuple[str, ...] = ()
+    hidden: frozenset[str] = frozenset()
+    synonyms: tuple[tuple[str, ...], ...] = ()
     from_on: date | None = None
     to_on: date | None = None
     hint: Hint | None = None
@@ -69,12 +100,48 @@ class Query:
     @property
     def is_filtered(self) -> bool:
         """Whether a filter narrows the answer, words or not."""
-        return bool(self.kinds or self.tags or self.states or self.from_on or self.to_on)
+        return bool(self.labels or self.from_on or self.to_on)
+
+    @property
+    def labels(self) -> dict[str, tuple[str, ...]]:
+        """The filters by the name of their labels, without the empty ones."""
+        every = {
+            "kind": self.kinds,
+            "tag": self.tags,
+            "state": self.states,
+            "author": self.authors,
+            "body": self.bodies,
+            "in": self.places,
+            "year": self.years,
+        }
+        return {name: values for name, values in every.items() if values}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A document as stored beside the index, with the score it got.
+
+    `sections` are its headings with their anchors, in the order of the text."""
+
+    key: str
+    kind: str
+    title: str
+    body: str
+    language: str
+    url: str
+    source: str
+    state: str
+    dated_on: date | None
+    tags: tuple[str, ...]
+    sections: tuple[tuple[str, str], ...]
+    boosts: tuple[tuple[str, float], ...]
+    score: float
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One result: enough to show it without asking the database."""
+    """One result: enough to show it without asking the database. The address leads to the section
+    that answers best, which is named when it is not the beginning."""
 
     key: str
     kind: str
@@ -86,15 +153,29 @@ class Hit:
     dated_on: date | None
     tags: tuple[str, ...]
     score: float
+    section: Segments = ()
+    found: Found | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """How many results carry one label; `words` is the label as its documents write it."""
+
+    name: str
+    value: str
+    words: str
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """One page of results. The total counts what this audience may see and nothing else."""
+    """One page of results. The total and the facets count what this audience may see and nothing
+    else."""
 
     total: int
     hits: tuple[Hit, ...]
     hint: Hint | None = None
+    facets: tuple[Facet, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +208,17 @@ class SearchBackend(Protocol):
         """Forget these documents; unknown keys are ignored."""
 
     def find(
-        self, query: Query, audiences: frozenset[str], start: int = 0, limit: int = PAGE_SIZE
+        self,
+        query: Query,
+        audiences: frozenset[str],
+        start: int = 0,
+        limit: int = PAGE_SIZE,
+        *,
+        facets: bool = False,
     ) -> Hits:
-        """Only documents of these audiences. A malformed query is answered with a hint."""
+        """Only documents of these audiences. A malformed query is answered with a hint.
+
+        Counting by facets is left out unless asked for."""
 
     def replace_all(self, documents: Iterable[Document]) -> None:
         """Build beside, then swap; readers never see a half-built index.

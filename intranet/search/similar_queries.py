@@ -9,10 +9,11 @@ from datetime import date
 from intranet.core.transaction import Reader
 from intranet.proposals import ending_queries
 from intranet.proposals.ending_queries import Ending
-from intranet.search import sources
 from intranet.search.index import backend_of
-from intranet.search.parsing import parse_query
 from intranet.search.port import Hit, IndexUnusable, Segments
+from intranet.search.questions import asked
+from intranet.search.sources.every import still_visible
+from intranet.search.sources.pages import repealed
 
 SHORTEST, SHOWN, SOUGHT = 4, 4, 20
 
@@ -50,13 +51,14 @@ def similar(reader: Reader, title: str) -> Similar:
     while the index is being built."""
     if len(title.strip()) < SHORTEST:
         return Similar()
-    query = replace(parse_query(title), kinds=("page", "decision", "proposal"))
+    query = replace(asked(reader, title).query, kinds=("page", "decision", "proposal"))
     audiences = frozenset(str(audience) for audience in reader.actor.audiences)
     try:
         hits = backend_of(reader.session).find(query, audiences, 0, SOUGHT).hits
     except IndexUnusable:
         return Similar()
-    allowed = sources.still_visible(reader, [hit.key for hit in hits]) if hits else set()
+    allowed = still_visible(reader, [hit.key for hit in hits]) if hits else set()
+    allowed -= repealed(reader, allowed)
     return _sorted(reader, [hit for hit in hits if hit.key in allowed])
 
 

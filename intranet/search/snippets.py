@@ -25,6 +25,11 @@ def marked(text: str, language: str, sought: frozenset[str]) -> Segments:
 
 def snippet(text: str, language: str, sought: frozenset[str]) -> Segments:
     """The passage with most of the words searched for, or the beginning when there is none."""
+    return passage(text, language, sought)[0]
+
+
+def passage(text: str, language: str, sought: frozenset[str]) -> tuple[Segments, int]:
+    """The passage, and where in the text the first of the words in it stands, 0 for none."""
     text = text[:_LONGEST_READ]
     matches = occurrences(text, language, sought)
     first, last = _densest(matches)
@@ -32,7 +37,7 @@ def snippet(text: str, language: str, sought: frozenset[str]) -> Segments:
     pieces = _segments(text, start, end, matches)
     before = ((ELLIPSIS, False),) if start > 0 and pieces else ()
     after = ((ELLIPSIS, False),) if text[end:].strip() and pieces else ()
-    return before + pieces + after
+    return before + pieces + after, first
 
 
 def _densest(matches: list[Occurrence]) -> tuple[int, int]:

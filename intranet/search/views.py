@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, jsonify, render_template, request, url_for
 from flask_babel import gettext as _
 
 from intranet.core.transaction import Reader
-from intranet.search import similar_queries, sources
-from intranet.search.index import backend_of
+from intranet.search import completion, folding, questions, similar_queries
+from intranet.search.facets import Choice, choices
+from intranet.search.folding import Folded
 from intranet.search.parsing import parse_query
-from intranet.search.port import KINDS, PAGE_SIZE, Hint, Hits, IndexUnusable, Query
+from intranet.search.port import FACETS, KINDS, PAGE_SIZE, Hint, Hits, IndexUnusable
+from intranet.search.questions import Question
 from intranet.web import messages, signed_in
 
 blueprint = Blueprint("search", __name__)
 
 LAST_PAGE = 50
+LONGEST = 2000
 
 
 @dataclass(frozen=True)
@@ -24,28 +27,47 @@ class Answer:
     """What was found, for a template; `is_being_built` while there is no index to ask."""
 
     hits: Hits
-    page: int
-    pages: int
+    folded: tuple[Folded, ...] = ()
+    page: int = 1
+    pages: int = 1
     is_being_built: bool = False
 
 
-def _ask(reader: Reader, query: Query, page: int) -> Answer:
-    audiences = frozenset(str(audience) for audience in reader.actor.audiences)
+def _ask(reader: Reader, question: Question, page: int) -> Answer:
     try:
-        hits = backend_of(reader.session).find(query, audiences, (page - 1) * PAGE_SIZE)
+        hits = questions.answer(reader, question, (page - 1) * PAGE_SIZE, facets=True)
     except IndexUnusable:
-        return Answer(Hits(0, ()), 1, 1, is_being_built=True)
-    allowed = sources.still_visible(reader, [hit.key for hit in hits.hits]) if hits.hits else set()
-    kept = tuple(hit for hit in hits.hits if hit.key in allowed)
-    # What may no longer be seen leaves no trace in the number either.
-    total = hits.total - (len(hits.hits) - len(kept))
-    pages = min(max(-(-total // PAGE_SIZE), 1), LAST_PAGE)
-    return Answer(Hits(total, kept, hits.hint), page, pages)
+        return Answer(Hits(0, ()), is_being_built=True)
+    pages = min(max(-(-hits.total // PAGE_SIZE), 1), LAST_PAGE)
+    return Answer(hits, folding.folded(reader, hits.hits), page, pages)
 
 
 def hint_words(hint: Hint | None) -> str:
     """What to tell about the question, in a sentence; empty when there is nothing to say."""
     return messages.hint(hint.code, {"value": hint.value}) if hint else ""
+
+
+def _chosen() -> dict[str, str]:
+    """The choices among facets in the address; one of each."""
+    found = {name: request.args.get(name, "")[:200] for name in FACETS}
+    return {
+        name: value for name, value in found.items() if value and (name != "kind" or value in KINDS)
+    }
+
+
+def _narrowed(question: Question, chosen: dict[str, str]) -> Question:
+    """The question, with the choices among facets."""
+    query = question.query
+    fields = {
+        "kind": "kinds",
+        "state": "states",
+        "body": "bodies",
+        "tag": "tags",
+        "author": "authors",
+        "year": "years",
+    }
+    wanted = {fields[name]: (value,) for name, value in chosen.items()}
+    return replace(question, query=replace(query, **wanted))  # type: ignore[arg-type]
 
 
 @blueprint.get("/search/similar")
@@ -56,30 +78,62 @@ def similar() -> str:
     return render_template("search/similar.html", similar=found)
 
 
+@blueprint.get("/search/complete")
+def complete() -> Response:
+    """What the words typed so far may become, for the search box that asks."""
+    typed = request.args.get("q", "")[:200]
+    found = completion.complete(signed_in.reader(), typed)
+    answer = jsonify(
+        [
+            {"kind": messages.label(f"found.{one.kind}"), "words": one.words, "url": one.url}
+            for one in found
+        ]
+    )
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
 @blueprint.get("/search")
 def show() -> str:
     """Results for the question asked, or how to ask."""
-    typed = request.args.get("q", "")[:2000]
-    kind = request.args.get("kind", "")
+    typed = request.args.get("q", "")[:LONGEST]
     page = min(max(request.args.get("page", 1, type=int), 1), LAST_PAGE)
-    question = f"{typed} kind:{kind}" if kind in KINDS else typed
-    answer = None
-    query = parse_query(question)
-    if typed.strip():
-        answer = _ask(signed_in.reader(), query, page)
-    hint = (answer and answer.hits.hint) or query.hint
-    kinds = [
-        ("", _("Everything")),
-        ("page", _("Pages")),
-        ("decision", _("Decisions")),
-        ("proposal", _("Proposals")),
-        ("comment", _("Comments")),
-    ]
+    chosen = _chosen()
+    answer, hint = None, parse_query(typed).hint
+    if typed.strip() or chosen:
+        reader = signed_in.reader()
+        answer = _ask(reader, _narrowed(questions.asked(reader, typed), chosen), page)
+        hint = answer.hits.hint
+    address = {"q": typed, **chosen}
     return render_template(
         "search/show.html",
         typed=typed,
-        kind=kind,
-        kinds=kinds,
+        chosen=chosen,
+        address=address,
+        kinds=_kinds(answer, address),
+        facets=_facets(answer, address),
         answer=answer,
-        hint=hint_words(hint) if typed.strip() else "",
+        hint=hint_words(hint) if typed.strip() or chosen else "",
+        meant=hint.meant if hint else "",
     )
+
+
+def _kinds(answer: Answer | None, address: dict[str, str]) -> list[tuple[str, str, bool]]:
+    """The kinds as tabs: everything, and each of which there is something."""
+    there = {facet.value for facet in answer.hits.facets if facet.name == "kind"} if answer else ()
+    chosen = address.get("kind", "")
+    tabs = [(_("Everything"), _link(address, kind=""), not chosen)]
+    for kind in KINDS:
+        if kind in there or kind == chosen:
+            words = messages.label(f"finds.{kind}")
+            tabs.append((words, _link(address, kind=kind), kind == chosen))
+    return tabs
+
+
+def _link(address: dict[str, str], **changed: str) -> str:
+    values = {name: value for name, value in {**address, **changed}.items() if value}
+    return url_for("search.show", **values)  # type: ignore[arg-type]
+
+
+def _facets(answer: Answer | None, address: dict[str, str]) -> list[tuple[str, list[Choice]]]:
+    return choices(answer.hits.facets, address, _link) if answer else []

@@ -59,6 +59,17 @@ def repeal_sentence(title: str, numbers: Sequence[str]) -> str:
     return str(_("Repealed: %(numbers)s.", numbers=", ".join(numbers)))
 
 
+def reorder_sentence(title: str, other: str, layer: str) -> str:
+    """Where a rule would stand: after another one, or before all others of its rank."""
+    if other:
+        told = {"title": title, "other": other}
+        return str(_("The rule “%(title)s” stands right after the rule “%(other)s”.", **told))
+    rank = messages.label(f"layer.{layer}")
+    return str(
+        _("The rule “%(title)s” stands before all others: %(rank)s.", title=title, rank=rank)
+    )
+
+
 def mandate_title(act: Act, person: str, role: str) -> str:
     """The title of a proposal about a mandate whose author gave it none."""
     told = {"person": person, "role": role_words(role)}
@@ -77,6 +88,11 @@ def election_title(role: str) -> str:
 def new_rule_title(name: str) -> str:
     """The title of a proposal of a new rule whose author gave it none."""
     return str(_("New rule: “%(name)s”", name=name))
+
+
+def reorder_title(name: str) -> str:
+    """The title of a proposal to place a rule whose author gave it none."""
+    return str(_("Another place for “%(name)s”", name=name))
 
 
 def several_title(names: Sequence[str]) -> str:

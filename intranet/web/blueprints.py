@@ -18,6 +18,7 @@ from intranet.decisions.links import views as decision_links
 from intranet.decisions.minutes import views as minutes
 from intranet.decisions.reviews import views as reviews
 from intranet.export import views as export
+from intranet.export.branches import views as export_pages
 from intranet.founding import views as founding
 from intranet.members import views as members
 from intranet.membership import views as membership
@@ -47,13 +48,25 @@ from intranet.proposals.writing import views as proposals
 from intranet.redaction import views as redaction
 from intranet.rulebook import views as rulebook
 from intranet.search import views as search
+from intranet.search.saved import views as saved_searches
+from intranet.search.synonyms import views as synonyms
 from intranet.web import health, home, language, styleguide
 from intranet.wiki.arranging import views as arranging
-from intranet.wiki.desk import views as wiki
+from intranet.wiki.attachments import views as page_files
+from intranet.wiki.changes import views as changes
+from intranet.wiki.comments import views as page_comments
 from intranet.wiki.favourites import views as favourites
+from intranet.wiki.guests import views as page_guests
+from intranet.wiki.imports import views as imports
 from intranet.wiki.numbering import views as numbering
+from intranet.wiki.offers import views as page_offers
+from intranet.wiki.past import views as wiki
+from intranet.wiki.presence import views as presence
 from intranet.wiki.readings import views as readings
+from intranet.wiki.rights import views as page_rights
 from intranet.wiki.tags import views as tags
+from intranet.wiki.trash import views as trash
+from intranet.wiki.writing import views as writing
 
 BLUEPRINTS = (
     home.blueprint,
@@ -68,7 +81,17 @@ BLUEPRINTS = (
     membership.blueprint,
     bodies.blueprint,
     mandates.blueprint,
+    imports.blueprint,
     wiki.blueprint,
+    changes.blueprint,
+    presence.blueprint,
+    trash.blueprint,
+    page_files.blueprint,
+    page_offers.blueprint,
+    page_guests.blueprint,
+    page_comments.blueprint,
+    page_rights.blueprint,
+    writing.blueprint,
     favourites.blueprint,
     tags.blueprint,
     arranging.blueprint,
@@ -103,12 +126,15 @@ BLUEPRINTS = (
     naming.blueprint,
     redaction.blueprint,
     search.blueprint,
+    synonyms.blueprint,
+    saved_searches.blueprint,
     audit.blueprint,
     export.blueprint,
     notices.blueprint,
     watching.blueprint,
     feeds.blueprint,
     outbox.blueprint,
+    export_pages.blueprint,
 )
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from flask import Flask, Response, make_response, render_template, request
+from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import RequestEntityTooLarge
+
+from intranet.web import wishes
 
 protection = CSRFProtect()
 
@@ -22,7 +25,10 @@ def typed() -> list[tuple[str, str]]:
 
 
 def offer_again() -> Response:
-    """A page with everything that was typed, in a form that can be sent again."""
+    """A page with everything that was typed, in a form that can be sent again; a script is told
+    in a sentence."""
+    if wishes.json():
+        return make_response({"error": _("Your session ended meanwhile. Nothing was saved.")}, 400)
     page = render_template("errors/expired.html", typed=typed(), action=request.full_path)
     return make_response(page, 400)
 

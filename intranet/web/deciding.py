@@ -28,6 +28,7 @@ from intranet.web import (
     messages,
     options,
     suggesting,
+    wordings,
 )
 from intranet.web.rule_words import option_hint, procedure_sentence
 
@@ -151,6 +152,7 @@ def install(app: Flask) -> None:
     options.install(app)
     charts.install(app)
     suggesting.install(app)
+    wordings.install(app)
     app.jinja_env.globals.update(
         again_url=again_url,
         allowed_proxies=allowed_proxies,

@@ -30,7 +30,8 @@ def _side(block: DiffBlock, kept: str) -> Markup:
     return Markup("").join(pieces)
 
 
-def _change(block: DiffBlock) -> Change:
+def change_of(block: DiffBlock) -> Change:
+    """A changed block as the macro prints it, by its source."""
     if block.kind == "equal":
         return {"kind": "same", "after": block.new}
     return {
@@ -52,7 +53,7 @@ def _folded(found: Diff, context: bool) -> list[Change]:
         if same and not context:
             shown.append({"kind": "skipped", "count": len(blocks)})
         else:
-            shown += [_change(block) for block in blocks]
+            shown += [change_of(block) for block in blocks]
     return shown
 
 
@@ -61,7 +62,7 @@ def of_changes(changes: Iterable[BlockChange]) -> list[Change]:
     shown: list[Change] = []
     for change in changes:
         blocks = diff(change.old_text, change.new_text).blocks
-        shown += [{**_change(block), "anchor": change.block_id or "start"} for block in blocks]
+        shown += [{**change_of(block), "anchor": change.block_id or "start"} for block in blocks]
     return shown
 
 
@@ -80,7 +81,7 @@ def of_record(html: str) -> Iterator[tuple[Markup, list[Change]]]:
         removed = [line[2:] for line in lines if line.startswith("-")]
         added = [line[2:] for line in lines if line.startswith("+")]
         if [line[2:] for line in lines] == removed + added and lines:
-            changes = [_change(block) for block in _blocks(removed, added)]
+            changes = [change_of(block) for block in _blocks(removed, added)]
             yield Markup(html[done : fence.start()]), changes  # noqa: S704 - cleaned when stored
             done = fence.end()
     yield Markup(html[done:]), []  # noqa: S704 - cleaned when stored

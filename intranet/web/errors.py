@@ -12,13 +12,16 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from intranet.core.policy import Conflict, Invalid, NotFound, Refused
-from intranet.web import csrf, messages
+from intranet.web import csrf, messages, wishes
 
 log = logging.getLogger("intranet")
 
 
 def page(status: int, title: str, reason: str) -> Response:
-    """An error page that says what happened, and gives back what was typed."""
+    """An error page that says what happened, and gives back what was typed; a script is told in a
+    sentence."""
+    if wishes.json():
+        return make_response({"error": reason}, status)
     kept = [value for _name, value in csrf.typed() if len(value) > 40]
     body = render_template("errors/error.html", code=status, title=title, reason=reason, kept=kept)
     return make_response(body, status)

@@ -19,7 +19,9 @@ from intranet.proposals.workflow import State
 from intranet.web import signed_in
 from intranet.wiki import queries as wiki
 from intranet.wiki.favourites import queries as favourites
+from intranet.wiki.offers import queries as page_offers
 from intranet.wiki.readings import queries as readings
+from intranet.wiki.states import queries as page_states
 
 blueprint = Blueprint("home", __name__)
 
@@ -50,6 +52,8 @@ def show() -> str:
         drafts=proposals.in_states(reader, (State.DRAFT,), SHOWN),
         to_do=actions.mine(reader),
         reviews_due=reviews.waiting(reader),
+        page_offers=page_offers.offers_to_answer(reader),
+        pages_due=page_states.reviews_to_make(reader),
         today=members.today(reader),
         decisions=decisions.recent(reader, SHOWN),
         favourites=favourites.favourites(reader, SHOWN),

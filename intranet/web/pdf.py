@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib
 import mimetypes
 import threading
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -39,19 +40,28 @@ def is_available() -> bool:
     return _library() is not None
 
 
+Pictures = Mapping[str, tuple[Path, str]]
+"""By the path of its address: where a picture lies on the disk, and its kind."""
+
+
 class _OnlyOurs:
-    """Gives WeasyPrint our static files; nothing else is read, from the net or from the disk."""
+    """Gives WeasyPrint our static files and the pictures that the page was given; nothing else is
+    read, from the net or from the disk."""
 
     # WeasyPrint asks its fetcher for this: a file that is refused is left out of the page.
     _fail_on_errors = False
 
-    def __init__(self, library: ModuleType, root: Path) -> None:
+    def __init__(self, library: ModuleType, root: Path, pictures: Pictures | None = None) -> None:
+        self._pictures = pictures or {}
         self._answer = library.urls.URLFetcherResponse
         self._root = root.resolve()
 
     def __call__(self, url: str) -> object:
         """The file at an address. Raises ValueError for one that is not a static file of ours."""
         parts = urlsplit(url)
+        if f"{parts.scheme}://{parts.netloc}" == _HERE and parts.path in self._pictures:
+            picture, known_kind = self._pictures[parts.path]
+            return self._answer(url, picture.read_bytes(), {"Content-Type": known_kind})
         below = unquote(parts.path).removeprefix("/static/")
         path = (self._root / below).resolve()
         is_ours = f"{parts.scheme}://{parts.netloc}" == _HERE and parts.path.startswith("/static/")
@@ -66,19 +76,19 @@ def is_too_long(html: str) -> bool:
     return len(html) > LONGEST
 
 
-def of_page(html: str) -> bytes:
+def of_page(html: str, pictures: Pictures | None = None) -> bytes:
     """The whole page as a tagged PDF file. Raises NotFound when this installation makes none."""
     library = _library()
     if library is None:
         raise NotFound
-    fetcher = _OnlyOurs(library, Path(current_app.static_folder or ""))
+    fetcher = _OnlyOurs(library, Path(current_app.static_folder or ""), pictures)
     with _one_at_a_time:
         page = library.HTML(string=html, base_url=f"{_HERE}/", url_fetcher=fetcher)
         return bytes(page.write_pdf(pdf_variant="pdf/ua-1"))
 
 
-def download(name: str, html: str) -> Response:
-    """The page as a file to keep."""
-    response = Response(of_page(html), mimetype="application/pdf")
+def download(name: str, html: str, pictures: Pictures | None = None) -> Response:
+    """The page as a file to keep. `pictures` are those it shows besides our static files."""
+    response = Response(of_page(html, pictures), mimetype="application/pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

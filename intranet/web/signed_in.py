@@ -22,7 +22,7 @@ from intranet.core.transaction import Reader
 from intranet.members import queries as members_queries
 from intranet.members.policy import may_enter
 from intranet.members.queries import CooperativeCard
-from intranet.web import csrf, messages
+from intranet.web import csrf, messages, wishes
 
 MOST_KNOWN = 2000
 _known: dict[str, tuple[int, date, SignedIn]] = {}
@@ -132,7 +132,8 @@ def install(app: Flask) -> None:
         if not cooperative().is_set_up:
             return redirect(url_for("auth.waiting"))
         if request.method == "POST":
-            return csrf.offer_again() if csrf.typed() else redirect(url_for("auth.sign_in"))
+            has_to_answer = csrf.typed() or wishes.json()
+            return csrf.offer_again() if has_to_answer else redirect(url_for("auth.sign_in"))
         return redirect(url_for("auth.sign_in", next=request.full_path.rstrip("?")))
 
     @app.context_processor

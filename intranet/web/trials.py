@@ -39,12 +39,18 @@ def on_page(reader: Reader, revision_id: int, day: date) -> tuple[Trial, ...]:
     return tuple(Trial(one, blocks[number]) for number, one in near.items())
 
 
+def words(due: Due) -> str:
+    """That a trial has ended, or that it ends soon, with its day."""
+    told = {"day": formats.day(due.ends_on)}
+    has_ended = due.state == State.EXPIRED
+    return _("Trial ended on %(day)s", **told) if has_ended else _("Trial until %(day)s", **told)
+
+
 def marked(html: str, trials: tuple[Trial, ...]) -> str:
     """The stored text of a page with a mark beside each paragraph whose trial has ended."""
     for trial in trials:
         if trial.has_ended:
-            words = _("Trial ended on %(day)s", day=formats.day(trial.due.ends_on))
-            mark = Markup('<span class="badge badge--warn">{}</span> ').format(words)
+            mark = Markup('<span class="badge badge--warn">{}</span> ').format(words(trial.due))
             for block_id in trial.block_ids:
                 html = _with_mark(html, block_id, mark)
     return html

@@ -3,12 +3,14 @@ written here and not asked of the web framework; a test compares them with the r
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
 RESERVED = frozenset(
     (
         *("new", "preview", "tags", "changes", "wanted", "orphans", "archive", "tree"),
-        *("favourites", "tag-completion", "tag-renaming", "links", "arrange"),
+        *("favourites", "tag-completion", "tag-renaming", "links", "arrange", "completions"),
+        *("files", "suggestions", "imports"),
     )
 )
 """Words that are addresses of the wiki itself, so no page may have them."""
@@ -42,3 +44,22 @@ def decision_address(number: str) -> str:
 def proposal_address(number: int) -> str:
     """Where a proposal is read."""
     return f"/proposals/{number}"
+
+
+_FILE = re.compile(r"/wiki/files/([0-9]{1,9})(?:/[^/?#]*)?(?:\?[^#]*)?")
+
+
+def file_address(number: int, name: str) -> str:
+    """Where a file of a page is fetched; the name is for people, the number finds it."""
+    return f"/wiki/files/{number}/{quote(name, safe='')}"
+
+
+def file_number(href: str) -> int | None:
+    """The number of the file of a page that an address means, or None."""
+    found = _FILE.fullmatch(href)
+    return int(found[1]) if found else None
+
+
+def file_key(number: int) -> str:
+    """Under which key links to a file of a page are kept."""
+    return f"file:{number}"

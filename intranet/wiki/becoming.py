@@ -9,12 +9,15 @@ from intranet.core.blocks import split_blocks
 from intranet.core.policy import Conflict, NotFound
 from intranet.core.transaction import Transaction
 from intranet.members.queries import today
+from intranet.members.statuses import readers_of_a_record
 from intranet.wiki.events import PageUnarchived, RuleCreated
 from intranet.wiki.models import Layer, Page, PageKind, RevisionKind
+from intranet.wiki.placing import give_place
 from intranet.wiki.provenance import keep_changes
 from intranet.wiki.redrawing import redraw, redraw_including
 from intranet.wiki.rendering import Origin
 from intranet.wiki.revisions import State, Writing, append, identified, newest, state_of
+from intranet.wiki.trash.events import PageTakenFromTrash
 
 
 @dataclass(frozen=True)
@@ -41,9 +44,13 @@ def make_rule(tx: Transaction, page_id: int, layer: str, text: str, decided: Dec
     if page.kind == PageKind.RULE:
         raise Conflict("wiki.already_a_rule")
     page.kind, page.layer = PageKind.RULE, Layer(layer)
+    page.audience, page.is_draft = readers_of_a_record(page.audience), False
     if page.archived_at is not None:
         page.archived_at = page.archived_because = None
         tx.record(PageUnarchived(page.id))
+    if page.trashed_at is not None:
+        page.trashed_at = page.trashed_because = page.trashed_by_id = None
+        tx.record(PageTakenFromTrash(page.id))
     head = newest(tx.session, page_id)
     revision = append(tx, page, head, _writing(state_of(tx.session, head), text, decided))
     keep_changes(tx.session, revision)
@@ -52,6 +59,7 @@ def make_rule(tx: Transaction, page_id: int, layer: str, text: str, decided: Dec
         redraw_including(tx, page)
     else:
         redraw(tx.session, [page.id])
+    give_place(tx, page, decided.number, decided.in_force_on)
     tx.record(RuleCreated(page.id, revision.id, decided.number))
     return revision.id
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select, true
 from sqlalchemy.orm import Session
 
 from intranet.core.text import fold, slugify
+from intranet.wiki.addresses import file_number
+from intranet.wiki.attachments.models import PageFile
+from intranet.wiki.imports.sourced import Sourced, paths_meant, sourced_files
 from intranet.wiki.models import FormerSlug, Page
 from intranet.wiki.paths import files_meant
 
@@ -37,6 +41,7 @@ class Known:
     slug: str
     title: str
     audience: str
+    is_trashed: bool = False
 
 
 @dataclass
@@ -47,6 +52,10 @@ class Directory:
     by_slug: dict[str, Known] = field(default_factory=dict)
     by_former: dict[str, Known] = field(default_factory=dict)
     by_source: dict[str, Known] = field(default_factory=dict)
+    files: dict[int, str] = field(default_factory=dict)
+    """The audience of the page of each file that is shown, by the number of the file."""
+    sourced: dict[str, Sourced] = field(default_factory=dict)
+    """The files that came with an import, by the paths under which its texts name them."""
 
     def named(self, name: str) -> Known | None:
         """The page with this title, else with this slug, else which once had it. A name without
@@ -68,7 +77,15 @@ class Directory:
         return next((known for known in found if known), None)
 
 
-_COLUMNS = (Page.id, Page.slug, Page.title, Page.audience, Page.title_key, Page.source_path)
+_COLUMNS = (
+    Page.id,
+    Page.slug,
+    Page.title,
+    Page.audience,
+    Page.trashed_at,
+    Page.title_key,
+    Page.source_path,
+)
 
 
 def _names_in(text: str) -> list[str]:
@@ -82,7 +99,7 @@ def _addresses_in(text: str) -> list[str]:
 
 
 def directory_for(session: Session, text: str, source_path: str | None) -> Directory:
-    """The pages that the links of this text may lead to, in two statements at most."""
+    """The pages and files that the links of this text may lead to, in four statements at most."""
     names, addresses = _names_in(text), _addresses_in(text)
     keys = {title_key(name) for name in names}
     slugs = {slugify(name) for name in names} | {own_slug(href) or "" for href in addresses}
@@ -92,26 +109,43 @@ def directory_for(session: Session, text: str, source_path: str | None) -> Direc
         if source_path and "://" not in href
         for key in files_meant(source_path, href)
     }
+    numbers = {number for href in addresses if (number := file_number(href))}
+    shown = _files(session, PageFile.id.in_(numbers)) if numbers else {}
+    paths = [path for href in addresses for path in paths_meant(source_path or "", href)]
+    sourced = sourced_files(session, paths) if source_path and paths else {}
     if not keys and not files and slugs <= {""}:
-        return Directory()
+        return Directory(files=shown, sourced=sourced)
     pages = or_(Page.title_key.in_(keys), Page.slug.in_(slugs), Page.source_path.in_(files))
-    return _directory(session, pages, FormerSlug.slug.in_(slugs | files))
+    found = _directory(session, pages, FormerSlug.slug.in_(slugs | files))
+    return replace(found, files=shown, sourced=sourced)
 
 
 def directory_of_all(session: Session) -> Directory:
-    """Every page, for an import."""
-    return _directory(session, None, None)
+    """Every page and file, for an import."""
+    shown, sourced = _files(session, true()), sourced_files(session, None)
+    return replace(_directory(session, None, None), files=shown, sourced=sourced)
+
+
+def _files(session: Session, which: ColumnElement[bool]) -> dict[int, str]:
+    query = select(PageFile.id, Page.audience).join(Page, Page.id == PageFile.page_id)
+    rows = session.execute(query.where(which, PageFile.removed_at.is_(None)))
+    return {row.id: row.audience for row in rows}
 
 
 def _directory(session: Session, pages: object, former: object) -> Directory:
     found = Directory()
     query = select(*_COLUMNS) if pages is None else select(*_COLUMNS).where(pages)  # type: ignore[arg-type]
     for row in session.execute(query):
-        known = Known(row.id, row.slug, row.title, row.audience)
+        known = known_from(row)
         found.by_title[row.title_key] = found.by_slug[row.slug] = known
         if row.source_path:
             found.by_source[row.source_path] = known
-    joined = select(FormerSlug.slug.label("key"), *_COLUMNS[:4]).join(Page)
+    joined = select(FormerSlug.slug.label("key"), *_COLUMNS[:5]).join(Page)
     for row in session.execute(joined if former is None else joined.where(former)):  # type: ignore[arg-type]
-        found.by_former[row.key] = Known(row.id, row.slug, row.title, row.audience)
+        found.by_former[row.key] = known_from(row)
     return found
+
+
+def known_from(row: Any) -> Known:
+    """A page from a row with its id, slug, title, audience and whether it is in the trash."""
+    return Known(row.id, row.slug, row.title, row.audience, row.trashed_at is not None)

@@ -18,6 +18,7 @@ from intranet.wiki.events import RuleAmended, RuleCreated, RuleDecidersNamed, Ru
 from intranet.wiki.models import Layer, Page, PageKind, Revision, RevisionKind
 from intranet.wiki.names import free_slug, new_title
 from intranet.wiki.places import last_place
+from intranet.wiki.placing import give_place
 from intranet.wiki.provenance import keep_changes
 from intranet.wiki.redrawing import redraw_around, redraw_including
 from intranet.wiki.rendering import Origin
@@ -31,6 +32,7 @@ from intranet.wiki.revisions import (
     newest,
     state_of,
 )
+from intranet.wiki.rule_places import RuleDeciders
 
 
 @dataclass(frozen=True)
@@ -146,6 +148,7 @@ def create_rule(
     revision = append(tx, page, None, writing)
     keep_changes(tx.session, revision)
     _bring_into_force(tx, page, revision)
+    give_place(tx, page, decision_number, in_force_on)
     tx.record(RuleCreated(page.id, revision.id, decision_number))
     redraw_around(tx, page, (title, page.slug))
     return page.id
@@ -184,7 +187,7 @@ def _new_page(tx: Transaction, rule: NewRule, title: str, author_id: int | None)
 
 
 def name_deciders(tx: Transaction, page_id: int, keys: Sequence[str], decision_number: str) -> None:
-    """Say which procedures alone may change a rule; none named gives it back to its rank.
+    """Say which procedures alone may change a rule from today; none gives it back to its rank.
 
     Raises NotFound for a page that is no rule.
     """
@@ -193,4 +196,7 @@ def name_deciders(tx: Transaction, page_id: int, keys: Sequence[str], decision_n
         raise NotFound
     page.deciders = " ".join(dict.fromkeys(keys))
     page.deciders_decision = decision_number
+    row = RuleDeciders(page_id=page.id, keys=page.deciders, in_force_on=today(tx), at=tx.now)
+    row.decision_number = decision_number
+    tx.session.add(row)
     tx.record(RuleDecidersNamed(page.id, decision_number))

@@ -79,6 +79,14 @@ class PageAudienceChanged(Event):
 
 
 @dataclass(frozen=True)
+class PageWritersChanged(Event):
+    """Other people than before may write a page; nobody named means everybody who writes."""
+
+    page_id: int
+    writers: str
+
+
+@dataclass(frozen=True)
 class PageNumbered(Event):
     """The headings of a page are shown with numbers from now on, or without."""
 
@@ -152,3 +160,20 @@ class LinksOutdated(Event):
     """Many pages link to this one by a name or address that changed: they are drawn again."""
 
     page_id: int
+
+
+@dataclass(frozen=True)
+class RulePlaced(Event):
+    """A decision gave a rule another place among the rules, from a day on."""
+
+    page_id: int
+    decision_number: str
+    in_force_on: date
+
+
+@dataclass(frozen=True)
+class RuleMoved(Event):
+    """The day of a rule's place has come: the tree shows it there."""
+
+    page_id: int
+    place_id: int

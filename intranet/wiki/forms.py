@@ -36,7 +36,7 @@ class PageForm:
     title: str = ""
     text: str = ""
     parent: str = ""
-    audience: str = "workers"
+    audience: str = "above"
     tags: str = ""
     errors: dict[str, str] = field(default_factory=dict)
 
@@ -59,13 +59,17 @@ class PageForm:
 
 @dataclass
 class TextForm:
-    """The form that revises a page; `base` is the revision that was opened."""
+    """The form that revises a page; `base` is the revision that was opened, `touched` how many
+    paragraphs the editor says it changed, None when it says nothing. `section` is the heading of
+    the only part that the form holds, if it does not hold the whole."""
 
     text: str
     base: int
     summary: str = ""
     minor: bool = False
     confirmed: bool = False
+    touched: int | None = None
+    section: str = ""
     wish: str = "save"
     errors: dict[str, str] = field(default_factory=dict)
 
@@ -78,10 +82,11 @@ class TextForm:
             summary=form.get("summary", ""),
             minor="minor" in form,
             confirmed="confirmed" in form,
+            touched=number_of(form.get("touched")),
+            section=form.get("section", ""),
             wish=form.get("wish", "save"),
         )
 
-    @property
-    def change(self) -> TextChange:
-        """The change that is meant."""
-        return TextChange(self.base, self.text, self.summary, self.minor, self.confirmed)
+    def change(self, text: str) -> TextChange:
+        """The change that is meant, of the whole text."""
+        return TextChange(self.base, text, self.summary, self.minor, self.confirmed, self.touched)

@@ -132,6 +132,17 @@ def _one(reader: Reader, page_id: int, number: int) -> RevisionCard:
     return found[0]
 
 
+def number_of(reader: Reader, page_id: int, revision_id: int) -> int | None:
+    """The number of a revision of this page; None when it is none of them."""
+    query = select(Revision.number).where(Revision.id == revision_id, Revision.page_id == page_id)
+    return reader.session.scalars(query).one_or_none()
+
+
+def revision_card(reader: Reader, slug: str, number: int) -> RevisionCard:
+    """One line of the history of a page. Raises NotFound."""
+    return _one(reader, page_card(reader, slug).id, number)
+
+
 def _source(reader: Reader, revision_id: int) -> str:
     revision = reader.session.get_one(Revision, revision_id)
     return text_of(reader.session, revision.text_digest)

@@ -12,8 +12,9 @@ from intranet.core import frontmatter
 from intranet.core.blocks import split_blocks
 from intranet.core.dates import parse_date
 from intranet.core.text import UnusableLine, clean_line, fold
-from intranet.wiki.paths import plain_path
-from intranet.wiki.source_files import Found, SourceFile, natural_order, words_of_name
+from intranet.wiki.formats.own_header import PageFacts
+from intranet.wiki.paths import TEXT_SUFFIXES, natural_order, plain_path
+from intranet.wiki.source_files import Found, SourceFile, words_of_name
 
 MOST_TAGS = 20
 LONGEST_TAG = 50
@@ -40,6 +41,8 @@ class PlannedPage:
     tags: tuple[str, ...] = ()
     created_on: date | None = None
     permalink: str = ""
+    names: tuple[str, ...] = ()
+    facts: PageFacts | None = None
 
     @property
     def is_folder(self) -> bool:
@@ -63,25 +66,58 @@ def guessed_language(text: str, otherwise: str) -> str:
 
 def plan(found: Found) -> list[PlannedPage]:
     """The pages, parents before their children. The order is that of a SUMMARY.md where there is
-    one, else that of the names; a folder is a page, its README where it has one."""
-    indexes = _index_files(found.files)
-    folders = _folders(found, indexes)
-    places, order = _summaries(found.files)
+    one, else that of the names; a folder is a page: its README, the text of the same name beside
+    it, or an empty one. An export of ours says itself where its pages stand."""
+    is_ours = bool(found.files) and all(file.facts for file in found.files)
+    indexes = _index_files(found.files, by_name=not is_ours)
+    folders = {} if is_ours else _folders(found, indexes)
+    places, order = _summaries(() if is_ours else found.files)
     planned = [_folder_page(folder, indexes, folders) for folder in folders.values()]
     for file in found.files:
         home = posixpath.dirname(file.path)
         own = posixpath.dirname(home) if indexes.get(home) == file.path else home
         parent = places.get(file.path) or _above(own, indexes, folders)
         planned.append(_page(file, parent if parent != file.path else None))
-    return _parents_first(_numbered(planned, order))
+    return _under_their_sources(_parents_first(_numbered(planned, order, _said_places(found))))
 
 
-def _index_files(files: Sequence[SourceFile]) -> dict[str, str]:
-    """The file that speaks for each folder: README before index."""
+def _said_places(found: Found) -> dict[str, int]:
+    """The places that files know of themselves."""
+    said = {file.path: file.position for file in found.files if file.position is not None}
+    return said | {file.path: file.facts.position for file in found.files if file.facts}
+
+
+def _under_their_sources(pages: Sequence[PlannedPage]) -> list[PlannedPage]:
+    """The pages of an export under the paths by which they were known where it was made, so that
+    links between them hold and another export of the same pages finds them again."""
+    known: dict[str, str] = {}
+    taken: set[str] = set()
+    for page in pages:
+        source = _source_of(page.facts) if page.facts else ""
+        known[page.path] = source if source and source not in taken else page.path
+        taken.add(known[page.path])
+    return [
+        replace(page, path=known[page.path], parent=known.get(page.parent or "")) for page in pages
+    ]
+
+
+def _source_of(facts: PageFacts) -> str:
+    """The path by which a page was known; that of a folder ends with a slash."""
+    return plain_path(facts.source)[:900] + "/" * facts.source.endswith("/")
+
+
+def _index_files(files: Sequence[SourceFile], *, by_name: bool) -> dict[str, str]:
+    """The file that speaks for each folder: README, else index, else the file of the same name
+    beside the folder."""
     found: dict[str, str] = {}
     for file in sorted(files, key=lambda f: "readme" not in f.path.casefold().rsplit("/", 1)[-1]):
-        if is_index(file.path):
+        if by_name and is_index(file.path):
             found.setdefault(posixpath.dirname(file.path), file.path)
+    folders = {posixpath.dirname(file.path) for file in files}
+    for file in files:
+        stem, suffix = posixpath.splitext(file.path)
+        if stem in folders and suffix in TEXT_SUFFIXES:
+            found.setdefault(stem, file.path)
     return found
 
 
@@ -117,16 +153,21 @@ def _folder_page(
 
 
 def _page(file: SourceFile, parent: str | None) -> PlannedPage:
-    header = frontmatter.split(file.text)
+    values = frontmatter.split(file.text).values
+    facts = file.facts
+    created = parse_date(facts.created) if facts else _created(values)
+    tags = list(facts.tags) if facts else [*_list(values.get("tags")), *file.tags]
     return PlannedPage(
         path=file.path,
         text=file.text,
-        title=title_of(file, header.values),
+        title=facts.title if facts else title_of(file, values),
         parent=parent,
         position=0,
-        tags=_tags(header.values.get("tags")),
-        created_on=_created(header.values),
-        permalink=str(header.values.get("permalink") or ""),
+        tags=_tags(tags),
+        created_on=created,
+        permalink=str(values.get("permalink") or ""),
+        names=file.names,
+        facts=facts,
     )
 
 
@@ -136,7 +177,13 @@ def title_of(file: SourceFile, values: Mapping[str, object]) -> str:
     name = posixpath.basename(file.path)
     folder = posixpath.basename(posixpath.dirname(file.path))
     last = words_of_name(folder if is_index(file.path) else name)
-    for title in (values.get("title"), _first_heading(file.text), values.get("name"), last):
+    for title in (
+        file.title,
+        values.get("title"),
+        _first_heading(file.text),
+        values.get("name"),
+        last,
+    ):
         if isinstance(title, str):
             try:
                 return clean_line(title[:250], 255)
@@ -153,8 +200,11 @@ def _first_heading(text: str) -> str:
     return _SIGNS.sub("", _TAG.sub(" ", _LINK.sub(r"\1", line))).strip()
 
 
-def _tags(value: object) -> tuple[str, ...]:
-    given = value if isinstance(value, list) else str(value or "").split(",")
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else [*str(value or "").split(",")]
+
+
+def _tags(given: Sequence[object]) -> tuple[str, ...]:
     tags = (str(tag).strip() for tag in given)
     return tuple(dict.fromkeys(tag for tag in tags if 0 < len(tag) <= LONGEST_TAG))[:MOST_TAGS]
 
@@ -188,10 +238,18 @@ def _summaries(files: Sequence[SourceFile]) -> tuple[dict[str, str], dict[str, i
     return parents, order
 
 
-def _numbered(pages: list[PlannedPage], order: Mapping[str, int]) -> list[PlannedPage]:
+def _numbered(
+    pages: list[PlannedPage], order: Mapping[str, int], said: Mapping[str, int]
+) -> list[PlannedPage]:
     """Each page with its position among the pages of its parent."""
     last = len(order)
-    pages.sort(key=lambda page: (order.get(page.path, last), natural_order(page.path)))
+    pages.sort(
+        key=lambda page: (
+            order.get(page.path, last),
+            said.get(page.path, 0),
+            natural_order(page.path),
+        )
+    )
     counts: dict[str | None, int] = {}
     numbered = []
     for page in pages:

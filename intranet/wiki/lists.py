@@ -28,7 +28,7 @@ def archived(reader: Reader) -> list[Archived]:
     """Pages that were put away, the latest first."""
     query = (
         select(Page.slug, Page.title, Page.archived_at, Page.archived_because)
-        .where(Page.archived_at.is_not(None), visible(reader))
+        .where(Page.archived_at.is_not(None), Page.trashed_at.is_(None), visible(reader))
         .order_by(Page.archived_at.desc())
         .limit(MOST)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, false
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, false, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from intranet.core.db import Base, Identified, append_only
@@ -47,6 +47,10 @@ class Page(Identified):
     `deciders` lists, separated by spaces, the keys of the only procedures that may change a rule,
     as the decision `deciders_decision` said; empty means every procedure that may change its rank.
     `has_numbers` asks for a number before each heading.
+    `current_place_id` is the row of `rule_place` that the tree shows.
+
+    `audience` may read it, and of these `writers` may change it: everybody who may write the wiki
+    when empty. Both are those of the page above unless it `has_own_rights`.
     """
 
     __tablename__ = "page"
@@ -59,15 +63,26 @@ class Page(Identified):
     title_key: Mapped[str] = mapped_column(unique=True)
     language: Mapped[str]
     audience: Mapped[str]
+    writers: Mapped[str] = mapped_column(default="", server_default="")
+    has_own_rights: Mapped[bool] = mapped_column(default=True, server_default=true())
+    is_draft: Mapped[bool] = mapped_column(default=False, server_default=false())
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    protected_because: Mapped[str | None]
+    review_on: Mapped[date | None]
+    review_told_for: Mapped[date | None]
     created_at: Mapped[datetime]
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     archived_at: Mapped[datetime | None]
     archived_because: Mapped[str | None]
+    trashed_at: Mapped[datetime | None]
+    trashed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    trashed_because: Mapped[str | None]
     source_path: Mapped[str | None] = mapped_column(unique=True)
     current_revision_id: Mapped[int | None]
     has_numbers: Mapped[bool] = mapped_column(default=False, server_default=false())
     deciders: Mapped[str] = mapped_column(Text, default="", server_default="")
     deciders_decision: Mapped[str | None]
+    current_place_id: Mapped[int | None]
     version: Mapped[int] = mapped_column()
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (
@@ -75,6 +90,10 @@ class Page(Identified):
         CheckConstraint(f"layer IS NULL OR {one_of('layer', Layer)}", name="known_layer"),
         CheckConstraint("(kind = 'rule') = (layer IS NOT NULL)", name="rules_have_a_layer"),
         CheckConstraint("parent_id IS NULL OR parent_id <> id", name="not_its_own_parent"),
+        CheckConstraint(
+            "(trashed_at IS NULL) = (trashed_because IS NULL)", name="trash_has_a_reason"
+        ),
+        CheckConstraint("trashed_at IS NULL OR kind = 'ordinary'", name="no_rule_in_the_trash"),
         Index("ix_page_tree", "parent_id", "position"),
     )
 

@@ -28,9 +28,10 @@ def clean_title(title: str) -> str:
 def new_title(session: Session, title: str, page_id: int | None = None) -> str:
     """A title that no other page has, accents and case aside. Raises Invalid."""
     cleaned = clean_title(title)
-    query = select(Page.id).where(Page.title_key == title_key(cleaned), Page.id != (page_id or 0))
-    if session.scalars(query).first() is not None:
-        raise Invalid(title="wiki.title_taken")
+    same_name = Page.title_key == title_key(cleaned), Page.id != (page_id or 0)
+    found = session.execute(select(Page.trashed_at).where(*same_name)).first()
+    if found is not None:
+        raise Invalid(title="wiki.title_in_the_trash" if found[0] else "wiki.title_taken")
     return cleaned
 
 

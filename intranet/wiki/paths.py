@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 import unicodedata
 from urllib.parse import parse_qs, unquote
 
@@ -10,6 +11,16 @@ TEXT_SUFFIXES = (".md", ".markdown", ".txt")
 INDEX_FILES = ("README.md", "index.md")
 GENERIC = frozenset({"files", "docs", "src", "wiki", "pages", "content", "contents", "texts"})
 """Names of folders that say nothing alone; the name of the folder above is put in front."""
+
+_DIGITS = re.compile(r"(\d+)")
+
+
+def natural_order(path: str) -> list[tuple[int, int, str]]:
+    """A key by which 2-b comes before 10-a."""
+    parts = _DIGITS.split(path.casefold())
+    return [
+        (1, 0, part) if index % 2 == 0 else (0, int(part), "") for index, part in enumerate(parts)
+    ]
 
 
 def plain_path(path: str) -> str:

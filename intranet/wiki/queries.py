@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from intranet.core.policy import NotFound
 from intranet.core.text import slugify
@@ -129,14 +129,20 @@ _CHANGE = (
 
 
 def recent_changes(
-    reader: Reader, limit: int = 50, before_id: int | None = None, *, minor: bool = True
+    reader: Reader,
+    limit: int = 50,
+    before_id: int | None = None,
+    *,
+    minor: bool = True,
+    only: Sequence[ColumnElement[bool]] = (),
 ) -> list[Change]:
-    """The newest revisions of pages in use, the newest first; `before_id` goes on from there."""
+    """The newest revisions of pages in use, the newest first; `before_id` goes on from there,
+    `only` are further conditions on the page or the revision."""
     query = (
         select(*_CARD, *_CHANGE)
         .join(Page, Page.id == Revision.page_id)
         .outerjoin(Person, Person.id == Revision.author_id)
-        .where(listed(reader))
+        .where(listed(reader), *only)
         .order_by(Revision.id.desc())
         .limit(limit)
     )

@@ -23,9 +23,11 @@ from sqlalchemy.orm import aliased
 from intranet.core.policy import NotFound
 from intranet.core.transaction import Reader
 from intranet.members.models import Person
+from intranet.wiki.attachments.models import PageFile
 from intranet.wiki.models import FormerSlug, Page, PageKind, PageLink, PageTag, Rendering, Revision
 from intranet.wiki.readings.models import ReadingRequest
 from intranet.wiki.repeals import RuleRepeal
+from intranet.wiki.standing import STANDING, Standing
 from intranet.wiki.visibility import audiences
 
 MOST_CHILDREN = 200
@@ -60,7 +62,7 @@ class Surroundings:
 
 
 @dataclass(frozen=True)
-class PageView:
+class PageView(Standing):
     """A page as it is read on a day. `html` is safe and stored; nothing is rendered to read it.
 
     `head_id` is the newest revision, the base of the next change; `revision_id` the one shown.
@@ -81,6 +83,8 @@ class PageView:
     created_at: datetime
     archived_at: datetime | None
     archived_because: str | None
+    trashed_at: datetime | None
+    trashed_because: str | None
     repealed_on: date | None
     repealed_by: str | None
     source_path: str | None
@@ -97,6 +101,7 @@ class PageView:
     in_force_on: date | None
     head_id: int
     is_reading_asked: bool
+    files: int
     html: str
     toc: tuple[tuple[int, str, str], ...]
     facts: tuple[tuple[str, str], ...]
@@ -112,7 +117,7 @@ class PageView:
 
 
 _FOR_READER = Page.audience.in_(bindparam("audiences", expanding=True))
-_IN_USE = and_(_FOR_READER, Page.archived_at.is_(None))
+_IN_USE = and_(_FOR_READER, Page.archived_at.is_(None), Page.trashed_at.is_(None))
 _OF_PAGE = select(Revision.id).where(Revision.page_id == Page.id).correlate(Page).limit(1)
 _APPLIES = or_(
     and_(Revision.in_force_on.is_not(None), Revision.in_force_on <= bindparam("on")),
@@ -139,6 +144,12 @@ _READING_ASKED = (
     .where(ReadingRequest.page_id == Page.id, ReadingRequest.ended_at.is_(None))
     .correlate(Page)
 )
+_FILES = (
+    select(func.count())
+    .where(PageFile.page_id == Page.id, PageFile.removed_at.is_(None))
+    .correlate(Page)
+    .scalar_subquery()
+)
 _Head = aliased(Revision)
 _READING = (
     select(
@@ -154,6 +165,8 @@ _READING = (
         Page.created_at,
         Page.archived_at,
         Page.archived_because,
+        Page.trashed_at,
+        Page.trashed_because,
         RuleRepeal.repealed_on,
         RuleRepeal.decision_number.label("repealed_by"),
         Page.source_path,
@@ -173,6 +186,8 @@ _READING = (
         _Head.in_force_on.label("head_in_force_on"),
         _Head.decision_number.label("head_decision_number"),
         _READING_ASKED.label("is_reading_asked"),
+        _FILES.label("files"),
+        *STANDING,
         Rendering.html,
         Rendering.contents,
     )

@@ -8,7 +8,8 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from intranet.core.transaction import Transaction
-from intranet.wiki.addresses import page_address
+from intranet.wiki.addresses import file_key, page_address
+from intranet.wiki.attachments.models import PageFile
 from intranet.wiki.directory import Directory, title_key
 from intranet.wiki.events import LinksOutdated
 from intranet.wiki.models import Page, PageLink, Revision
@@ -19,9 +20,10 @@ AT_ONCE = 50
 
 
 def linking_pages(session: Session, page_id: int, names: Iterable[str]) -> list[int]:
-    """The pages whose text links to a page, or to one of these names."""
+    """The pages whose text links to a page, to one of its files, or to one of these names."""
     called = [part for name in names for part in (name, name.rpartition("#")[0]) if part]
     keys = {key for name in called for key in (title_key(name), name, page_address(name))}
+    keys |= set(map(file_key, session.scalars(select(PageFile.id).filter_by(page_id=page_id))))
     query = (
         select(PageLink.page_id)
         .where(or_(PageLink.target_page_id == page_id, PageLink.target_key.in_(keys)))
@@ -52,7 +54,8 @@ def redraw_including(tx: Transaction, page: Page) -> None:
 
 def redraw_around(tx: Transaction, page: Page, names: Sequence[str]) -> None:
     """Draw again the pages that link to this one by id or by one of these names, and those that
-    include one of them: at once while they are few, else soon, by the worker."""
+    include one of them: at once while they are few, else soon, by the worker. A name may be the
+    key of one of its files."""
     _redraw_soon(tx, page, concerned_pages(tx.session, page.id, names))
 
 

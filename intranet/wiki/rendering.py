@@ -180,6 +180,16 @@ def _action(origin: Origin, language: str, amendable_at: str | None) -> str:
     return f'<span class="block__actions">{link}</span>'
 
 
+_ACTIONS = re.compile(
+    r'<span class="block__actions"><a class="block__action"[^<>]*><span>[^<>]*</span></a></span>'
+)
+
+
+def without_actions(stored: str) -> str:
+    """The stored HTML of a rule without the marks that lead to proposing a change."""
+    return _ACTIONS.sub("", stored)
+
+
 def facts_of(values: Mapping[str, object], above: str = "") -> Iterator[tuple[str, str]]:
     """What a header says, flat and in order: names of the kind `period · fr`, and words."""
     for name, value in values.items():

@@ -8,10 +8,10 @@ from intranet.core.blocks import Block, split_blocks
 from intranet.core.merge import merge
 from intranet.core.policy import Conflict, Invalid, NotFound
 from intranet.core.transaction import Transaction
+from intranet.members import effects as members
 from intranet.wiki.directory import title_key
 from intranet.wiki.events import (
     PageArchived,
-    PageAudienceChanged,
     PageCreated,
     PageMoved,
     PageRenamed,
@@ -21,7 +21,7 @@ from intranet.wiki.events import (
     PageUnarchived,
 )
 from intranet.wiki.models import Page, PageKind, Revision, RevisionKind
-from intranet.wiki.names import free_slug, give_address, new_title
+from intranet.wiki.names import clean_title, free_slug, give_address, new_title
 from intranet.wiki.places import clean_tags, last_place, parent_page, put_at, refuse_ring, retag
 from intranet.wiki.policy import (
     may_archive,
@@ -34,7 +34,7 @@ from intranet.wiki.policy import (
     may_set_audience,
     may_tag,
 )
-from intranet.wiki.redrawing import redraw, redraw_around, redraw_including
+from intranet.wiki.redrawing import redraw_around, redraw_including
 from intranet.wiki.revisions import (
     State,
     Writing,
@@ -44,6 +44,8 @@ from intranet.wiki.revisions import (
     revision_of,
     state_of,
 )
+from intranet.wiki.rights.inheriting import give_rights, require_place, take_place
+from intranet.wiki.rights.starting import DRAFT, Start, start
 from intranet.wiki.typed import (
     NewPage,
     Revised,
@@ -52,6 +54,7 @@ from intranet.wiki.typed import (
     clean_text,
     known_audience,
     refuse_shrinking,
+    typed_on,
 )
 
 
@@ -64,9 +67,10 @@ def _page(tx: Transaction, page_id: int) -> Page:
 
 def create_page(tx: Transaction, new: NewPage) -> Page:
     """Write a page that was not there. Raises Invalid for a name that is taken or empty."""
-    tx.require(may_create_page, known_audience(new.audience))
-    title = new_title(tx.session, new.title)
     parent = parent_page(tx, new.parent_id)
+    rights = _rights(tx, new.audience, parent)
+    tx.require(may_create_page, rights.audience, parent)
+    title = new_title(tx.session, new.title)
     pieces = split_blocks(clean_text(new.text))
     parent_id = parent.id if parent else None
     page = Page(
@@ -77,9 +81,9 @@ def create_page(tx: Transaction, new: NewPage) -> Page:
         title_key=title_key(title),
         slug=free_slug(tx.session, title),
         language=new.language,
-        audience=new.audience,
         created_at=tx.now,
         created_by_id=tx.actor.person_id,
+        **rights.columns(),
     )
     tx.session.add(page)
     tx.session.flush()
@@ -89,6 +93,13 @@ def create_page(tx: Transaction, new: NewPage) -> Page:
     tx.record(PageCreated(page.id, page.current_revision_id))
     redraw_around(tx, page, (title, page.slug))
     return page
+
+
+def _rights(tx: Transaction, chosen: str, parent: Page | None) -> Start:
+    author = tx.actor.person_id
+    if chosen == DRAFT and author is not None:
+        return Start(members.list_people(tx, [author]), draft_of=author)
+    return start(chosen, parent)
 
 
 def _writing(
@@ -109,17 +120,18 @@ def revise_page(tx: Transaction, page_id: int, change: TextChange) -> Revised:
 
     When others revised it since the base was opened, changes of different paragraphs are put
     together; the same paragraph changed on both sides raises Conflict, and nothing is stored.
-    Raises Invalid when almost the whole text would go and this was not confirmed.
+    Raises Invalid when the whole text would go, or when almost the whole would, or more than the
+    editor said, and this was not confirmed.
     """
     page = _page(tx, page_id)
     tx.require(may_revise, page)
-    text, summary = clean_text(change.text), clean_summary(change.summary)
     head = newest(tx.session, page_id)
     present = state_of(tx.session, head)
-    merged = False
-    if change.base_revision_id != head.id and text != present.text:
-        text = _merged(tx, page_id, change.base_revision_id, text, present)
-        merged = True
+    base = present if change.base_revision_id == head.id else _base(tx, page_id, change)
+    text, summary = typed_on(base.text, change), clean_summary(change.summary)
+    merged = text != present.text and base.text != present.text
+    if merged:
+        text = _merged(base, text, present)
     if text == present.text:
         return Revised(head.id, changed=False)
     refuse_shrinking(present.text, text, confirmed=change.confirmed)
@@ -132,8 +144,11 @@ def revise_page(tx: Transaction, page_id: int, change: TextChange) -> Revised:
     return Revised(revision.id, merged)
 
 
-def _merged(tx: Transaction, page_id: int, base_id: int, text: str, present: State) -> str:
-    base = state_of(tx.session, revision_of(tx.session, page_id, base_id))
+def _base(tx: Transaction, page_id: int, change: TextChange) -> State:
+    return state_of(tx.session, revision_of(tx.session, page_id, change.base_revision_id))
+
+
+def _merged(base: State, text: str, present: State) -> str:
     merged = merge(base.text, text, present.text)
     if merged.text is None:
         raise Conflict("wiki.edited_meanwhile")
@@ -148,57 +163,81 @@ def _at(tx: Transaction, page: Page, seen_revision_id: int) -> Revision:
     return head
 
 
-def restore_revision(tx: Transaction, page_id: int, revision_id: int, seen_id: int) -> int:
-    """Bring an earlier text back as a new revision; the name of the page stays as it is.
+def restore_revision(
+    tx: Transaction, page_id: int, revision_id: int, seen_id: int, *, with_title: bool = False
+) -> int:
+    """Bring an earlier text back as a new revision; the name of the page stays as it is, unless
+    the name of then is asked for too.
 
-    Gives the id of the new revision. Raises Conflict when the page changed since it was seen.
+    Gives the id of the new revision. Raises Conflict when the page changed since it was seen,
+    Invalid when another page has the name of then.
     """
     page = _page(tx, page_id)
     tx.require(may_restore, page)
     head = _at(tx, page, seen_id)
     earlier = state_of(tx.session, revision_of(tx.session, page_id, revision_id))
-    if earlier.revision.text_digest == head.text_digest:
+    title = earlier.revision.title if with_title else page.title
+    if earlier.revision.text_digest == head.text_digest and title == page.title:
         return head.id
+    former = _give_name(tx, page, title)
     blocks = tuple(block.block for block in earlier.blocks)
     summary = f"№ {earlier.revision.number}"
     writing = Writing(RevisionKind.RESTORED, blocks, earlier.origins, tx.actor.person_id, summary)
     revision = append(tx, page, head, writing)
     page.current_revision_id = revision.id
     tx.record(PageRestored(page.id, revision.id, earlier.revision.id))
+    if former:
+        tx.record(PageRenamed(page.id, revision.id))
+        redraw_around(tx, page, (*former, page.title, page.slug))
     redraw_including(tx, page)
     return revision.id
 
 
-def rename_page(tx: Transaction, page_id: int, title: str, seen_id: int) -> Page:
-    """Give a page another name. Its former address leads to it for ever, and no other page's
-    source changes. Raises Invalid for a taken name, Conflict when the page changed meanwhile."""
-    page = _page(tx, page_id)
+def _give_name(tx: Transaction, page: Page, title: str) -> tuple[str, ...]:
+    """Give a page a name and its address; gives the former ones, nothing when it has that name.
+    Raises Invalid for a taken name."""
+    if title == page.title:
+        return ()
     tx.require(may_rename, page)
-    head = _at(tx, page, seen_id)
-    named = new_title(tx.session, title, page.id)
-    if named == page.title:
-        return page
-    before = (page.title, page.slug)
+    named, former = new_title(tx.session, title, page.id), (page.title, page.slug)
     give_address(tx.session, page, free_slug(tx.session, named, page.id))
     page.title, page.title_key = named, title_key(named)
+    return former
+
+
+def rename_page(tx: Transaction, page_id: int, title: str, seen_id: int) -> Page:
+    """Give a page another name. Its former address leads to it for ever, and no other page's
+    source changes. Raises Invalid for a taken name, Conflict when somebody else renamed it since
+    it was seen; a text that changed meanwhile stands in nobody's way."""
+    page = _page(tx, page_id)
+    tx.require(may_rename, page)
+    head = newest(tx.session, page.id)
+    if revision_of(tx.session, page.id, seen_id).title != head.title:
+        raise Conflict("wiki.renamed_meanwhile", title=page.title)
+    former = _give_name(tx, page, clean_title(title))
+    if not former:
+        return page
     state = state_of(tx.session, head)
     blocks = tuple(block.block for block in state.blocks)
     writing = Writing(RevisionKind.EDITED, blocks, state.origins, tx.actor.person_id, minor=True)
     page.current_revision_id = append(tx, page, head, writing).id
     tx.record(PageRenamed(page.id, page.current_revision_id))
-    redraw_around(tx, page, (*before, named, page.slug))
+    redraw_around(tx, page, (*former, page.title, page.slug))
     return page
 
 
 def move_page(
     tx: Transaction, page_id: int, parent_id: int | None, place: int | None = None
 ) -> None:
-    """Put a page under another, or at the top, as the nth of the pages there (from 1)."""
+    """Put a page under another, or at the top, as the nth of the pages there (from 1). One that
+    has no rights of its own takes those of its new place."""
     page = _page(tx, page_id)
     tx.require(may_move, page)
     parent = parent_page(tx, parent_id)
     refuse_ring(tx.session, page, parent)
+    require_place(tx, page, parent)
     put_at(tx.session, page, parent.id if parent else None, place)
+    take_place(tx, page, parent)
     tx.record(PageMoved(page.id, page.parent_id))
 
 
@@ -233,14 +272,9 @@ def set_tags(tx: Transaction, page_id: int, seen: Collection[str], wanted: Colle
 
 
 def set_audience(tx: Transaction, page_id: int, audience: str) -> None:
-    """Choose who may read a page. Links to it are drawn again: to those who may no longer read it
-    they look as if there were nothing."""
+    """Choose who may read a page, and all below it that follow it."""
     page = _page(tx, page_id)
     tx.require(may_set_audience, page, known_audience(audience))
     if page.audience == audience:
         return
-    page.audience = audience
-    tx.session.flush()
-    redraw(tx.session, [page.id])
-    redraw_around(tx, page, (page.title, page.slug))
-    tx.record(PageAudienceChanged(page.id, audience))
+    give_rights(tx, page, audience, page.writers, own=True)

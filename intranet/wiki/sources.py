@@ -11,6 +11,7 @@ from intranet.core.policy import NotFound
 from intranet.core.text import slugify
 from intranet.core.texts import text_of
 from intranet.core.transaction import Reader
+from intranet.members.statuses import of_statuses
 from intranet.wiki.directory import own_slug, title_key
 from intranet.wiki.models import Page, PageKind
 from intranet.wiki.revisions import newest
@@ -32,8 +33,9 @@ class PageSource:
 
     @property
     def can_become_a_rule(self) -> bool:
-        """Whether it is an ordinary page in use."""
-        return not self.is_rule and not self.is_archived
+        """Whether it is an ordinary page in use, for everybody of some statuses: a rule is not for
+        a body or a few people only."""
+        return not self.is_rule and not self.is_archived and of_statuses(self.audience)
 
 
 def page_source(reader: Reader, page_id: int) -> PageSource:
@@ -67,7 +69,7 @@ def _source(reader: Reader, which: ColumnElement[bool]) -> PageSource:
         title=page.title,
         audience=page.audience,
         is_rule=page.kind == PageKind.RULE,
-        is_archived=page.archived_at is not None,
+        is_archived=page.archived_at is not None or page.trashed_at is not None,
         revision_id=head.id,
         source=text_of(reader.session, head.text_digest),
     )

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import func, literal, or_, select
+from sqlalchemy import exists, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from intranet.core.transaction import Reader
 from intranet.wiki.models import Page
+from intranet.wiki.repeals import RuleRepeal
 from intranet.wiki.visibility import listed
 
 DEPTH = 4
@@ -19,13 +21,14 @@ MOST_NODES = 400
 
 @dataclass(frozen=True)
 class Node:
-    """A page in the tree with the pages below it."""
+    """A page in the tree with the pages below it; `is_repealed`: a rule that no longer applies."""
 
     id: int
     slug: str
     title: str
     kind: str
     children: tuple[Node, ...] = ()
+    is_repealed: bool = False
 
 
 @dataclass(frozen=True)
@@ -36,8 +39,9 @@ class Tree:
     hidden: int
 
 
-def tree(reader: Reader) -> Tree:
-    """The first levels of the tree, in two statements however many pages there are.
+def tree(reader: Reader, on: date) -> Tree:
+    """The first levels of the tree, in two statements however many pages there are; rules repealed
+    by a day are marked.
 
     A page whose parent the reader may not see, or which is archived, stands at the top.
     """
@@ -49,12 +53,16 @@ def tree(reader: Reader) -> Tree:
     branch = start.cte("branch", recursive=True)
     below = select(*columns, branch.c.depth + 1).join(branch, Page.parent_id == branch.c.id)
     branch = branch.union_all(below.where(listed(reader), branch.c.depth < DEPTH))
-    query = select(branch).order_by(branch.c.depth, branch.c.position, branch.c.title)
+    ended = exists().where(RuleRepeal.page_id == branch.c.id, RuleRepeal.repealed_on <= on)
+    query = select(branch, ended.label("is_repealed")).order_by(
+        branch.c.depth, branch.c.position, branch.c.title
+    )
     rows = reader.session.execute(query.limit(MOST_NODES)).all()
     total = reader.session.scalar(select(func.count()).select_from(Page).where(listed(reader)))
     below_of: dict[int | None, list[Node]] = defaultdict(list)
     for row in reversed(rows):
-        node = Node(row.id, row.slug, row.title, row.kind, tuple(_taken(below_of, row.id)))
+        below_it = tuple(_taken(below_of, row.id))
+        node = Node(row.id, row.slug, row.title, row.kind, below_it, bool(row.is_repealed))
         below_of[None if row.depth == 1 else row.parent_id].append(node)
     return Tree(tuple(_taken(below_of, None)), (total or 0) - len(rows))
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
+from intranet.core.blocks import split_blocks
 from intranet.core.markdown import LIMIT_CHARACTERS
 from intranet.core.policy import Invalid
 from intranet.core.text import UnusableLine, clean_line
 from intranet.members.statuses import Audience
+from intranet.wiki.endings import with_endings_of
 
 LONGEST_SUMMARY = 300
 SHRINKS_TO = 10
@@ -31,7 +34,8 @@ class NewPage:
 class TextChange:
     """A text somebody wrote on top of the revision they had opened.
 
-    `confirmed` says that taking away almost everything is what they want.
+    `touched` is how many paragraphs their editor says it changed, None when it does not say.
+    `confirmed` says that taking away almost everything, or changing more, is what they want.
     """
 
     base_revision_id: int
@@ -39,6 +43,7 @@ class TextChange:
     summary: str = ""
     minor: bool = False
     confirmed: bool = False
+    touched: int | None = None
 
 
 @dataclass(frozen=True)
@@ -77,7 +82,27 @@ def known_audience(audience: str) -> str:
 
 
 def refuse_shrinking(before: str, after: str, *, confirmed: bool) -> None:
-    """Raise Invalid when almost the whole text would go and nobody confirmed it."""
+    """Raise Invalid when the whole text would go, or almost the whole and nobody confirmed it."""
+    if before.strip() and not after.strip():
+        raise Invalid(text="wiki.text_emptied")
     shrinks = len(after.strip()) * SHRINKS_TO <= len(before.strip())
     if before.strip() and shrinks and not confirmed:
         raise Invalid(confirmed="wiki.text_shrinks")
+
+
+def refuse_unsaid(before: str, after: str, change: TextChange) -> None:
+    """Raise Invalid when more paragraphs differ than the editor said it touched, unless the
+    person has seen the difference and confirmed it: an editor may be wrong about what it does."""
+    if change.touched is None or change.confirmed:
+        return
+    old, new = (Counter(block.text for block in split_blocks(text)) for text in (before, after))
+    if max((new - old).total(), (old - new).total()) > change.touched:
+        raise Invalid(confirmed="wiki.more_than_said")
+
+
+def typed_on(base: str, change: TextChange) -> str:
+    """The text that was typed on a base, with its line endings. Raises Invalid when it is too
+    long, or when more was changed than the editor said."""
+    text = with_endings_of(base, clean_text(change.text))
+    refuse_unsaid(base, text, change)
+    return text

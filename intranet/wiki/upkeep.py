@@ -62,7 +62,8 @@ def _bounds(total: int, number: int) -> tuple[int, int]:
 def _unseen(reader: Reader) -> ColumnElement[bool]:
     """A link to nothing, or to what this reader may not see: for them the same."""
     target = aliased(Page)
-    seen = exists().where(target.id == PageLink.target_page_id, visible(reader, target))
+    is_there = visible(reader, target) & target.trashed_at.is_(None)
+    seen = exists().where(target.id == PageLink.target_page_id, is_there)
     return or_(PageLink.target_page_id.is_(None), ~seen)
 
 

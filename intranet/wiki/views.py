@@ -13,19 +13,33 @@ from intranet.core import clock
 from intranet.core.policy import NotFound, Verdict
 from intranet.core.text import fold
 from intranet.core.transaction import Reader
-from intranet.web import again, citations, differences, kept, links, messages, signed_in, trials
+from intranet.web import (
+    again,
+    citations,
+    kept,
+    links,
+    messages,
+    readers,
+    signed_in,
+    standing,
+    trials,
+)
 from intranet.web.parts import Parts
 from intranet.web.rule_deciders import Decider, deciders_of
+from intranet.web.section_links import with_section_links
 from intranet.web.trials import Trial
-from intranet.wiki import forms, history, lists, policy, queries, reading, tree, upkeep
+from intranet.wiki import forms, lists, policy, queries, reading, repeals, tree, upkeep
+from intranet.wiki.past.days import links_on
 from intranet.wiki.reading import PageView
+from intranet.wiki.rendering import without_actions
 from intranet.wiki.tags.policy import may_rename_tag
+from intranet.wiki.trash.policy import may_take_from_trash
+from intranet.wiki.trash.queries import trashed_page
 
 blueprint = Blueprint("wiki", __name__, url_prefix="/wiki")
 
 WORKING_TAGS = frozenset({"version de travail", "document de travail", "working version"})
 CHANGES_SHOWN = 8
-CHANGES_LISTED = 50
 
 
 def refusal(verdict: Verdict) -> str:
@@ -43,7 +57,7 @@ def today(reader: Reader) -> date:
 def index() -> str:
     """The tree, what changed lately, and the tags."""
     reader = signed_in.reader()
-    found = tree.tree(reader)
+    found = tree.tree(reader, today(reader))
     return render_template(
         "wiki/index.html",
         nodes=_nodes(found.roots),
@@ -61,6 +75,7 @@ def _nodes(nodes: Iterable[tree.Node]) -> list[dict[str, object]]:
         {
             "title": node.title,
             "url": url_for("wiki.show", slug=node.slug),
+            "is_repealed": node.is_repealed,
             "children": _nodes(node.children),
         }
         for node in nodes
@@ -78,12 +93,15 @@ def show(slug: str) -> ResponseReturnValue | Parts:
         page = _page_on(reader, slug, asked, day)
     except NotFound:
         return _at_new_address(reader, slug)
+    if page.trashed_at:
+        return _gone(reader, page)
     past = None if asked == day else asked
     deciders = deciders_of(reader, page.layer, page.deciders)
     found = trials.on_page(reader, page.revision_id, asked) if page.is_rule else ()
     marks = citations.prepare(reader, [page.html])
-    content = (request.full_path, page, asked, day, deciders, found, marks)
-    return kept.page(content, lambda: _shown(reader, page, past, deciders, found))
+    people = readers.words(reader, page.audience), readers.words(reader, page.writers)
+    content = (request.full_path, page, asked, day, deciders, found, marks, people)
+    return kept.page(content, lambda: _shown(reader, page, past, deciders, found, people))
 
 
 def _page_on(reader: Reader, slug: str, asked: date, day: date) -> PageView:
@@ -92,6 +110,13 @@ def _page_on(reader: Reader, slug: str, asked: date, day: date) -> PageView:
     zone = signed_in.cooperative().zone
     until = clock.start_of_day(asked + timedelta(days=1), zone) - timedelta(microseconds=1)
     return reading.page_by_slug(reader, slug, asked, until=until)
+
+
+def _gone(reader: Reader, page: PageView) -> ResponseReturnValue:
+    """What stands at the address of a page in the trash, and the way to take it out."""
+    take = refusal(may_take_from_trash(reader, page))
+    found = trashed_page(reader, page.slug)
+    return render_template("wiki/trash/gone.html", page=page, trashed=found, take_refusal=take), 410
 
 
 def _at_new_address(reader: Reader, slug: str) -> ResponseReturnValue:
@@ -107,18 +132,27 @@ def _shown(
     asked: date | None,
     deciders: tuple[Decider, ...],
     found: tuple[Trial, ...],
+    people: tuple[str, str],
 ) -> str:
-    may_revise = policy.may_revise(reader, page)
+    may_revise = policy.may_revise_by_rights(reader, page)
+    is_for_owner = page.owner_id is not None and may_revise.reason in policy.OWNERS_PASS
+    text = links_on(page.html, asked) if asked else page.html
+    text = trials.marked(text, found)
+    if may_revise and asked is None:
+        text = with_section_links(text, page.slug)
     return render_template(
         "wiki/show.html",
-        page=replace(page, html=trials.marked(page.html, found)),
+        page=replace(page, html=without_actions(text) if page.repealed_on else text),
         trials=found,
         asked=asked,
         is_working=any(fold(tag) in WORKING_TAGS for tag in page.around.tags),
-        edit_refusal=refusal(may_revise),
+        edit_refusal="" if is_for_owner else refusal(may_revise),
+        may_suggest=not may_revise and not page.is_rule and not page.archived_at,
         write_refusal=refusal(policy.may_write(reader)),
         amend_url=links.amendment(page.slug) if page.is_rule else None,
         deciders=deciders,
+        readers=people[0],
+        standing=standing.facts(page, *people),
         adopt_url=None if page.is_rule or page.archived_at else links.adoption(page.slug),
         label=messages.label,
     )
@@ -126,57 +160,16 @@ def _shown(
 
 @blueprint.get("/<slug>/amendment")
 def amendment(slug: str) -> ResponseReturnValue:
-    """Where the marks beside paragraphs lead: to proposing a change of the rule."""
-    queries.page_card(signed_in.reader(), slug)
+    """Where the marks beside paragraphs lead: to proposing a change of the rule; to the page itself
+    when the rule is repealed."""
+    reader = signed_in.reader()
+    card = queries.page_card(reader, slug)
+    if repeals.repeal_of(reader, card.id) is not None:
+        return redirect(url_for("wiki.show", slug=card.slug))
     target = links.amendment(slug, request.args.get("block"))
     if target is None:
         abort(404)
     return redirect(target)
-
-
-@blueprint.get("/<slug>/history", endpoint="history")
-def history_of(slug: str) -> ResponseReturnValue:
-    """The revisions of a page, fifty at a time."""
-    reader = signed_in.reader()
-    number = forms.number_of(request.args.get("page")) or 1
-    found = history.history(reader, slug, number)
-    return render_template("wiki/history.html", history=found, label=messages.label)
-
-
-@blueprint.get("/<slug>/revisions/<int:number>")
-def revision(slug: str, number: int) -> str:
-    """One revision as it was."""
-    reader = signed_in.reader()
-    old = history.old_text(reader, slug, number)
-    page = reading.page_by_slug(reader, slug, today(reader))
-    restore = refusal(policy.may_restore(reader, page))
-    return render_template(
-        "wiki/revision.html", old=old, restore_refusal=restore, label=messages.label
-    )
-
-
-@blueprint.get("/<slug>/compare")
-def compare(slug: str) -> str:
-    """The difference between two revisions; by default the last change."""
-    reader = signed_in.reader()
-    newest = history.history(reader, slug).head_number
-    second = forms.number_of(request.args.get("to")) or newest
-    first = forms.number_of(request.args.get("from")) or max(second - 1, 1)
-    found = history.comparison(reader, slug, first, second)
-    shown = differences.between(found.old_text, found.new_text)
-    return render_template(
-        "wiki/compare.html", comparison=found, differences=shown, label=messages.label
-    )
-
-
-@blueprint.get("/changes")
-def changes() -> str:
-    """What changed lately in the pages this person may read."""
-    reader = signed_in.reader()
-    before = forms.number_of(request.args.get("before"))
-    found = queries.recent_changes(reader, CHANGES_LISTED, before)
-    more = found[-1].revision_id if len(found) == CHANGES_LISTED else None
-    return render_template("wiki/changes.html", changes=found, more=more, label=messages.label)
 
 
 @blueprint.get("/wanted")

@@ -15,6 +15,7 @@ from intranet.core.transaction import Reader, reader, transaction
 from intranet.members.queries import today
 from intranet.wiki.events import RuleCameIntoForce
 from intranet.wiki.models import Page, PageKind, Revision
+from intranet.wiki.placing import due_in_tree, move_in_tree
 from intranet.wiki.provenance import keep_changes, untold
 from intranet.wiki.redrawing import AT_ONCE, concerned_pages, redraw, redraw_including
 
@@ -38,7 +39,7 @@ REDRAWING = Reaction("wiki.redrawing", _redraw_linking)
 
 
 def bring_into_force() -> int:
-    """Note which rules have a text whose day has come, and give their number.
+    """Note which rules have a text or a place whose day has come, and give their number.
 
     Pages go by the day itself and need none of this; search and others learn it from the event.
     """
@@ -51,7 +52,18 @@ def bring_into_force() -> int:
             page.current_revision_id = revision_id
             redraw_including(tx, page)
             tx.record(RuleCameIntoForce(page_id, revision_id))
-    return len(due)
+    return len(due) + _move_rules()
+
+
+def _move_rules() -> int:
+    """Show in the tree the places of rules whose day has come, and give their number."""
+    look = reader(SYSTEM)
+    waiting = len(due_in_tree(look))
+    look.session.rollback()
+    if waiting:
+        with transaction(None) as tx:
+            move_in_tree(tx, due_in_tree(tx))
+    return waiting
 
 
 def _due(look: Reader) -> list[tuple[int, int]]:

@@ -12,6 +12,8 @@ import "./shortcut.js";
 import "./autosubmit.js";
 import "./password.js";
 import "./keep-typing.js";
+import "./presence.js";
 import "./similar.js";
+import "./complete.js";
 import "./complete-tags.js";
 import "./unfold.js";

@@ -19,6 +19,7 @@ function follow(editor) {
   let latest = 0;
 
   async function show() {
+    if (editor.classList.contains("is-rich")) return;
     const turn = ++latest;
     try {
       const html = await rendered(editor.dataset.url, area.value);

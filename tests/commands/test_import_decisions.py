@@ -18,6 +18,9 @@ from intranet.core.texts import text_of
 from intranet.decisions import page_queries, queries
 from intranet.decisions.models import Decision, DecisionLink
 from intranet.decisions.statuses import State
+from intranet.search import indexer
+from intranet.search.index import backend_of
+from intranet.search.parsing import parse_query
 from tests.cast import Cast, acting, as_reader
 from tests.decisions.register import entered
 from tests.shared import shared
@@ -164,6 +167,12 @@ def test_d2_a_large_register_keeps_its_chains_and_its_oddities(run: Run, cast: C
     assert readings["PEP-0426"] == "supersedes.by.void"
     assert {link.reading for link in page(402).links} == {"supersedes.void"}
     assert page(722).state is State.REJECTED
+    # 723 says that it replaces 722, which was refused: no effect, and the link stands all the same.
+    assert (page(723).state, heirs(722)) == (State.IN_FORCE, [723])
+    assert [(link.reading, link.number) for link in page(722).links] == [
+        ("supersedes.by", "PEP-0723")
+    ]
+    assert [link.reading for link in page(723).links if link.number == "PEP-0722"] == ["supersedes"]
     assert page(2).decided_on == date(2001, 7, 7)
     assert page(2).source == "pep-0002.rst"
     text = text_of(db.session(), page(2).text_digest)
@@ -171,6 +180,28 @@ def test_d2_a_large_register_keeps_its_chains_and_its_oddities(run: Run, cast: C
     governance = {number: page(number).state for number in range(8010, 8017)}
     assert governance.pop(8016) is State.IN_FORCE
     assert set(governance.values()) == {State.REJECTED}
+    # The vote that chose among them was a ranked one, and its rules stand in the register.
+    ranked = text_of(db.session(), page(8001).text_digest)
+    assert page(8001).state is State.IN_FORCE
+    assert "The vote will be by ranked ballot." in ranked
+    assert all(f"PEP {number}" in ranked for number in range(8010, 8017))
+
+
+@pytest.mark.skipif(not PEPS.exists(), reason="the register of PEPs is not at hand")
+def test_a_search_shows_what_is_in_force_before_what_it_replaced(
+    run: Run, app: Flask, cast: Cast
+) -> None:
+    run(PEPS, "--prefix", "PEP")
+    indexer.rebuild(as_reader(cast.amel))
+    for subject, first, replaced in (
+        ("Metadata for Python Software Packages", 566, {241, 314, 345}),
+        ("Python Web Server Gateway Interface", 3333, {333}),
+        ("script metadata single-file dependency", 723, {722}),
+    ):
+        hits = backend_of(db.session()).find(parse_query(subject), frozenset({"workers"})).hits
+        keys = [hit.url.rsplit("-", 1)[-1] for hit in hits]
+        places = [keys.index(f"{number:04d}") for number in sorted(replaced)]
+        assert keys.index(f"{first:04d}") < min(places), (subject, keys)
 
 
 def test_d2_a_folder_of_records_is_taken_over_once_with_both_ends_of_its_links(
@@ -204,6 +235,33 @@ def test_d2_a_folder_of_records_is_taken_over_once_with_both_ends_of_its_links(
         ("supersedes.by", "ADR-0009"),
     ]
     assert ends[2].mark is None
+
+
+def test_d4_a_record_that_moved_on_is_told_and_only_its_heir_is_taken(
+    run: Run, cast: Cast, tmp_path: Path
+) -> None:
+    folder = tmp_path / "adr"
+    folder.mkdir()
+    words = {"0001-un.md": "Accepted", "0002-deux.md": "Accepted", "0003-trois.md": "Proposed"}
+    words |= {"0004-quatre.md": "Proposed"}
+    for name, status in words.items():
+        (folder / name).write_text(f"# {int(name[:4])}. Titre\n\n## Status\n\n{status}\n")
+    run(folder)
+    later = {"0001-un.md": "Superseded by ADR-0002", "0003-trois.md": "Accepted"}
+    later |= {"0004-quatre.md": "Rejected"}
+    for name, status in later.items():
+        (folder / name).write_text(f"# {int(name[:4])}. Titre\n\n## Status\n\n{status}\n")
+    again = run(folder)
+    assert last_line(again) == "imported 0, updated 1, unchanged 1, skipped 2"
+    assert again.output.count("holds it with another status") == 3
+    assert "only its links are taken" in again.output
+    look = as_reader(cast.amel)
+    (heir,) = page_queries.decision(look, "ADR-0001").heirs
+    assert heir.number == "ADR-0002"
+    kept = db.session.scalars(select(Decision).order_by(Decision.number)).all()
+    assert [(one.result, one.source_status) for one in kept][2:] == [("undecided", "Proposed")] * 2
+    assert "Accepted" in text_of(db.session(), kept[0].text_digest)
+    assert last_line(run(folder)) == "imported 0, updated 0, unchanged 2, skipped 2"
 
 
 def test_the_records_of_a_public_service_keep_their_chain(run: Run, cast: Cast) -> None:

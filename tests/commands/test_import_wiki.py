@@ -53,9 +53,9 @@ def test_each_file_is_counted_and_each_one_left_out_has_its_reason(
     cast: Cast, console: Console, folder: Path
 ) -> None:
     assert lines(console, folder) == [
-        "skipped manuel/photo.png: not a text (.png)",
         "skipped manuel/vide.md: empty file",
-        "imported 2, updated 0, unchanged 0, skipped 2",
+        "files laid beside pages: 1",
+        "imported 2, updated 0, unchanged 0, skipped 1",
     ]
 
 
@@ -72,7 +72,7 @@ def test_a_dry_run_says_the_same_and_keeps_nothing(
 def test_a_second_run_changes_nothing(cast: Cast, console: Console, folder: Path) -> None:
     lines(console, folder)
     before = kept()
-    assert lines(console, folder)[-1] == "imported 0, updated 0, unchanged 2, skipped 2"
+    assert lines(console, folder)[-1] == "imported 0, updated 0, unchanged 2, skipped 1"
     assert kept() == before
     (folder / "vie.md").write_text("# Vie commune\n\nLe rabot aussi.\n", encoding="utf-8")
     assert lines(console, folder, "--dry-run")[-1].startswith("imported 0, updated 1, unchanged 1")

@@ -9,6 +9,7 @@ from pkgutil import iter_modules
 import pytest
 from sqlalchemy import Engine, create_engine
 
+from intranet.core.db import prepare
 from intranet.search import backends
 from intranet.search.port import SearchBackend
 from tests.postgres import Server
@@ -33,7 +34,9 @@ def search_postgres_engine(postgres_server: Server) -> Iterator[Engine]:
 
 
 @pytest.fixture(params=BACKENDS)
-def open_backend(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], SearchBackend]:
+def open_backend(
+    request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[Callable[[], SearchBackend]]:
     """Opens the same index again and again, as several processes would; at first there is none."""
     name = request.param
     engine = create_engine("sqlite://")
@@ -43,8 +46,13 @@ def open_backend(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[],
             connection.exec_driver_sql(
                 "DROP TABLE IF EXISTS search_document, search_word, search_stamp"
             )
+    if name == "fts5":
+        engine = create_engine(f"sqlite:///{tmp_path / 'records.db'}")
+        prepare(engine)
     module = import_module(f"intranet.search.backends.{name}")
-    return lambda: module.create(Instance(tmp_path), engine)
+    yield lambda: module.create(Instance(tmp_path), engine)
+    if name == "fts5":
+        engine.dispose()
 
 
 @pytest.fixture

@@ -2,12 +2,13 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from intranet.search.parsing import parse_query
-from intranet.search.port import Document, Hits, IndexUnusable, SearchBackend, Stamp
+from intranet.search.port import SCHEMA_VERSION, Document, Hits, IndexUnusable, SearchBackend, Stamp
 
 MEMBERS = frozenset({"members"})
 
@@ -61,9 +62,18 @@ def answer(backend: SearchBackend, text: str, audiences: frozenset[str] = MEMBER
         ("SCOP-2024-017", "017"),
         ("voting rights", "vote"),
         ("le télétravail", "teletravail"),
+        ("salarié.e.s", "salarie"),
+        ("les tou·te·s", "tous"),
+        ("adhérent(e)s", "adhérente"),
+        ("3\u00a0000\u00a0€", "3 000 €"),
+        ("n°\u202f12", "n° 12"),
+        ("article 4-1", "art 4-1"),
+        ("lʼexercice", "exercice"),
+        ("ex æquo", "aequo"),
+        ("le vote secret", "vote-secret"),
     ],
 )
-def test_a_word_is_found_however_it_is_written(
+def test_s4_a_word_is_found_however_it_is_written(
     backend: SearchBackend, written: str, typed: str
 ) -> None:
     language = "en" if "voting" in written else "fr"
@@ -98,6 +108,96 @@ def test_one_wrong_letter_is_forgiven(backend: SearchBackend) -> None:
         assert [hit.key for hit in result.hits] == ["wanted"], typed
         assert result.hint is not None
         assert result.hint.code == "similar_words"
+
+
+def test_two_wrong_letters_are_forgiven_in_a_long_word_and_what_was_meant_is_said(
+    backend: SearchBackend,
+) -> None:
+    backend.upsert([doc("wanted", "La rémunération des associé·e·s."), doc("noise", "autre chose")])
+    assert ask(backend, "remunerattion associes")[:1] == ["wanted"]
+    result = answer(backend, "rénumération")
+    assert [hit.key for hit in result.hits] == ["wanted"]
+    assert result.hint is not None
+    assert result.hint.meant == "rémunération"
+    assert ask(backend, "vls") == []
+
+
+def test_s7_what_was_meant_is_never_told_from_what_may_not_be_read(
+    backend: SearchBackend,
+) -> None:
+    backend.upsert([doc("closed", "un licenciement", audience="circle:7"), doc("open", "autre")])
+    result = answer(backend, "licensiement")
+    assert (result.total, result.hits, result.facets) == (0, (), ())
+    assert result.hint is None or result.hint.meant == ""
+    backend.upsert([doc("near", "un licencement", audience="members")])
+    assert ask(backend, "licenciement") == ["near"]
+
+
+def test_a_word_is_answered_by_what_the_cooperative_also_calls_it(backend: SearchBackend) -> None:
+    backend.upsert(
+        [
+            doc("short", "convoquer l’AG chaque année"),
+            doc("long", "l’assemblée générale se réunit"),
+            doc("one", "une assemblée de quartier"),
+        ]
+    )
+    names = (("AG", "assemblée générale"),)
+    for typed in ("AG", "assemblée générale", "assemblee generale"):
+        query = replace(parse_query(typed), synonyms=names)
+        keys = [hit.key for hit in backend.find(query, MEMBERS).hits]
+        assert set(keys[:2]) == {"short", "long"}, typed
+    marked = backend.find(replace(parse_query("AG"), synonyms=names), MEMBERS).hits
+    assert all(any(flag for _, flag in hit.snippet) for hit in marked)
+
+
+def test_results_are_counted_by_what_may_be_seen_of_them(backend: SearchBackend) -> None:
+    backend.upsert(
+        [
+            doc("a", "vélo", tags=("Mobilité",), labels=(("author", "Awa Diop"),)),
+            doc("b", "vélo", tags=("Mobilité", "Paie, primes"), kind="decision", state="in_force"),
+            doc("c", "vélo", tags=("Secret",), audience="circle:7"),
+            doc("d", "autre", tags=("Mobilité",)),
+        ]
+    )
+    found = backend.find(parse_query("velo"), MEMBERS, facets=True).facets
+    counts = {(facet.name, facet.words): facet.count for facet in found}
+    assert counts == {
+        ("kind", "page"): 1, ("kind", "decision"): 1, ("state", "in_force"): 1,
+        ("tag", "Mobilité"): 2, ("tag", "Paie, primes"): 1, ("author", "Awa Diop"): 1,
+    }  # fmt: skip
+    assert ask(backend, 'tag:"paie, primes"') == ["b"]
+    assert ask(backend, 'author:"awa diop"') == ["a"]
+    assert backend.find(parse_query("velo"), MEMBERS).facets == ()
+
+
+def test_labels_narrow_and_hidden_documents_are_nowhere(backend: SearchBackend) -> None:
+    backend.upsert(
+        [
+            doc("a", "vélo", labels=(("body", "AG"), ("in", "Règlement intérieur"))),
+            doc("b", "vélo", labels=(("body", "CSE"),), dated_on=date(2022, 5, 1)),
+        ]
+    )
+    assert ask(backend, "velo body:ag") == ["a"]
+    assert ask(backend, 'dans:"reglement interieur"') == ["a"]
+    assert ask(backend, "velo année:2022") == ["b"]
+    query = replace(parse_query("velo"), hidden=frozenset({"a"}))
+    result = backend.find(query, MEMBERS, facets=True)
+    assert (result.total, [hit.key for hit in result.hits]) == (1, ["b"])
+    assert {facet.count for facet in result.facets} == {1}
+
+
+def test_earlier_wordings_are_found_by_whoever_asks_for_them(backend: SearchBackend) -> None:
+    backend.upsert([doc("now", "le vélo"), doc("then", "le vélo", kind="wording")])
+    assert ask(backend, "velo") == ["now"]
+    assert ask(backend, "velo kind:wording") == ["then"]
+
+
+def test_a_result_leads_to_the_heading_above_its_passage(backend: SearchBackend) -> None:
+    filler = "texte sans rapport " * 40
+    body = f"Préambule {filler} Congés {filler} on pose ses jours ensemble {filler} Paie {filler}"
+    backend.upsert([doc("a", body, headings=("Congés", "Paie"), anchors=("conges", "paie"))])
+    for typed, anchor in (("jours ensemble", "#conges"), ("paie", "#paie"), ("préambule", "")):
+        assert answer(backend, typed).hits[0].url == f"/a{anchor}", typed
 
 
 def test_a_phrase_binds_its_words_over_stop_words(backend: SearchBackend) -> None:
@@ -268,7 +368,7 @@ def test_the_stamp_is_kept_and_a_rebuild_starts_without_one(
     first.set_stamp(41)
     first.upsert([doc("a", "vélo")])
     first.set_stamp(42)
-    assert open_backend().stamp() == Stamp(schema=1, event=42)
+    assert open_backend().stamp() == Stamp(schema=SCHEMA_VERSION, event=42)
     first.replace_all([])
     assert open_backend().stamp() is None
 
@@ -366,7 +466,7 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("typed", HOSTILE, ids=range(len(HOSTILE)))
-def test_nothing_anyone_types_is_an_error(hostile_backend: SearchBackend, typed: str) -> None:
+def test_s5_s6_nothing_anyone_types_is_an_error(hostile_backend: SearchBackend, typed: str) -> None:
     result = answer(hostile_backend, typed)
     assert result.total >= len(result.hits)
     assert answer(hostile_backend, f"{typed} velo").total >= 0

@@ -26,6 +26,9 @@ PUBLIC = {
     "notices.stop_now",
     "feeds.news",
     "feeds.deadlines",
+    "page_guests.show",
+    "page_guests.download",
+    "saved_searches.feed",
 }
 # The program of whoever reads the mail sends it without ever seeing a form (RFC 8058): the secret
 # of the link is the proof, and all it can do is to end mails.

@@ -19,6 +19,7 @@ from intranet.members.mandate_queries import Held, mandates_held
 from intranet.members.models import Mandate, Person
 from intranet.members.status_queries import statuses_on
 from intranet.proposals import queries
+from intranet.rulebook.queries import rulebook
 from intranet.wiki import effects as wiki
 from intranet.wiki import rules
 from intranet.wiki.models import Layer, Page
@@ -27,6 +28,7 @@ from tests.cast import Cast, Client, acting, as_reader
 from tests.proposals import stage as on
 from tests.proposals.choosing import a_way_to_choose
 from tests.proposals.stage import Stage
+from tests.wiki.writing import rule
 
 
 @pytest.fixture
@@ -157,6 +159,35 @@ def test_a_repealed_rule_stays_readable_and_says_by_what(stage: Stage, amel: Cli
 
 def head(stage: Stage) -> int:
     return rules.rule_text(as_reader(stage.cast.amel), stage.page_id).revision_id
+
+
+def test_a_rule_takes_another_place_by_a_vote_and_the_article_another_number(
+    stage: Stage, amel: Client
+) -> None:
+    reader = as_reader(stage.cast.amel)
+    first = rules.rule_text(reader, stage.page_id)
+    later = rule("Congés", "Cinq semaines.", "AG-2026-901", members.today(reader))
+    slug = rules.rule_text(reader, later).slug
+    assert slug in amel.get("/proposals/acts/reorder/new").get_data(as_text=True)
+    typed = {"page": slug, f"base-{later}": rules.rule_text(reader, later).revision_id}
+    shown = amel.get(f"/proposals/acts/reorder/new?page={slug}").get_data(as_text=True)
+    assert f'<option value="{stage.page_id}"' in shown
+    assert "field-after" in refused(amel, "reorder", **typed, after=later)
+    weak = proposed(amel, "reorder", **typed, after="first", procedure="consent")
+    assert issues(stage.cast, weak) == ["procedure_too_weak"]
+    number = proposed(amel, "reorder", **typed, after="first")
+    again = proposed(amel, "reorder", **typed, after=stage.page_id)
+    poll = on.open_it(stage, number)
+    assert issues(stage.cast, again) == ["another_vote_on_the_page"]
+    for person in stage.cast.members:
+        on.cast_one(poll, person, "for")
+    on.end(poll)
+    on.conclude(number)
+    found = [(one.number, one.page_id) for one in rulebook(reader, members.today(reader)).articles]
+    assert found == [(1, later), (2, first.page_id)]
+    day = members.today(reader).isoformat()
+    told = amel.get(f"/rulebook?on={day}").get_data(as_text=True)
+    assert told.index(f'id="rule-{later}"') < told.index(f'id="rule-{stage.page_id}"')
 
 
 def test_a_repealed_decision_has_ended(stage: Stage, amel: Client) -> None:

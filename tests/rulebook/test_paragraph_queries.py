@@ -7,9 +7,17 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from intranet.core.block_changes import BlockChange
+from intranet.core.blocks import IdentifiedBlock
 from intranet.core.policy import NotFound
 from intranet.corrections.service import correct_rule
+from intranet.proposals import service
+from intranet.proposals.kinds.several import RuleChange, to_text
+from intranet.proposals.service import NewProposal
+from intranet.proposals.suggestions import service as suggestions
+from intranet.proposals.versions import Wording
 from intranet.rulebook.paragraph_queries import paragraph
+from intranet.wiki import rules
 from intranet.wiki import worker as wiki_worker
 from intranet.wiki.corrections.models import Mended
 from intranet.wiki.models import Page, ParagraphAct, ParagraphChange
@@ -28,7 +36,9 @@ from tests.proposals.stage import (
     rule,
     set_up,
 )
+from tests.proposals.suggestions.suggesting import suggested
 from tests.wiki.writing import read
+from tests.wiki.writing import rule as a_rule
 
 FIRST = RULE.split("\n", maxsplit=1)[0]
 
@@ -46,6 +56,17 @@ def voted(stage: Stage, option: str, new_text: str) -> int:
         cast_one(poll_id, person, option)
     end(poll_id)
     conclude(number)
+    return number
+
+
+def change_of(block: IdentifiedBlock) -> BlockChange:
+    return BlockChange("replace", block.id, block.text, f"{block.text} Ou plus.")
+
+
+def submitted(stage: Stage, new: NewProposal) -> int:
+    with acting(stage.cast.amel) as tx:
+        number = service.draft(tx, new)
+        service.submit(tx, number)
     return number
 
 
@@ -85,11 +106,62 @@ def test_refused_attempts_stay_with_the_paragraph(stage: Stage) -> None:
     assert elsewhere not in {one.proposal_id for one in (*found.refused, *found.open_attempts)}
 
 
-def test_a_draft_is_nobody_elses_business(stage: Stage) -> None:
-    from intranet.proposals import service
-    from intranet.proposals.service import NewProposal
-    from intranet.proposals.versions import Wording
+def test_refused_changes_of_several_rules_and_repeals_stay_with_the_paragraph(
+    stage: Stage, client: Client
+) -> None:
+    cast, other = stage.cast, a_rule("Congés", "Cinq semaines.", "AG-2026-901")
+    here = rule(stage)
+    there = rules.rule_text(as_reader(cast.amel), other)
+    parts = [
+        RuleChange(here.page_id, here.title, here.revision_id, (a_change(stage),)),
+        RuleChange(other, there.title, there.revision_id, (change_of(there.blocks[0]),)),
+    ]
+    several = Wording("Tout revoir", "Pour le rythme.", particulars=to_text(parts))
+    repeal = Wording("Abroger le télétravail", "Plus utile.", "La règle est abrogée.")
+    numbers = [
+        submitted(stage, NewProposal("several", several, stage.absolute)),
+        submitted(stage, NewProposal("repeal", repeal, stage.absolute, stage.page_id)),
+    ]
+    for number in numbers:
+        poll = open_it(stage, number)
+        cast_one(poll, cast.bruno, "against", f"Non à {number}.")
+        end(poll)
+        conclude(number)
+    found = paragraph(as_reader(cast.chloe), "teletravail", first_block(stage))
+    told = [(one.proposal_id, one.kind, one.reasons, len(one.changes)) for one in found.refused]
+    assert told == [
+        (numbers[1], "repeal", (f"Non à {numbers[1]}.",), 0),
+        (numbers[0], "several", (f"Non à {numbers[0]}.",), 1),
+    ]
+    conges = paragraph(as_reader(cast.chloe), "conges", there.blocks[0].id)
+    assert [one.proposal_id for one in conges.refused] == [numbers[0]]
+    page = client.sign_in("chloe").get(f"/wiki/teletravail/paragraphs/{first_block(stage)}").text
+    assert f"Non à {numbers[1]}." in page
+    assert "Modification de plusieurs règles" in page
 
+
+def test_refused_amendments_to_a_proposal_stay_with_the_paragraph(
+    stage: Stage, client: Client
+) -> None:
+    cast, number = stage.cast, an_amendment(stage)
+    one = suggested(cast.bruno, number, "trois", "quatre", "Autant y aller.")
+    with acting(cast.amel) as tx:
+        suggestions.decline(tx, number, one, "Trop tôt.")
+    block_id = first_block(stage)
+    [waiting] = paragraph(as_reader(cast.chloe), "teletravail", block_id).open_attempts[1:]
+    assert (waiting.suggestion, waiting.because) == (one, "Trop tôt.")
+    poll = open_it(stage, number)
+    end(poll)
+    conclude(number)
+    [_proposal, fallen] = paragraph(as_reader(cast.chloe), "teletravail", block_id).refused
+    assert (fallen.suggestion, fallen.state, fallen.because) == (one, "refused", "Trop tôt.")
+    assert [change.new_text for change in fallen.changes] == [CHANGED.replace("trois", "quatre")]
+    page = client.sign_in("chloe").get(f"/wiki/teletravail/paragraphs/{block_id}").text
+    assert "Trop tôt." in page
+    assert f"/proposals/{number}#amendment-{one}" in page
+
+
+def test_a_draft_is_nobody_elses_business(stage: Stage) -> None:
     with acting(stage.cast.amel) as tx:
         wording = Wording("Un brouillon", "Parce que.", "", (a_change(stage),))
         service.draft(tx, NewProposal("amendment", wording, stage.absolute, stage.page_id))

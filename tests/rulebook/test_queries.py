@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 import time_machine
@@ -17,8 +17,11 @@ from intranet.rulebook.queries import rulebook
 from intranet.rulebook.sources import days_of_change
 from intranet.rulebook.text import Rulebook
 from intranet.wiki import rules
-from intranet.wiki.effects import repeal_rule
+from intranet.wiki.effects import name_deciders, repeal_rule
 from intranet.wiki.models import Page
+from intranet.wiki.placing import place_rule
+from intranet.wiki.tree import tree
+from intranet.wiki.worker import bring_into_force
 from tests.cast import Cast, acting, as_reader
 from tests.wiki.writing import enact, rule, write
 
@@ -120,18 +123,92 @@ def test_a_removal_to_come_is_told_on_the_paragraph(cast: Cast, leave: int) -> N
     assert "la veille" in told["removed"]
 
 
-def test_d9_numbers_follow_the_order_of_the_day_and_identity_does_not(
-    cast: Cast, leave: int
-) -> None:
-    rule("Accueil", "Bienvenue.", "AG-2025-005", date(2025, 9, 1))
+def three_rules() -> list[int]:
+    """The rules A, B and C of 2024, in this order."""
+    return [
+        rule(name, f"Texte {name}.", f"AG-2024-00{n}", START) for n, name in enumerate("ABC", 1)
+    ]
+
+
+def place(page_id: int, after: int | None, number: str, on: date) -> None:
     with acting(None) as tx:
-        tx.session.execute(update(Page).where(Page.title == "Accueil").values(position=-1))
+        place_rule(tx, page_id, after, number, on)
+
+
+def test_d9_numbers_follow_the_order_of_the_day_and_identity_does_not(cast: Cast) -> None:
+    _a, _b, c = three_rules()
+    place(c, None, "AG-2025-002", CHANGE)
     reader = as_reader(cast.amel)
-    before, after = (rulebook(reader, day) for day in (CHANGE, date(2025, 9, 1)))
-    assert names(before) == [(1, "Congés")]
-    assert names(after) == [(1, "Accueil"), (2, "Congés")]
-    anchors = [{a.title: a.anchor for a in book.articles}["Congés"] for book in (before, after)]
-    assert anchors == [f"rule-{leave}"] * 2
+    before, after = (rulebook(reader, day) for day in (CHANGE - timedelta(days=1), CHANGE))
+    assert names(before) == [(1, "A"), (2, "B"), (3, "C")]
+    assert names(after) == [(1, "C"), (2, "A"), (3, "B")]
+    anchors = [{one.title: one.anchor for one in book.articles}["C"] for book in (before, after)]
+    assert anchors == [f"rule-{c}"] * 2
+    assert CHANGE in days_of_change(reader)
+    assert [(node.title) for node in tree(reader, LATER).roots] == ["C", "A", "B"]
+
+
+def test_d9_a_new_rule_and_hands_in_the_tree_change_no_number_of_a_past_day(cast: Cast) -> None:
+    a, _b, c = three_rules()
+    write(cast.amel, "Outils")
+    with acting(None) as tx:
+        tx.session.execute(update(Page).where(Page.id == c).values(position=-1))
+    place(rule("D", "Texte D.", "AG-2025-003", CHANGE), a, "AG-2025-004", CHANGE)
+    reader = as_reader(cast.amel)
+    assert names(rulebook(reader, START)) == [(1, "A"), (2, "B"), (3, "C")]
+    assert names(rulebook(reader, CHANGE)) == [(1, "A"), (2, "D"), (3, "B"), (4, "C")]
+
+
+def test_d9_the_comparison_says_which_article_became_which_and_by_what(cast: Cast) -> None:
+    a, _b, c = three_rules()
+    place(c, a, "AG-2025-002", CHANGE)
+    found = comparison(as_reader(cast.amel), START, CHANGE)
+    told = [(one.title, one.before, one.after, one.decision_numbers) for one in found.renumbered]
+    assert told == [("C", 3, 2, ("AG-2025-002",)), ("B", 2, 3, ())]
+    assert (found.articles, found.same) == ((), 3)
+    assert comparison(as_reader(cast.amel), CHANGE, CHANGE).renumbered == ()
+
+
+def test_a_place_to_come_is_told_and_the_tree_takes_it_on_its_day(cast: Cast) -> None:
+    a, b, _c = three_rules()
+    place(a, b, "AG-2026-002", LATER)
+    reader = as_reader(cast.amel)
+    book = rulebook(reader, today(reader))
+    assert names(book) == [(1, "A"), (2, "B"), (3, "C")]
+    [move] = next(one for one in book.articles if one.title == "A").moves
+    assert (move.after, move.in_force_on, move.decision_number) == ("B", LATER, "AG-2026-002")
+    assert not any(one.moves for one in rulebook(reader, START).articles)
+    assert names(rulebook(reader, LATER)) == [(1, "B"), (2, "A"), (3, "C")]
+    assert [node.title for node in tree(reader, LATER).roots] == ["A", "B", "C"]
+    reader.session.rollback()
+    with time_machine.travel(datetime.combine(LATER, time(9), UTC), tick=False):
+        assert bring_into_force() == 1
+        assert bring_into_force() == 0
+        assert [node.title for node in tree(as_reader(cast.amel), LATER).roots] == ["B", "A", "C"]
+
+
+def test_rules_below_a_rule_go_with_it_and_two_decisions_in_any_order_end(cast: Cast) -> None:
+    a, b, c = three_rules()
+    with acting(None) as tx:
+        tx.session.get_one(Page, b).parent_id = a
+    place(a, c, "AG-2025-002", CHANGE)
+    reader = as_reader(cast.amel)
+    assert names(rulebook(reader, CHANGE)) == [(1, "C"), (2, "A"), (3, "B")]
+    assert [node.title for node in tree(reader, LATER).roots] == ["C", "A"]
+    place(c, b, "AG-2025-003", CHANGE)
+    place(a, c, "AG-2025-004", CHANGE)
+    assert names(rulebook(reader, CHANGE)) == [(1, "B"), (2, "C"), (3, "A")]
+    assert [node.title for node in tree(as_reader(cast.amel), LATER).roots] == ["A"]
+
+
+def test_who_could_change_a_rule_is_that_of_the_day(cast: Cast) -> None:
+    [a, _b, _c] = three_rules()
+    with acting(None) as tx:
+        name_deciders(tx, a, ["absolute"], "AG-2026-002")
+    reader = as_reader(cast.amel)
+    day = today(reader)
+    named = [next(rulebook(reader, on).articles).deciders for on in (day - timedelta(days=1), day)]
+    assert named == [(), ("absolute",)]
 
 
 def test_a_rule_whose_first_text_is_to_come_has_no_number_yet(cast: Cast, leave: int) -> None:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import pytest
-from flask import Flask
+from flask import Flask, Response
 
+from intranet.papers.service import OldDecision, enter_by_hand
+from intranet.redaction.service import redact_revision
 from intranet.web import pdf
-from intranet.wiki.effects import name_deciders
+from intranet.wiki.effects import name_deciders, repeal_rule
+from intranet.wiki.placing import place_rule
+from intranet.worker import work_once
 from tests.cast import Cast, Client, acting
 from tests.decisions.register import entered
 from tests.proposals.stage import set_up
 from tests.rulebook.test_queries import CHANGE, LEAVE, START, change
+from tests.wiki.writing import read as wiki_page
 from tests.wiki.writing import rule
 
 
@@ -111,3 +116,65 @@ def test_without_weasyprint_the_rulebook_says_how_to_print_it(
     assert "rulebook.pdf" not in html
     assert "PDF" in html
     assert client.get("/rulebook.pdf").status_code == 404
+
+
+def test_the_printed_rulebook_begins_with_its_contents(
+    client: Client, leave: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed: list[str] = []
+
+    def keep(name: str, document: str) -> Response:
+        printed.append(document)
+        return Response(name)
+
+    monkeypatch.setattr(pdf, "download", keep)
+    assert client.sign_in("chloe").get("/rulebook.pdf?on=2024-03-01").status_code == 200
+    contents = printed[0].partition('<nav class="contents contents--printed"')[2]
+    contents = contents.partition("</nav>")[0]
+    assert "<details" not in contents
+    assert f'<a href="#rule-{leave}">1. Congés</a>' in contents
+    assert f'id="rule-{leave}"' in printed[0]
+
+
+def test_d9_the_comparison_tells_the_new_number_of_an_article(client: Client, leave: int) -> None:
+    other = rule("Accueil", "Bienvenue.", "AG-2024-002", START)
+    with acting(None) as tx:
+        place_rule(tx, other, None, "AG-2025-009", CHANGE)
+    html = page(client, f"/rulebook/comparison?from={START}&to={CHANGE}")
+    assert "L’article 2 est devenu l’article 1" in html
+    assert "L’article 1 est devenu l’article 2" in html
+    assert 'href="/decisions/AG-2025-009"' in html
+
+
+def test_a_trial_and_removed_words_are_told_in_the_rulebook(client: Client, cast: Cast) -> None:
+    with acting(cast.amel) as tx:
+        tried = OldDecision(cast.assembly, "Essai", "On essaie.", START, ends_on=CHANGE)
+        number = enter_by_hand(tx, tried).number
+    shown = rule("Horaires", "On commence à 9 h.\n\nMarc finit à 17 h.", number, START)
+    change(shown, "Marc finit à 17 h.", "On finit à 17 h.", number, CHANGE)
+    with acting(cast.bruno) as tx:
+        redact_revision(tx, "horaires", 1, "une personne nommée")
+    assert "Essai terminé le" in page(client, "/rulebook")
+    past = page(client, f"/rulebook?on={START}")
+    assert "Ces mots ont été retirés : une personne nommée." in past
+    assert "Essai terminé le" not in past
+
+
+def test_a_repealed_rule_is_marked_everywhere_and_offers_no_change(
+    app: Flask, client: Client, cast: Cast
+) -> None:
+    number = rule("Horaires", "On commence à neuf heures.", "AG-2024-001", START)
+    block = wiki_page(cast.chloe, "horaires").html.partition('id="b-')[2].partition('"')[0]
+    with acting(None) as tx:
+        repeal_rule(tx, number, "AG-2025-001", CHANGE)
+    work_once(app)
+    shown = page(client, "/wiki/horaires")
+    assert "/wiki/horaires/amendment" not in shown
+    history = page(client, f"/wiki/horaires/paragraphs/{block}")
+    assert "Proposer une modification" not in history
+    answer = client.get(f"/wiki/horaires/amendment?block={block}")
+    assert (answer.status_code, answer.location) == (302, "/wiki/horaires")
+    assert '<span class="badge badge--bad">Abrogée</span>' in page(client, "/wiki/")
+    found = page(client, "/search?q=neuf+heures").partition("<main")[2]
+    assert "Horaires" in found
+    assert "Abrogée" in found

@@ -1,8 +1,9 @@
 from collections.abc import Iterable
 
+from intranet.search.ladder import climb
 from intranet.search.parsing import parse_query
-from intranet.search.plan import Plan, climb, plan_for
-from intranet.search.results import Found
+from intranet.search.plan import Plan, plan_for
+from intranet.search.port import Facet, Found
 
 
 def names(typed: str) -> list[tuple[tuple[str, ...], ...]]:
@@ -37,13 +38,18 @@ class _Recorded:
         self, plan: Plan, audiences: frozenset[str], start: int, limit: int
     ) -> tuple[int, list[Found]]:
         self.plans.append(plan)
+        if not plan.query.text:
+            return 0, []  # None of the words alone.
         keys = (
             ["exact"]
             if plan.words == plan_for(plan.query).words and plan.match_all
             else ["other", "exact", "third"]
         )
-        rows = [Found(k, "page", k, "", "fr", "", "", "", None, (), 1.0) for k in keys]
+        rows = [Found(k, "page", k, "", "fr", "", "", "", None, (), (), (), 1.0) for k in keys]
         return len(rows), rows[start : start + limit]
+
+    def facets(self, plan: Plan, audiences: frozenset[str]) -> tuple[Facet, ...]:
+        return ()
 
     def similar(self, term: str) -> Iterable[str]:
         return {"velos"} if term == "velo" else ()

@@ -13,7 +13,7 @@ from intranet.core.policy import Conflict
 from intranet.wiki import rules
 from intranet.wiki.provenance_queries import decided_parts
 from tests.cast import Cast, as_reader
-from tests.wiki.writing import enact, read, rule, source
+from tests.wiki.writing import enact, read, revise, rule, source, write
 
 TEXT = "# Congés\n\nOn prévient un mois avant.\n\nOn pose ses jours ensemble.\n"
 PAST = date(2026, 1, 1)
@@ -112,3 +112,17 @@ def test_a_decision_knows_the_paragraphs_it_wrote(app: Flask, cast: Cast) -> Non
         for part in parts
     ] == [("conges", PAST, [("changed", "On prévient un mois avant.", "On prévient la veille.")])]
     assert decided_parts(as_reader(cast.farid), "AG-2026-014") == []
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["{{Annexe}}", "{{include Annexe}}", "[[include:Annexe]]", "![](/wiki/annexe)"],
+)
+def test_d11_no_other_sign_brings_the_words_of_another_page_into_a_rule(
+    cast: Cast, written: str
+) -> None:
+    write(cast.amel, "Annexe", "Chacun·e paie dix euros.")
+    rule("Cotisation", f"On paie.\n\n{written}\n")
+    assert "dix euros" not in read(cast.amel, "cotisation").html
+    revise(cast.amel, "annexe", "Chacun·e paie cent euros.")
+    assert "euros" not in read(cast.amel, "cotisation").html

@@ -17,7 +17,7 @@ from intranet.wiki.favourites import queries as favourites
 from intranet.wiki.reading import page_by_slug
 from intranet.wiki.tags import queries as completion
 from tests.cast import Cast, as_reader
-from tests.wiki.writing import read, revise, write
+from tests.wiki.writing import TODAY, read, revise, write
 
 SECRET = "Salaires"
 
@@ -54,7 +54,7 @@ def everything(person_id: int) -> str:
     """All that lists and pages tell a person, as one text."""
     reader = as_reader(person_id)
     parts = [
-        tree.tree(reader),
+        tree.tree(reader, TODAY),
         tree.choices(reader),
         upkeep.wanted(reader),
         upkeep.orphans(reader),
@@ -108,14 +108,14 @@ def test_the_history_of_a_closed_page_is_not_found(closed: Cast) -> None:
 
 
 def test_a_page_below_a_closed_one_stands_at_the_top(closed: Cast) -> None:
-    roots = [node.title for node in tree.tree(as_reader(closed.chloe)).roots]
+    roots = [node.title for node in tree.tree(as_reader(closed.chloe), TODAY).roots]
     assert "Détail" in roots
-    assert "Détail" not in [node.title for node in tree.tree(as_reader(closed.amel)).roots]
+    assert "Détail" not in [node.title for node in tree.tree(as_reader(closed.amel), TODAY).roots]
 
 
 def test_a_former_member_sees_nothing(closed: Cast) -> None:
     reader = as_reader(closed.david)
-    assert tree.tree(reader).roots == ()
+    assert tree.tree(reader, TODAY).roots == ()
     assert queries.recent_changes(reader) == []
 
 

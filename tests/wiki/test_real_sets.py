@@ -24,7 +24,7 @@ from intranet.worker import work_once
 from tests.cast import arrive
 from tests.conftest import build
 from tests.core.corpus import DATA
-from tests.wiki.test_importing import bring
+from tests.wiki.imports.test_service import bring
 from tests.wiki.writing import read
 
 pytestmark = pytest.mark.xdist_group("real sets")

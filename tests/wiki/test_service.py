@@ -13,6 +13,7 @@ from intranet.core.db import db
 from intranet.core.events import first_broken_link
 from intranet.core.policy import Conflict, Invalid, NotFound, Refused
 from intranet.wiki import history, reading, service
+from intranet.wiki.endings import with_endings_of
 from intranet.wiki.models import Page, Revision
 from intranet.wiki.typed import TextChange
 from tests.cast import Cast, acting, as_reader
@@ -148,16 +149,41 @@ def test_simultaneous_saves_of_different_paragraphs_all_stay(app: Flask, cast: C
         assert first_broken_link(tx.session) is None
 
 
-@pytest.mark.parametrize("text", ["", "  \n", "Court."])
-def test_taking_almost_everything_away_asks_for_confirmation(
-    app: Flask, cast: Cast, text: str
-) -> None:
+def test_c8_taking_almost_everything_away_asks_for_confirmation(app: Flask, cast: Cast) -> None:
     slug = write(cast.amel, "Vie", "Un long texte. " * 20)
     with pytest.raises(Invalid) as refusal:
-        revise(cast.amel, slug, text)
+        revise(cast.amel, slug, "Court.")
     assert refusal.value.errors == {"confirmed": "wiki.text_shrinks"}
-    revise(cast.amel, slug, text, confirmed=True)
-    assert source(slug) == text
+    revise(cast.amel, slug, "Court.", confirmed=True)
+    assert source(slug) == "Court."
+
+
+@pytest.mark.parametrize("text", ["", "  \n"])
+def test_c8_an_empty_text_never_takes_the_place_of_words(app: Flask, cast: Cast, text: str) -> None:
+    slug = write(cast.amel, "Vie", TWO)
+    with pytest.raises(Invalid) as refusal:
+        revise(cast.amel, slug, text, confirmed=True)
+    assert refusal.value.errors == {"text": "wiki.text_emptied"}
+    assert source(slug) == TWO
+
+
+def test_a_save_that_changes_more_than_its_editor_said_asks_first(app: Flask, cast: Cast) -> None:
+    slug = write(cast.amel, "Vie", TWO)
+    both = "Premier, relu.\n\nDeuxième, relu.\n"
+    with pytest.raises(Invalid) as refusal:
+        revise(cast.amel, slug, both, touched=1)
+    assert refusal.value.errors == {"confirmed": "wiki.more_than_said"}
+    revise(cast.amel, slug, both, touched=1, confirmed=True)
+    revise(cast.amel, slug, "Premier.\n\nDeuxième, relu.\n", touched=1)
+    assert source(slug) == "Premier.\n\nDeuxième, relu.\n"
+
+
+def test_an_imported_text_keeps_its_line_endings_where_nobody_wrote(app: Flask, cast: Cast) -> None:
+    base = "Un\r\ndeux\n\r\ntrois\r\n"
+    assert with_endings_of(base, "Un\ndeux\n\ntrois\n") == base
+    changed = with_endings_of(base, "Un\ndeux et demi\n\ntrois\nquatre\n")
+    assert changed == "Un\r\ndeux et demi\r\n\r\ntrois\r\nquatre\r\n"
+    assert with_endings_of("Un\n", "Un\r\n") == "Un\r\n"
 
 
 def test_tags_and_readers_do_not_disturb_an_open_edit(app: Flask, cast: Cast) -> None:

@@ -30,6 +30,12 @@ PATHS = [
     "accueil/revisions/1",
     "accueil/compare",
     "accueil/settings",
+    "accueil/authors",
+    "accueil/since",
+    "accueil/trashing",
+    "accueil/compare?of=source&as=sides",
+    "changes/new",
+    "archive/trash",
 ]
 TWO = "Premier.\n\nDeuxième.\n"
 
@@ -79,34 +85,12 @@ def test_a_taken_name_is_refused_with_a_link_and_the_text_kept(
     assert "Mon long texte." in page
 
 
-def test_a_conflict_shows_both_texts_and_keeps_what_was_typed(
+def test_c8_a_save_that_takes_almost_everything_away_asks_first(
     client: FlaskClient, cast: Cast
 ) -> None:
-    slug = write(cast.amel, "Vie", TWO)
-    base = head_id(slug)
-    revise(cast.bruno, slug, "Premier par Bruno.\n\nDeuxième, relu.\n", base)
-    client.sign_in("amel")
-    mine = "Premier par Amel.\n\nDeuxième.\n"
-    answer = client.submit(f"/wiki/{slug}/revisions", text=mine, base=base, wish="save")
-    page = answer.get_data(as_text=True)
-    assert answer.status_code == 409
-    assert "Premier par Bruno." in page
-    assert "Premier par Amel." in page
-    assert source(slug) == "Premier par Bruno.\n\nDeuxième, relu.\n"
-    found = re.search(r'name="base" value="(\d+)"', page)
-    offered = re.search(r'<textarea[^>]*name="text"[^>]*>\n(.*?)</textarea>', page, re.S)
-    assert found
-    assert offered
-    assert offered[1] == "Premier par Amel.\n\nDeuxième, relu.\n"
-    again = client.submit(f"/wiki/{slug}/revisions", text=offered[1], base=found[1], wish="save")
-    assert again.status_code == 303
-    assert source(slug) == "Premier par Amel.\n\nDeuxième, relu.\n"
-
-
-def test_a_save_that_empties_the_page_asks_first(client: FlaskClient, cast: Cast) -> None:
     slug = write(cast.amel, "Vie", "Un long texte. " * 20)
     client.sign_in("amel")
-    fields = {"text": "", "base": head_id(slug), "wish": "save"}
+    fields = {"text": "Court.", "base": head_id(slug), "wish": "save"}
     answer = client.submit(f"/wiki/{slug}/revisions", **fields)
     assert answer.status_code == 422
     assert 'name="confirmed"' in answer.get_data(as_text=True)

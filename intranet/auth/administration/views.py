@@ -14,6 +14,7 @@ from intranet.core import deliveries, heartbeat
 from intranet.core.durability import durability
 from intranet.core.policy import NotFound
 from intranet.core.transaction import Transaction, transaction
+from intranet.search import queries as search
 from intranet.web import signed_in
 
 blueprint = Blueprint("administration", __name__)
@@ -54,4 +55,5 @@ def state() -> str:
         backlog=deliveries.backlog(reader.session, reader),
         worker_is_alive=heartbeat.is_alive(instance),
         durability=durability(reader.session),
+        index=search.index_state(reader),
     )

@@ -11,9 +11,10 @@ from intranet.core.events import Event
 from intranet.core.policy import Conflict, Invalid, NotFound
 from intranet.core.text import UnusableLine, clean_line
 from intranet.core.transaction import Transaction
-from intranet.decisions.actions import events
+from intranet.decisions.actions import effects, events
 from intranet.decisions.actions.models import Action, ActionState, ActionStep
 from intranet.decisions.actions.policy import may_move_actions, may_plan_action
+from intranet.decisions.entry import Entered
 from intranet.decisions.models import Decision, DecisionShelf
 from intranet.decisions.subjects import subject
 from intranet.members.queries import status_on, today
@@ -55,12 +56,8 @@ def plan_action(tx: Transaction, number: str, plan: Plan) -> int:
     if plan.due_on is not None and plan.due_on < today(tx):
         raise Invalid(due_on="action_day_past")
     assert tx.actor.person_id is not None  # noqa: S101
-    action = Action(decision_id=decision.id, what=what, at=tx.now, by_id=tx.actor.person_id)
-    tx.session.add(action)
-    tx.session.flush()
-    _take_step(tx, action.id, ActionState.OPEN, owner_id, plan.due_on, "")
-    tx.record(events.ActionPlanned(decision.id, number, action.id, owner_id))
-    return action.id
+    entered, by_id = Entered(decision.id, number), tx.actor.person_id
+    return effects.plan(tx, entered, what, owner_id, plan.due_on, by_id)
 
 
 def move_action(tx: Transaction, action_id: int, move: Move) -> str:

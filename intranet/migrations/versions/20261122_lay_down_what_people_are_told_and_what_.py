@@ -1,13 +1,13 @@
 """Lay down what people are told and what is to be sent.
 
-Revision e3bf44e15e86, after ada2cac8febc.
+Revision e3bf44e15e86, after 7e47a524abdd.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = 'e3bf44e15e86'
-down_revision = 'ada2cac8febc'
+down_revision = '7e47a524abdd'
 branch_labels = None
 depends_on = None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 
@@ -21,6 +21,9 @@ from intranet.outbox.queue import Order, lay_down
 
 DIGEST = "digest"
 LOOK_SECONDS = 30
+OLDEST = {Way.DAILY: timedelta(days=3), Way.WEEKLY: timedelta(days=10)}
+"""What is older is no news any more: on the day on which mail is set up, nobody gets all of a past
+year at once. It stays in the list of the application."""
 _looked = {"at": -LOOK_SECONDS * 1.0}
 
 
@@ -52,7 +55,7 @@ def _waiting(look: Reader, way: Way, cutoff: datetime) -> list[int]:
     query = (
         select(Notice.person_id)
         .where(Notice.way == way, Notice.message_id.is_(None), Notice.read_at.is_(None))
-        .where(Notice.at < cutoff)
+        .where(Notice.at < cutoff, Notice.at >= cutoff - OLDEST[way])
         .distinct()
         .order_by(Notice.person_id)
     )
@@ -72,6 +75,7 @@ def _make(person_id: int, way: Way, period: str, cutoff: datetime) -> bool:
         tx.session.execute(
             update(Notice)
             .where(Notice.person_id == person_id, Notice.way == way, Notice.at < cutoff)
+            .where(Notice.at >= cutoff - OLDEST[way])
             .where(Notice.message_id.is_(None), Notice.read_at.is_(None))
             .values(message_id=number)
         )

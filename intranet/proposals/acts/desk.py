@@ -22,8 +22,8 @@ from intranet.proposals.outlines.queries import Outline
 from intranet.proposals.outlines.sections import Section
 from intranet.proposals.policy import may_propose
 from intranet.proposals.queries import ProposalCard
+from intranet.wiki import placing, rules, tree
 from intranet.wiki import queries as wiki
-from intranet.wiki import rules, tree
 from intranet.wiki.models import Layer
 from intranet.wiki.rules import RuleText
 
@@ -41,6 +41,7 @@ class ActDesk:
     bodies: tuple[BodyCard, ...] = ()
     held: tuple[Held, ...] = ()
     places: tuple[tuple[int, str], ...] = ()
+    neighbours: tuple[tuple[int, str], ...] = ()
     statuses: tuple[Status, ...] = ()
     proposal: ProposalCard | None = None
     sections: tuple[Section, ...] = ()
@@ -79,7 +80,7 @@ def _desk(
 ) -> ActDesk:
     today = members.today(reader)
     about_people = kind in ("mandate", "election", "status")
-    about_rules = kind in (OF_SEVERAL, "repeal")
+    about_rules = kind in (OF_SEVERAL, "repeal", "reorder")
     return ActDesk(
         kind=kind,
         choices=_choices(reader, kind, texts),
@@ -88,10 +89,13 @@ def _desk(
         rule_names=tuple((one.slug, one.title) for one in wiki.rules(reader))
         if about_rules
         else (),
-        people=tuple(people_here(reader, today)) if about_people else (),
+        people=tuple(people_here(reader, today)),
         bodies=tuple(members.bodies(reader)) if about_people else (),
         held=tuple(mandates_held(reader, today)) if kind == "mandate" else (),
         places=tuple(tree.choices(reader)) if kind == "new_rule" else (),
+        neighbours=tuple(placing.neighbours(reader, texts[0].page_id))
+        if kind == "reorder" and texts
+        else (),
         statuses=_statuses(reader) if kind == "status" else (),
         proposal=card,
     )

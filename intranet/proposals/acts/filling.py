@@ -9,8 +9,10 @@ from intranet.proposals.acts.typed import ActForm
 from intranet.proposals.kinds.election import Candidacy
 from intranet.proposals.kinds.mandate import Task
 from intranet.proposals.kinds.new_rule import RulePlace
+from intranet.proposals.kinds.reorder import NewPlace
 from intranet.proposals.kinds.several import rule_changes
 from intranet.proposals.kinds.status import NewStatus
+from intranet.proposals.planned import as_fields
 from intranet.wiki import rules
 
 
@@ -26,12 +28,14 @@ def filled(desk: ActDesk) -> ActForm:
         "audience": desk.proposal.audience,
         "effective_on": version.effective_on.isoformat() if version.effective_on else "",
         "review_on": version.review_on.isoformat() if version.review_on else "",
+        "past_because": version.past_because,
+        **as_fields(version.actions),
         "seats": str(version.seats),
         "number": " ".join(number for _, number in version.links),
     }
     form.values |= _own(desk.kind, version.particulars)
-    if desk.kind == "repeal":
-        # The words added stand behind the sentence that says what is repealed.
+    if desk.kind in ("repeal", "reorder"):
+        # The words added stand behind the sentence that says what would be done.
         form.values["text"] = version.text.partition("\n\n")[2]
     if desk.kind == "election":
         people = Candidacy.from_text(version.particulars).people
@@ -60,6 +64,9 @@ def _own(kind: str, particulars: str) -> dict[str, str]:
         place = RulePlace.from_text(particulars)
         named = {"rule_title": place.title, "parent": place.parent_id}
         return _plain({**named, "layer": place.layer.value})
+    if kind == "reorder":
+        after = NewPlace.from_text(particulars).after_id
+        return {"after": "first" if after is None else str(after)}
     return {}
 
 

@@ -13,9 +13,11 @@ from intranet.proposals.changing import page_changes
 from intranet.proposals.kinds.election import Candidacy
 from intranet.proposals.kinds.mandate import Act, Task
 from intranet.proposals.kinds.new_rule import RulePlace
+from intranet.proposals.kinds.reorder import NewPlace
 from intranet.proposals.kinds.several import RuleChange, to_text
 from intranet.proposals.kinds.status import NewStatus
 from intranet.proposals.outlines.sections import Section
+from intranet.proposals.planned import actions_from
 from intranet.proposals.versions import LONGEST_TITLE, Wording
 from intranet.web import act_words
 from intranet.wiki.models import Layer
@@ -31,6 +33,8 @@ def wording(desk: ActDesk, form: ActForm) -> Wording:
         motivation=form.values["motivation"],
         effective_on=form.day("effective_on"),
         review_on=form.day("review_on"),
+        past_because=form.values["past_because"],
+        actions=actions_from(form.values),
         reasons=_answered(desk.sections, form.answers),
     )
 
@@ -122,6 +126,18 @@ def _repeal(desk: ActDesk, form: ActForm) -> Wording:
     return Wording(sentence.rstrip("."), text=_said(sentence, form), links=links)
 
 
+def _reorder(desk: ActDesk, form: ActForm) -> Wording:
+    [rule] = desk.rules
+    names, typed = dict(desk.neighbours), form.values["after"]
+    after = form.number("after")
+    if typed != "first" and after not in names:
+        raise Invalid(after="place_missing")
+    other = names[after] if after is not None else ""
+    sentence = act_words.reorder_sentence(rule.title, other, rule.layer)
+    title = act_words.reorder_title(rule.title)
+    return Wording(title, text=_said(sentence, form), particulars=NewPlace(after).to_text())
+
+
 def _new_rule(desk: ActDesk, form: ActForm) -> Wording:
     name, parent = " ".join(form.values["rule_title"].split()), form.number("parent")
     if not name or len(name) > 200:
@@ -158,6 +174,7 @@ _BY_KIND: Mapping[str, Callable[[ActDesk, ActForm], Wording]] = {
     "election": _election,
     "status": _status,
     "repeal": _repeal,
+    "reorder": _reorder,
     "new_rule": _new_rule,
     "several": _several,
 }

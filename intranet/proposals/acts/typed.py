@@ -14,12 +14,23 @@ from intranet.members.statuses import Audience
 from intranet.proposals.acts.desk import ActDesk
 from intranet.proposals.kinds.mandate import Act
 from intranet.proposals.outlines.sections import answers_of
+from intranet.proposals.planned import ACTION_FIELDS
 from intranet.wiki.models import Layer
 
-PLAIN = ("title", "motivation", "text", "procedure", "audience", "effective_on", "review_on")
+PLAIN = (
+    "title",
+    "motivation",
+    "text",
+    "procedure",
+    "audience",
+    "effective_on",
+    "review_on",
+    "past_because",
+    *ACTION_FIELDS,
+)
 OWN = (
     "act", "person", "name", "status", "role", "own_role", "body", "until", "mandate", "seats",
-    "rule_title", "layer", "parent", "number",
+    "rule_title", "layer", "parent", "number", "after",
 )  # fmt: skip
 
 

@@ -30,6 +30,8 @@ from intranet.web import messages, reviewed, signed_in
 from intranet.web.outlines import shipped
 
 blueprint = Blueprint("acts", __name__, url_prefix="/proposals/acts")
+_FEWEST_RULES = {OF_SEVERAL: 2, "reorder": 1}
+_ABOUT_ONE_RULE = ("repeal", "reorder")
 
 
 @blueprint.get("/<kind>/new")
@@ -37,7 +39,7 @@ def create(kind: str) -> str:
     """The form of a new act; for rules, after they were chosen."""
     reader = signed_in.reader()
     desk = _asked(new_act(reader, kind, request.args.getlist("page")), request.args)
-    if kind == OF_SEVERAL and len(desk.rules) < 2:
+    if len(desk.rules) < _FEWEST_RULES.get(kind, 0):
         return render_template("acts/rules.html", desk=desk)
     form = ActForm.blank(desk)
     _begin(form, request.args)
@@ -129,16 +131,17 @@ def _form(desk: ActDesk, form: ActForm, *, typed: typing.Typed | None = None) ->
 @blueprint.post("/<kind>")
 def draft(kind: str) -> ResponseReturnValue:
     """Keep a draft, or submit it at once when the person asked for that."""
-    if kind == "repeal" and len(request.form.getlist("page")) > 1:
+    pages = request.form.getlist("page")
+    if (kind in _ABOUT_ONE_RULE and len(pages) > 1) or (kind == "reorder" and not pages):
         raise NotFound
-    desk = new_act(signed_in.reader(), kind, request.form.getlist("page"))
+    desk = new_act(signed_in.reader(), kind, pages)
     desk = _asked(desk, request.form if "outline" in request.form else {"outline": "none"})
     form, again = ActForm.from_request(request.form), _again_of(request.form)
     review = reviewed.review_named(request.form)
     if (shown := _shown_again(desk, form)) is not None:
         return shown
     try:
-        about = desk.rules[0] if kind == "repeal" and desk.rules else None
+        about = desk.rules[0] if kind in _ABOUT_ONE_RULE and desk.rules else None
         new = NewProposal(
             kind=kind,
             wording=wording(desk, form),

@@ -37,7 +37,9 @@ class Adoption:
         assert proposal.page_id is not None  # noqa: S101
         page = sources.page_source(reader, proposal.page_id)
         if not page.can_become_a_rule:
-            return [Issue("page_is_archived" if page.is_archived else "page_is_a_rule")]
+            is_closed = not page.is_rule and not page.is_archived
+            other = "page_is_archived" if page.is_archived else "page_is_a_rule"
+            return [Issue("page_is_closed" if is_closed else other)]
         found = []
         if not version.text.strip():
             found.append(Issue("page_is_empty", {"page": page.title}))

@@ -12,7 +12,7 @@ from intranet.core.transaction import Reader, Transaction
 from intranet.proposals.models import Proposal, ProposalVersion
 from intranet.voting.counted import Counted
 
-ACTS = frozenset({"several", "new_rule", "repeal", "status", "mandate", "election"})
+ACTS = frozenset({"several", "new_rule", "repeal", "reorder", "status", "mandate", "election"})
 """The kinds of proposal that are written in a form of their own, of `proposals/acts`."""
 
 

@@ -9,6 +9,7 @@ from intranet.core.events import canonical
 from intranet.core.markdown import TooLong, refuse_too_long
 from intranet.core.policy import Invalid, NotFound
 from intranet.core.transaction import Reader, Transaction
+from intranet.members.statuses import readers_of_a_record
 from intranet.polls import procedure_queries as procedures
 from intranet.proposals.kinds.kind import Enactment, Issue, links_written
 from intranet.proposals.models import Proposal, ProposalVersion
@@ -94,7 +95,7 @@ class NewRuleProposal:
             layer=place.layer,
             title=free_title(tx.session, place.title),
             text=version.text,
-            audience=proposal.readers,
+            audience=readers_of_a_record(proposal.readers),
             language=place.language,
             parent_id=parent.id if parent else None,
         )

@@ -20,9 +20,9 @@ class Suggestion(Identified):
     """A change that somebody would like in the text of a proposal.
 
     `changes` is the JSON list of block changes against the blocks of version `base_number`: of the
-    text of a resolution, or of the rule as an amendment of it would leave it. Each keeps the words
-    it replaces. `declined_because` is the reason for which the author of the proposal did not take
-    it up. `ballot_id` is the last ballot it was put on.
+    text of a resolution or of a new rule, or of the rule as an amendment of it would leave it. Each
+    keeps the words it replaces. `declined_because` is the reason for which the author of the
+    proposal did not take it up. `ballot_id` is the last ballot it was put on.
     """
 
     __tablename__ = "suggestion"

@@ -1,4 +1,4 @@
-"""The text that suggestions change: that of a resolution, or a rule as an amendment leaves it."""
+"""The text that suggestions change: that of a resolution or a new rule, or a rule as amended."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from intranet.core.text import sha256_digest
 from intranet.core.transaction import Reader
 from intranet.proposals.kinds.amendment import KIND as AMENDMENT
 from intranet.proposals.kinds.amendment import changes_of
+from intranet.proposals.kinds.new_rule import KIND as NEW_RULE
 from intranet.proposals.kinds.resolution import KIND as RESOLUTION
 from intranet.proposals.models import Proposal, ProposalVersion
 from intranet.proposals.versions import Wording, wording_of
 from intranet.wiki import rules
 
-CAN_BE_AMENDED = (AMENDMENT.key, RESOLUTION.key)
+CAN_BE_AMENDED = (AMENDMENT.key, NEW_RULE.key, RESOLUTION.key)
 """The kinds whose text has paragraphs that can be changed one by one."""
 
 Blocks = tuple[IdentifiedBlock, ...]

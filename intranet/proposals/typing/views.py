@@ -39,5 +39,6 @@ def forget() -> ResponseReturnValue:
     with transaction(signed_in.actor_id()) as tx:
         service.forget(tx, place)
     flash(_("What you had typed is forgotten."), "success")
-    is_ours = place.startswith("/proposals/") and "//" not in place and "\\" not in place
+    is_ours = place.startswith(("/proposals/", "/wiki/")) and "//" not in place
+    is_ours = is_ours and "\\" not in place
     return redirect(place if is_ours else url_for("proposals.index"), 303)

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 
 from intranet.core.policy import Conflict, Invalid
 from intranet.core.transaction import transaction
+from intranet.members.status_queries import people_here
 from intranet.proposals import editing, queries, service
 from intranet.proposals.forms import ProposalForm
 from intranet.proposals.outlines.sections import answers_of
@@ -84,6 +85,7 @@ def _form(
     return render_template(
         "proposals/edit.html",
         desk=desk,
+        people=people_here(signed_in.reader(), desk.today),
         form=form,
         again=_again_of(request.values),
         review=reviewed.review_named(request.values),

@@ -5,8 +5,9 @@ Weights: A title, B headings, C tags, D body. PostgreSQL keeps 16,383 positions 
 beyond them are found, but not as phrases.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
+from typing import Any
 
 from intranet.search.analysis import Token
 from intranet.search.fields import Analysed
@@ -14,15 +15,16 @@ from intranet.search.plan import Concept, Phrase, Plan
 
 TABLES = """
 CREATE TABLE search_document{suffix} (
-    key text PRIMARY KEY, kind text NOT NULL, title text NOT NULL, body text NOT NULL,
-    language text NOT NULL, url text NOT NULL, source text NOT NULL, state text NOT NULL,
-    dated_on date, tags text[] NOT NULL, tag_names text[] NOT NULL, audience text NOT NULL,
-    factor real NOT NULL, title_words real NOT NULL, terms tsvector NOT NULL
+    key text PRIMARY KEY, shown bytea NOT NULL, dated_on date, labels text[] NOT NULL,
+    label_words text[] NOT NULL, factor real NOT NULL, lengths integer[] NOT NULL,
+    terms tsvector NOT NULL
 );
 CREATE TABLE search_word{suffix} (
     word text COLLATE "C" PRIMARY KEY, drow text COLLATE "C" NOT NULL
 );
-CREATE TABLE search_stamp{suffix} (schema integer NOT NULL, event bigint)
+CREATE TABLE search_stamp{suffix} (
+    schema integer NOT NULL, event bigint, usual_lengths real[] NOT NULL
+)
 """
 INDEXES = """
 CREATE INDEX ON search_document{suffix} USING gin (terms);
@@ -37,43 +39,52 @@ ALTER TABLE search_stamp_next RENAME TO search_stamp
 """
 UPSERT = """
 INSERT INTO search_document{suffix} VALUES (
-    :key, :kind, :title, :body, :language, :url, :source, :state, :dated_on, :tags, :tag_names,
-    :audience, :factor, :title_words, CAST(:terms AS tsvector))
+    :key, :shown, :dated_on, :labels, :label_words, :factor, :lengths, CAST(:terms AS tsvector))
 ON CONFLICT (key) DO UPDATE SET
-    kind = excluded.kind, title = excluded.title, body = excluded.body,
-    language = excluded.language, url = excluded.url, source = excluded.source,
-    state = excluded.state, dated_on = excluded.dated_on, tags = excluded.tags,
-    tag_names = excluded.tag_names, audience = excluded.audience, factor = excluded.factor,
-    title_words = excluded.title_words, terms = excluded.terms
+    shown = excluded.shown, dated_on = excluded.dated_on, labels = excluded.labels,
+    label_words = excluded.label_words, factor = excluded.factor, lengths = excluded.lengths,
+    terms = excluded.terms
 """
 WORDS = """
 INSERT INTO search_word{suffix} SELECT word, reverse(word) FROM unnest(CAST(:words AS text[])) word
 ON CONFLICT DO NOTHING
 """
-# One letter apart, two words share their first or their last half.
+STAMP = """
+INSERT INTO search_stamp{suffix} (schema, usual_lengths)
+SELECT :schema, ARRAY[coalesce(avg(lengths[1]), 1), coalesce(avg(lengths[2]), 1),
+    coalesce(avg(lengths[3]), 1), coalesce(avg(lengths[4]), 1)] FROM search_document{suffix}
+"""
+# With one letter wrong, two words share their first or their last half; with two, their first
+# third or their last one, or else what lies between.
 SIMILAR = """
 SELECT word FROM search_word
-WHERE length(word) BETWEEN :length - 1 AND :length + 1
-AND (word LIKE :head OR drow LIKE :tail)
+WHERE length(word) BETWEEN :shortest AND :longest AND (word LIKE :head OR drow LIKE :tail)
 """
+# The first ones by a quick measure, with where the words stand in them, to be scored well.
 FOUND = """
 WITH found AS (
-    SELECT key, factor * ({score}) AS score, dated_on AS day, count(*) OVER () AS total
+    SELECT key, {rough} AS score, dated_on AS day, count(*) OVER () AS total
     FROM search_document WHERE {conditions}
     ORDER BY score DESC, day DESC NULLS LAST, key LIMIT :limit OFFSET :start)
-SELECT found.total, found.score, d.key, d.kind, d.title, d.body, d.language, d.url, d.source,
-    d.state, d.dated_on, d.tags
+SELECT found.total, found.score, d.key, d.factor, d.lengths, d.dated_on, ARRAY(
+    SELECT jsonb_build_array(lexeme, positions, weights) FROM unnest(d.terms)
+    WHERE lexeme = ANY(:lexemes)) AS places
 FROM found JOIN search_document d USING (key)
 ORDER BY found.score DESC, found.day DESC NULLS LAST, d.key
 """
 FREQUENCIES = """
-SELECT (SELECT count(*) FROM search_document), ARRAY(
+SELECT (SELECT count(*) FROM search_document), (SELECT usual_lengths FROM search_stamp), ARRAY(
     SELECT (SELECT count(*) FROM search_document WHERE terms @@ CAST(asked.query AS tsquery))
     FROM unnest(CAST(:queries AS text[])) WITH ORDINALITY asked(query, place) ORDER BY place)
 """
+FACETS = """
+SELECT label, min(label_word) AS words, count(*) AS number
+FROM search_document, unnest(labels, label_words) AS carried(label, label_word)
+WHERE {conditions} GROUP BY label
+"""
 
-FIELD_WEIGHTS = "{0.25, 0.5, 0.5, 1.0}"
-"""What a word is worth in D, C, B and A."""
+FIELD_WEIGHTS = "{0.2, 0.4, 0.4, 1.0}"
+"""What a word is worth in D, C, B and A, for the quick measure."""
 _LETTERS = {"title": "A", "headings": "B", "tags": "C", "body": "D"}
 _GAP = 8
 _LAST_POSITION = 16_383
@@ -104,6 +115,15 @@ def _listed(places: Iterable[tuple[str, int, str]]) -> list[str]:
     return found[:_MOST_PLACES]
 
 
+def places(found: Iterable[Sequence[Any]]) -> dict[str, list[tuple[int, int]]]:
+    """Where the terms stand, from what FOUND gives: field, from 0 for the title, and position."""
+    return {
+        term: [(ord(letter) - ord("A"), place) for place, letter in zip(at, weights, strict=True)]
+        for term, at, weights in found
+        if at
+    }
+
+
 def words(fields: Analysed) -> set[str]:
     """The words a typing mistake may have missed."""
     return {t.term for _, tokens in fields.each() for t in tokens if _is_word(t)}
@@ -113,14 +133,19 @@ def _is_word(token: Token) -> bool:
     return len(token.term) > 2 and token.term.isalpha()
 
 
-def any_of(concept: Concept, label: str = "") -> str:
-    """The query for one of the terms of a concept, in the fields of a label."""
-    return "(" + " | ".join(f"{quoted(name)}{label}" for name in concept.names) + ")"
+def _any_of(concept: Concept, label: str) -> str:
+    mark = f":{label}" if label else ""
+    return "(" + " | ".join(f"{quoted(name)}{mark}" for name in concept.names) + ")"
 
 
-def side_by_side(phrase: Phrase) -> str:
-    """The query for concepts that follow each other."""
-    return "(" + " <-> ".join(any_of(concept) for concept in phrase) + ")"
+def side_by_side(phrase: Phrase, label: str = "") -> str:
+    """The query for concepts that follow each other, in the fields of a label."""
+    return "(" + " <-> ".join(_any_of(concept, label) for concept in phrase) + ")"
+
+
+def any_way(plan: Plan, word: Phrase) -> str:
+    """The query for a word, or for what the cooperative also calls it."""
+    return "(" + " | ".join(side_by_side(way) for way in plan.ways(word)) + ")"
 
 
 def match(plan: Plan) -> str:
@@ -128,6 +153,6 @@ def match(plan: Plan) -> str:
     parts = [side_by_side(phrase) for phrase in plan.phrases]
     if plan.words:
         joint = " & " if plan.match_all else " | "
-        parts.append("(" + joint.join(side_by_side(word) for word in plan.words) + ")")
+        parts.append("(" + joint.join(any_way(plan, word) for word in plan.words) + ")")
     parts += [f"!{side_by_side(phrase)}" for phrase in plan.excluded]
     return " & ".join(parts)

@@ -6,12 +6,12 @@ from typing import Any
 from whoosh import query
 from whoosh.scoring import BM25F
 
+from intranet.search.fields import Conditions, conditions
 from intranet.search.plan import Concept, Phrase, Plan
-from intranet.search.port import Query
 
 WEIGHTS = {"title": 5.0, "headings": 2.0, "tags": 2.0, "body": 1.0}
 """What a word is worth in each field that is searched."""
-_NEAR_WEIGHT = 0.5
+_NEAR_WEIGHT = 1.0
 _NEAR_DISTANCE = 3
 _WELCOME_WEIGHT = 0.3
 
@@ -45,11 +45,15 @@ class Ranking(BM25F):  # type: ignore[misc]  # Whoosh has no types.
 
 def query_for(plan: Plan, audiences: frozenset[str]) -> Any:
     """The documents of the plan that these audiences may see, scored by its words alone."""
-    return query.Require(_scored(plan), query.And(_conditions(plan, audiences)))
+    wanted = conditions(plan.query, audiences)
+    found = query.Require(_scored(plan), query.And(_required(wanted)))
+    refused = [query.Term("label", label) for label in sorted(wanted.refused)]
+    refused += [query.Term("key", key) for key in sorted(wanted.hidden)]
+    return query.AndNot(found, _AnyOf(refused)) if refused else found
 
 
 def _scored(plan: Plan) -> Any:
-    words = [_phrase(word) for word in plan.words]
+    words = [_word(plan, word) for word in plan.words]
     parts = [_phrase(phrase) for phrase in plan.phrases]
     if words:
         parts.append(query.And(words) if plan.match_all else _AnyOf(words))
@@ -61,6 +65,11 @@ def _scored(plan: Plan) -> Any:
     if plan.excluded:
         main = query.AndNot(main, _AnyOf([_phrase(phrase) for phrase in plan.excluded]))
     return main
+
+
+def _word(plan: Plan, word: Phrase) -> Any:
+    ways = [_phrase(way) for way in plan.ways(word)]
+    return query.DisjunctionMax(ways) if len(ways) > 1 else ways[0]
 
 
 def _concept(concept: Concept, *, scale: float = 1.0) -> Any:
@@ -91,26 +100,13 @@ def _side_by_side(pair: tuple[Concept, Concept]) -> Any:
     )
 
 
-def _conditions(plan: Plan, audiences: frozenset[str]) -> list[Any]:
-    asked: Query = plan.query
-    conditions = [_one_of("audience", sorted(audiences))]
-    filters = {
-        "kind": asked.kinds,
-        "tag": tuple(tag_key(tag) for tag in asked.tags),
-        "state": asked.states,
-    }
-    conditions += [_one_of(name, values) for name, values in filters.items() if values]
-    if asked.from_on or asked.to_on:
-        first = asked.from_on.isoformat() if asked.from_on else "0001-01-01"
-        last = asked.to_on.isoformat() if asked.to_on else "9999-12-31"
-        conditions.append(query.TermRange("date", first, last))
-    return conditions
-
-
-def tag_key(name: str) -> str:
-    """A tag as Whoosh keeps it: commas separate the tags of a document."""
-    return name.replace(",", " ")
-
-
-def _one_of(field: str, values: Iterable[str]) -> Any:
-    return _AnyOf([query.Term(field, value) for value in values])
+def _required(wanted: Conditions) -> list[Any]:
+    parts = [
+        _AnyOf([query.Term("label", label) for label in sorted(labels)])
+        for labels in wanted.required
+    ]
+    if wanted.first or wanted.last:
+        first = wanted.first.isoformat() if wanted.first else "0001-01-01"
+        last = wanted.last.isoformat() if wanted.last else "9999-12-31"
+        parts.append(query.TermRange("date", first, last))
+    return parts

@@ -3,20 +3,19 @@
 import json
 import secrets
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from whoosh.analysis import Token as WhooshToken
 from whoosh.analysis import Tokenizer
-from whoosh.fields import ID, KEYWORD, STORED, TEXT, Schema
+from whoosh.columns import VarBytesColumn
+from whoosh.fields import COLUMN, ID, KEYWORD, STORED, TEXT, Schema
 
 from intranet.search.analysis import Token
-from intranet.search.backends._whoosh_query import WEIGHTS, tag_key
-from intranet.search.fields import analysed, factor, tag_names
-from intranet.search.port import SCHEMA_VERSION, Document
-from intranet.search.results import Found
-from intranet.search.storable import storable
+from intranet.search.backends._whoosh_query import WEIGHTS
+from intranet.search.fields import analysed, factor, labels_of
+from intranet.search.port import SCHEMA_VERSION, Document, Found
+from intranet.search.results import packed, unpacked
 
 _STAMP = "stamp.json"
 
@@ -41,52 +40,35 @@ def _encoded(tokens: list[Token]) -> str:
 def schema() -> Schema:
     """The fields of the index."""
     texts = {name: TEXT(analyzer=_OurTerms(), stored=False) for name in WEIGHTS}
-    names = {name: ID() for name in ("kind", "audience", "state", "factor")}
-    names["date"] = ID(sortable=True)
     return Schema(
-        key=ID(unique=True, stored=True), tag=KEYWORD(commas=True), shown=STORED, **texts, **names
+        key=ID(unique=True, stored=True),
+        label=KEYWORD(commas=True),
+        labels=COLUMN(VarBytesColumn()),
+        factor=ID(),
+        date=ID(sortable=True),
+        shown=STORED,
+        **texts,
     )
 
 
 def fields_of(document: Document) -> dict[str, Any]:
     """What Whoosh is given of a document: terms to find it by, and what is shown of it."""
     values: dict[str, Any] = {name: _encoded(tokens) for name, tokens in analysed(document).each()}
-    values |= {"key": document.key, "kind": document.kind, "audience": document.audience}
-    values["tag"] = ",".join(map(tag_key, tag_names(document))) or None
-    values["state"] = document.state or None
-    values["date"] = document.dated_on.isoformat() if document.dated_on else None
+    labels = labels_of(document)
     multiplier = factor(document)
-    values["factor"] = None if multiplier == 1.0 else str(multiplier)
-    values["shown"] = (
-        document.kind,
-        storable(document.title),
-        storable(document.body),
-        document.language,
-        document.url,
-        document.source,
-        document.state,
-        document.dated_on.isoformat() if document.dated_on else None,
-        document.tags,
-    )
-    return values
+    return values | {
+        "key": document.key,
+        "label": ",".join(labels),
+        "labels": json.dumps(labels).encode("ascii"),
+        "date": document.dated_on.isoformat() if document.dated_on else None,
+        "factor": None if multiplier == 1.0 else str(multiplier),
+        "shown": packed(document),
+    }
 
 
 def found_of(result: Any) -> Found:
     """What is shown of a document, read back."""
-    kind, title, body, language, url, source, state, day, tags = result["shown"]
-    return Found(
-        key=result["key"],
-        kind=kind,
-        title=title,
-        body=body,
-        language=language,
-        url=url,
-        source=source,
-        state=state,
-        dated_on=date.fromisoformat(day) if day else None,
-        tags=tuple(tags),
-        score=float(result.score or 0.0),
-    )
+    return unpacked(result["shown"], float(result.score or 0.0))
 
 
 def write_stamp(folder: Path, event: int | None) -> None:

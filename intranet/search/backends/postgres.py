@@ -4,8 +4,7 @@ Its tables are its own: it makes them, fills them and swaps them, and no migrati
 rebuild is one transaction, so readers see the old index until the new one is whole.
 """
 
-import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -15,27 +14,28 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from intranet.search.backends import _postgres_sql as sql
-from intranet.search.edits import is_one_letter_apart
-from intranet.search.fields import Analysed, analysed, factor, tag_names
-from intranet.search.plan import Plan, climb
+from intranet.search.edits import is_near, tolerance
+from intranet.search.fields import Analysed, analysed, conditions, factor, labels_of
+from intranet.search.ladder import climb
+from intranet.search.plan import Plan
 from intranet.search.port import (
     PAGE_SIZE,
     SCHEMA_VERSION,
     Document,
+    Facet,
+    Found,
     Hits,
     IndexBusy,
     IndexUnusable,
     Query,
     Stamp,
 )
-from intranet.search.results import Found
+from intranet.search.results import facets, packed, unpacked
+from intranet.search.scoring import SCORED_WELL, Corpus, Window, parts_of, rarity, score, sought_by
 from intranet.search.storable import storable
 
 _BATCH = 200
 _REBUILD_LOCK = 0x5EA7C4
-_TITLE_WORTH = 3.0
-_NEAR_WORTH = 0.5
-_WELCOME_WORTH = 0.1
 _UNDEFINED_TABLE = "42P01"
 _LOCK_REFUSED = ("55P03", "40P01")
 
@@ -66,11 +66,18 @@ class PostgresBackend:
             )
 
     def find(
-        self, query: Query, audiences: frozenset[str], start: int = 0, limit: int = PAGE_SIZE
+        self,
+        query: Query,
+        audiences: frozenset[str],
+        start: int = 0,
+        limit: int = PAGE_SIZE,
+        *,
+        facets: bool = False,
     ) -> Hits:
         """See SearchBackend."""
         with self._connected() as connection:
-            return climb(_PostgresEngine(connection), query, audiences, start, limit)
+            engine = _PostgresEngine(connection)
+            return climb(engine, query, audiences, start, limit, facets=facets)
 
     def replace_all(self, documents: Iterable[Document]) -> None:
         """See SearchBackend."""
@@ -79,10 +86,7 @@ class PostgresBackend:
             _run(connection, sql.TABLES.format(suffix="_next"))
             _insert(connection, documents, suffix="_next")
             _run(connection, sql.INDEXES.format(suffix="_next"))
-            connection.execute(
-                text("INSERT INTO search_stamp_next (schema) VALUES (:schema)"),
-                {"schema": SCHEMA_VERSION},
-            )
+            connection.execute(text(sql.STAMP.format(suffix="_next")), {"schema": SCHEMA_VERSION})
             _run(connection, sql.SWAP)
 
     def count(self) -> int:
@@ -138,89 +142,102 @@ class _PostgresEngine:
         self, plan: Plan, audiences: frozenset[str], start: int, limit: int
     ) -> tuple[int, list[Found]]:
         """See Engine."""
-        conditions, values = _conditions(plan, audiences)
-        score, score_values = _score(plan, self._rarities(plan))
-        values |= score_values
-        wanted = text(sql.FOUND.format(score=score, conditions=conditions))
+        wanted, values = _conditions(plan, audiences)
+        window = Window.of(plan, start, max(limit, 1))
+        rough, rough_values = _rough(plan)
+        asked = {"lexemes": sorted(sought_by(plan)), "limit": window.limit, "start": window.start}
         rows = self._connection.execute(
-            wanted, values | {"limit": max(limit, 1), "start": start}
+            text(sql.FOUND.format(rough=rough, conditions=wanted)), values | rough_values | asked
         ).all()
-        if not rows and start:
-            total = text(f"SELECT count(*) FROM search_document WHERE {conditions}")  # noqa: S608
-            return int(self._connection.scalar(total, values) or 0), []
-        return (rows[0].total if rows else 0), [_found(row) for row in rows]
+        if not rows:
+            count = text(f"SELECT count(*) FROM search_document WHERE {wanted}")  # noqa: S608
+            return (self._connection.scalar(count, values) or 0) if start else 0, []
+        ranked = [(row.score, row.key) for row in rows]
+        if window.scored_well:
+            ranked = self._in_order(plan, rows)
+        return rows[0].total, self._shown(ranked[window.skipped :][:limit])
+
+    def _in_order(self, plan: Plan, rows: Sequence[Any]) -> list[tuple[float, str]]:
+        """The first ones by a good measure, the others after them as they came."""
+        corpus = self._corpus(plan)
+        scored = [
+            (row.factor * score(plan, corpus, sql.places(row.places), row.lengths), row.key)
+            for row in rows[:SCORED_WELL]
+        ]
+        # The order of the rows, the latest first, stays among equals.
+        scored.sort(key=lambda pair: -pair[0])
+        return scored + [(0.0, row.key) for row in rows[SCORED_WELL:]]
+
+    def _shown(self, ranked: Sequence[tuple[float, str]]) -> list[Found]:
+        rows = self._connection.execute(
+            text("SELECT key, shown FROM search_document WHERE key = ANY(:keys)"),
+            {"keys": [key for _, key in ranked]},
+        )
+        kept: dict[str, bytes] = {row.key: row.shown for row in rows}
+        return [unpacked(kept[key], float(worth)) for worth, key in ranked]
+
+    def _corpus(self, plan: Plan) -> Corpus:
+        parts = parts_of(plan)
+        queries = [sql.side_by_side(part, label) for label in ("A", "") for part in parts]
+        count, lengths, holding = self._connection.execute(
+            text(sql.FREQUENCIES), {"queries": queries}
+        ).one()
+        rare = [rarity(count, number) for number in holding]
+        both = zip(rare[: len(parts)], rare[len(parts) :], strict=True)
+        return Corpus(lengths, dict(zip(parts, both, strict=True)))
+
+    def facets(self, plan: Plan, audiences: frozenset[str]) -> tuple[Facet, ...]:
+        """See Engine."""
+        wanted, values = _conditions(plan, audiences)
+        rows = self._connection.execute(text(sql.FACETS.format(conditions=wanted)), values).all()
+        counts = {row.label: row.number for row in rows}
+        return facets(counts, {row.label: row.words for row in rows})
 
     def similar(self, term: str) -> Iterable[str]:
         """See Engine."""
-        half = (len(term) - 1) // 2
+        most = tolerance(len(term))
+        shared = len(term) // (most + 1)
         near = self._connection.scalars(
             text(sql.SIMILAR),
-            {"length": len(term), "head": term[:half] + "%", "tail": term[: -half - 1 : -1] + "%"},
+            {
+                "shortest": len(term) - most,
+                "longest": len(term) + most,
+                "head": term[:shared] + "%",
+                "tail": term[: -shared - 1 : -1] + "%",
+            },
         )
-        words = set(near)
-        if term in words:
-            return ()
-        return {word for word in words if is_one_letter_apart(word, term)}
-
-    def _rarities(self, plan: Plan) -> list[float]:
-        """What finding each word is worth: the rarer, the more (the idf of BM25)."""
-        queries = [sql.side_by_side(word) for word in plan.words + plan.phrases]
-        if not queries:
-            return []
-        count, frequencies = self._connection.execute(
-            text(sql.FREQUENCIES), {"queries": queries}
-        ).one()
-        return [math.log(1 + (count - n + 0.5) / (n + 0.5)) for n in frequencies]
+        return {word for word in near if is_near(term, word)}
 
 
-def _score(plan: Plan, rarities: list[float]) -> tuple[str, dict[str, Any]]:
-    """The SQL of the score and its values: each term where it stands, neighbours together."""
-    parts: list[str] = []
-    values: dict[str, Any] = {"weights": sql.FIELD_WEIGHTS}
-
-    def add(query: str, worth: float, form: str) -> None:
-        name = f"s{len(parts)}"
-        values[name], values[f"{name}_worth"] = query, worth
-        parts.append(form.format(name=name))
-
-    rank = ":{name}_worth * ts_rank(CAST(:weights AS real[]), terms, CAST(:{name} AS tsquery), 1)"
-    title = (
-        "CASE WHEN terms @@ CAST(:{name} AS tsquery)"
-        " THEN :{name}_worth / (2 + title_words) ELSE 0 END"
-    )
-    for phrase, rarity in zip(plan.words + plan.phrases, rarities, strict=True):
-        for concept in phrase:
-            for term, weight in concept.terms:
-                add(sql.quoted(term), rarity * weight / len(phrase), rank)
-                add(f"{sql.quoted(term)}:A", rarity * weight * _TITLE_WORTH, title)
-    for pair in plan.near:
-        add(sql.side_by_side(pair), _NEAR_WORTH, rank)
-    for concept in plan.welcome:
-        add(sql.any_of(concept), _WELCOME_WORTH, rank)
-    return " + ".join(parts) or "1", values if parts else {}
+def _rough(plan: Plan) -> tuple[str, dict[str, str]]:
+    """A quick measure in SQL; without words everything is worth the same."""
+    words = [sql.any_way(plan, word) for word in plan.words]
+    words += [sql.side_by_side(phrase) for phrase in plan.phrases]
+    if not words:
+        return "1", {}
+    rank = "factor * ts_rank(CAST(:weights AS real[]), terms, CAST(:rough AS tsquery), 1)"
+    return rank, {"weights": sql.FIELD_WEIGHTS, "rough": " | ".join(words)}
 
 
 def _conditions(plan: Plan, audiences: frozenset[str]) -> tuple[str, dict[str, Any]]:
-    asked = plan.query
+    wanted = conditions(plan.query, audiences)
+    labels = {f"labels{i}": sorted(several) for i, several in enumerate(wanted.required)}
     values: dict[str, Any] = {
-        "audiences": sorted(audiences),
         "match": sql.match(plan),
-        "kinds": list(asked.kinds),
-        "states": list(asked.states),
-        "tag_names": list(asked.tags),
-        "from_on": asked.from_on,
-        "to_on": asked.to_on,
+        "refused": sorted(wanted.refused),
+        "hidden": sorted(wanted.hidden),
+        "first": wanted.first,
+        "last": wanted.last,
     }
     forms = {
         "match": "terms @@ CAST(:match AS tsquery)",
-        "audiences": "audience = ANY(:audiences)",
-        "kinds": "kind = ANY(:kinds)",
-        "states": "state = ANY(:states)",
-        "tag_names": "tag_names && CAST(:tag_names AS text[])",
-        "from_on": "dated_on >= :from_on",
-        "to_on": "dated_on <= :to_on",
+        **{name: f"labels && CAST(:{name} AS text[])" for name in labels},
+        "refused": "NOT labels && CAST(:refused AS text[])",
+        "hidden": "key <> ALL(CAST(:hidden AS text[]))",
+        "first": "dated_on >= :first",
+        "last": "dated_on <= :last",
     }
-    used = {name: value for name, value in values.items() if value}
+    used = labels | {name: value for name, value in values.items() if value}
     return " AND ".join(forms[name] for name in forms if name in used), used
 
 
@@ -238,21 +255,16 @@ def _insert(connection: Connection, documents: Iterable[Document], *, suffix: st
 
 
 def _row(document: Document, fields: Analysed) -> Mapping[str, object]:
+    labels = labels_of(document)
+    lengths: Sequence[int] = [len(tokens) for _, tokens in fields.each()]
     return {
         "key": document.key,
-        "kind": document.kind,
-        "title": storable(document.title),
-        "body": storable(document.body),
-        "language": document.language,
-        "url": document.url,
-        "source": document.source,
-        "state": document.state,
+        "shown": packed(document),
         "dated_on": document.dated_on,
-        "tags": [storable(tag) for tag in document.tags],
-        "tag_names": list(tag_names(document)),
-        "audience": document.audience,
+        "labels": list(labels),
+        "label_words": list(labels.values()),
         "factor": factor(document),
-        "title_words": float(len(fields.title)),
+        "lengths": lengths,
         "terms": sql.vector(fields),
     }
 
@@ -260,22 +272,6 @@ def _row(document: Document, fields: Analysed) -> Mapping[str, object]:
 def _run(connection: Connection, statements: str) -> None:
     for statement in statements.split(";"):
         connection.execute(text(statement))
-
-
-def _found(row: Any) -> Found:
-    return Found(
-        key=row.key,
-        kind=row.kind,
-        title=row.title,
-        body=row.body,
-        language=row.language,
-        url=row.url,
-        source=row.source,
-        state=row.state,
-        dated_on=row.dated_on,
-        tags=tuple(row.tags),
-        score=float(row.score),
-    )
 
 
 def create(settings: _Settings, engine: Engine) -> PostgresBackend:

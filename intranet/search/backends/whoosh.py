@@ -5,6 +5,7 @@ rebuild has a folder of its own and a small file names the one in use, so that a
 swap. Whoosh is told nothing about language: it receives the terms of our analysis.
 """
 
+import json
 import secrets
 import shutil
 import threading
@@ -27,19 +28,22 @@ from intranet.search.backends._whoosh_schema import (
     schema,
     write_stamp,
 )
-from intranet.search.edits import is_one_letter_apart
-from intranet.search.plan import Plan, climb
+from intranet.search.edits import is_near
+from intranet.search.ladder import climb
+from intranet.search.plan import Plan
 from intranet.search.port import (
     PAGE_SIZE,
     SCHEMA_VERSION,
     Document,
+    Facet,
+    Found,
     Hits,
     IndexBusy,
     IndexUnusable,
     Query,
     Stamp,
 )
-from intranet.search.results import Found
+from intranet.search.results import counted
 
 LOCK_PATIENCE = 10.0
 """Seconds to wait for the writer of another process."""
@@ -79,12 +83,18 @@ class WhooshBackend:
                 writer.delete_by_term("key", key)
 
     def find(
-        self, query: Query, audiences: frozenset[str], start: int = 0, limit: int = PAGE_SIZE
+        self,
+        query: Query,
+        audiences: frozenset[str],
+        start: int = 0,
+        limit: int = PAGE_SIZE,
+        *,
+        facets: bool = False,
     ) -> Hits:
         """See SearchBackend."""
         with self._reading:
             engine = _WhooshEngine(self._fresh_searcher())
-            return climb(engine, query, audiences, start, limit)
+            return climb(engine, query, audiences, start, limit, facets=facets)
 
     def replace_all(self, documents: Iterable[Document]) -> None:
         """See SearchBackend."""
@@ -211,16 +221,20 @@ class _WhooshEngine:
         results = self._searcher.search(wanted, limit=start + limit, sortedby=order)
         return len(results), [found_of(results[i]) for i in range(start, results.scored_length())]
 
+    def facets(self, plan: Plan, audiences: frozenset[str]) -> tuple[Facet, ...]:
+        """See Engine."""
+        column = self._searcher.reader().column_reader("labels")
+        numbers = self._searcher.docs_for_query(query_for(plan, audiences))
+        return counted(json.loads(column[number]) for number in numbers)
+
     def similar(self, term: str) -> Iterable[str]:
         """See Engine."""
         reader = self._searcher.reader()
         near: set[str] = set()
-        if any((field, term) in reader for field in ("title", "body")):
-            return near
         for field in ("title", "body"):
             # The first letter is rarely wrong, and it spares reading the whole vocabulary.
             words = (raw.decode("utf-8") for raw in reader.expand_prefix(field, term[0]))
-            near.update(word for word in words if is_one_letter_apart(word, term))
+            near.update(word for word in words if is_near(term, word))
         return near
 
 

@@ -33,6 +33,7 @@ FIELD_ERRORS = {
     "mandate_missing": _l("Choose the mandate."),
     "status_missing": _l("Choose the status."),
     "nothing_chosen_to_repeal": _l("Name at least one decision, or choose a rule."),
+    "place_missing": _l("Choose the rule after which it would stand."),
     "rule_title_missing": _l("Give the rule a name of at most 200 characters."),
 }
 
@@ -52,6 +53,10 @@ ISSUES = {
     "nothing_to_repeal": _l("Say which decision would be repealed."),
     "decision_has_ended": _l("Already ended: %(number)s."),
     "rule_is_repealed": _l("The rule “%(page)s” is repealed, or will be by then."),
+    "place_is_gone": _l(
+        "The place is gone: the other rule no longer applies, or stands below this one. Choose "
+        "“Reword”, and another place."
+    ),
     "rule_name_taken": _l("A page is called “%(page)s” already. Choose another name."),
 }
 
@@ -59,6 +64,7 @@ LABELS = {
     "act.several": _l("Change several rules at once"),
     "act.new_rule": _l("Write a new rule"),
     "act.repeal": _l("Repeal a rule or a decision"),
+    "act.reorder": _l("Give a rule another place"),
     "act.status": _l("Admit somebody, or change a status"),
     "act.mandate": _l("Give, renew or take back a mandate"),
     "act.election": _l("Elect somebody to a role among several candidates"),
@@ -71,6 +77,10 @@ LABELS = {
     ),
     "act_lead.repeal": _l(
         "Nothing is deleted: what is repealed stays readable and says by which decision it ended."
+    ),
+    "act_lead.reorder": _l(
+        "Its number changes from the day of effect, and that of the rules between. On earlier days "
+        "the rulebook keeps its order, and no address changes."
     ),
     "act_lead.status": _l(
         "If it is adopted, the status changes on its day, and the rights with it."

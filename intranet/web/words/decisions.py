@@ -43,6 +43,9 @@ CONFLICTS = {
         "%(other)s is already linked in this way to %(number)s: such a link never leads back."
     ),
     "decisions.source_taken": _l("This source already stands in the register as %(number)s."),
+    "decisions.said_otherwise_now": _l(
+        "The register holds it with another %(field)s, and a record is never rewritten."
+    ),
     "decisions.recorded_otherwise": _l(
         "The register holds this decision with other words: a record is never rewritten."
     ),

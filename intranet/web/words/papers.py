@@ -11,6 +11,9 @@ FIELD_ERRORS = {
     "papers.page_is_a_rule": _l(
         "This page is a rule already: a rule changes only by an adopted amendment. Leave this empty, and propose a change of the rule instead."
     ),
+    "papers.page_is_closed": _l(
+        "This page is for a body or for some people only. A rule is for everybody: open it first."
+    ),
     "papers.page_is_archived": _l("This page was put away: take it out of the archive first."),
     "papers.page_is_empty": _l("This page has no text: write first what was decided into it."),
     "papers.page_is_voted_on": _l("A vote on this page is under way: wait for its result."),

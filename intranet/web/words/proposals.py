@@ -81,6 +81,7 @@ FIELD_ERRORS = {
     "title_too_long": _l("This title is too long: at most 255 characters."),
     "text_too_long": _l("This text is too long: at most 200,000 characters."),
     "trial_ends_before_effect": _l("The trial ends after the day of effect."),
+    "past_reason_too_long": _l("500 characters are enough here."),
     "review_before_effect": _l("The review comes after the day of effect."),
     "vote_too_long": _l("A vote lasts at most a year: choose an earlier closing time."),
     "link_unknown": _l("Choose what the proposal does to the earlier decision."),
@@ -180,6 +181,9 @@ ISSUES = {
         "Another vote is under way on the same paragraph. Wait for its result."
     ),
     "page_is_a_rule": _l("The page has become a rule meanwhile: propose a change to it instead."),
+    "page_is_closed": _l(
+        "The page is for a body or for some people only. A rule is for everybody: open it first."
+    ),
     "page_is_archived": _l("The page is archived. Bring it back into use first."),
     "page_is_empty": _l("The page “%(page)s” is empty: write it before it is voted on."),
     "page_changed": _l(
@@ -193,7 +197,19 @@ ISSUES = {
     "trial_ends_before_the_count": _l(
         "The trial would be over on %(day)s, before the vote is counted. Choose a later day."
     ),
-    "effective_in_the_past": _l("The day of effect, %(day)s, is past. Choose another one."),
+    "effective_in_the_past": _l(
+        "The day of effect, %(day)s, is past. Choose another one, or say why it applies earlier."
+    ),
+    "effect_never_past": _l(
+        "The day of effect, %(day)s, is past, and votes relied on what was in force then. Choose "
+        "another one."
+    ),
+    "earlier_than_present_text": _l(
+        "The present text of the rule applies from %(day)s: choose the same day or a later one."
+    ),
+    "review_before_the_count": _l(
+        "The review would come on %(day)s, before the vote is counted. Choose a later day."
+    ),
     "discussion_too_short": _l("The discussion must last until %(moment)s."),
     "too_long_to_enter": _l(
         "The text to vote on is too long to enter the register. Split it into several proposals."
@@ -221,6 +237,7 @@ LABELS = {
     "kind.several": _l("Change to several rules"),
     "kind.new_rule": _l("New rule"),
     "kind.repeal": _l("Repeal"),
+    "kind.reorder": _l("Another place for a rule"),
     "kind.status": _l("Admission or change of status"),
     "kind.mandate": _l("Mandate"),
     "kind.election": _l("Election"),

@@ -12,6 +12,7 @@ from intranet.wiki.events import PageMoved
 from intranet.wiki.models import Page
 from intranet.wiki.places import put_in_order, refuse_ring, siblings_of
 from intranet.wiki.policy import may_move, may_read_page
+from intranet.wiki.rights.inheriting import require_place, take_place
 from intranet.wiki.visibility import listed
 
 
@@ -83,6 +84,7 @@ def _put(tx: Transaction, page: Page, beside: Page, where: Where) -> None:
     if parent is None and beside.parent_id is not None:
         parent = tx.session.get_one(Page, beside.parent_id)
     refuse_ring(tx.session, page, parent)
+    require_place(tx, page, parent)
     order = [one for one in siblings_of(tx.session, parent.id if parent else None) if one != page]
     at = len(order)
     if where is not Where.INTO:
@@ -90,4 +92,5 @@ def _put(tx: Transaction, page: Page, beside: Page, where: Where) -> None:
             return
         at = order.index(beside) + (1 if where is Where.AFTER else 0)
     put_in_order(page, parent.id if parent else None, order, at)
+    take_place(tx, page, parent)
     tx.record(PageMoved(page.id, page.parent_id))

@@ -1,8 +1,8 @@
-"""Pages to write on: a new page, a revision, and what arranges a page."""
+"""Pages to write on: a revision, and what arranges a page."""
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
@@ -11,22 +11,30 @@ from intranet.core.markdown import TooLong
 from intranet.core.policy import Conflict, Invalid, Refused
 from intranet.core.transaction import Reader, transaction
 from intranet.members.statuses import Audience
+from intranet.proposals.typing.queries import Typed
 from intranet.web import differences, messages, signed_in
-from intranet.wiki import conflicts, history, lists, policy, queries, reading, service, tree
+from intranet.web.unsent import unsent
+from intranet.wiki import lists, policy, queries, reading, service, tree
+from intranet.wiki.clashes import views as clashes
 from intranet.wiki.directory import title_key
-from intranet.wiki.forms import PageForm, TextForm, number_of, tags_of
-from intranet.wiki.history import EditBase
+from intranet.wiki.endings import with_endings_of
+from intranet.wiki.forms import TextForm, number_of, tags_of
+from intranet.wiki.presence import service as presence
+from intranet.wiki.presence.queries import others
 from intranet.wiki.rendering import render_text
 from intranet.wiki.views import blueprint, refusal, today
+from intranet.wiki.writing.queries import Opened, last_revised_at, opened
 
 __all__ = ["blueprint"]
 
 
-def _to(slug: str) -> ResponseReturnValue:
+def to_page(slug: str) -> ResponseReturnValue:
+    """To the page that was written."""
     return redirect(url_for("wiki.show", slug=slug), 303)
 
 
-def _words(problem: Invalid) -> dict[str, str]:
+def in_words(problem: Invalid) -> dict[str, str]:
+    """What is wrong with each field."""
     return {name: messages.field_error(code) for name, code in problem.errors.items()}
 
 
@@ -34,50 +42,9 @@ def _id(slug: str) -> int:
     return queries.page_card(signed_in.reader(), slug).id
 
 
-@blueprint.get("/new")
-def create() -> ResponseReturnValue:
-    """The form of a new page; when the page exists already, the page."""
-    reader = signed_in.reader()
-    title = request.args.get("title", "")
-    there = lists.page_named(reader, title_key(title)) if title else None
-    if there:
-        return redirect(url_for("wiki.show", slug=there.slug))
-    verdict = policy.may_write(reader)
-    if not verdict:
-        raise Refused(verdict)
-    parent = request.args.get("parent", "")
-    parent_id = str(queries.page_card(reader, parent).id) if parent else ""
-    return _new_page(reader, PageForm(title=title, parent=parent_id))
-
-
-def _new_page(reader: Reader, form: PageForm) -> str:
-    taken = lists.page_named(reader, title_key(form.title)) if "title" in form.errors else None
-    return render_template(
-        "wiki/new.html",
-        form=form,
-        taken=taken,
-        parents=tree.choices(reader),
-        audiences=_audiences(reader),
-        label=messages.label,
-    )
-
-
-def _audiences(reader: Reader) -> list[str]:
+def audiences(reader: Reader) -> list[str]:
+    """Those whom this person may let read a page."""
     return [str(kind) for kind in Audience if kind in reader.actor.audiences]
-
-
-@blueprint.post("/")
-def store() -> ResponseReturnValue:
-    """Keep a new page."""
-    form = PageForm.from_request(request.form)
-    try:
-        with transaction(signed_in.actor_id()) as tx:
-            slug = service.create_page(tx, form.page(signed_in.cooperative().locale)).slug
-    except Invalid as problem:
-        form.errors = _words(problem)
-        return _new_page(signed_in.reader(), form), 422
-    flash(_("The page is written."), "success")
-    return _to(slug)
 
 
 @blueprint.post("/preview")
@@ -99,80 +66,70 @@ def edit(slug: str) -> ResponseReturnValue:
     verdict = policy.may_revise(reader, page)
     if not verdict:
         raise Refused(verdict)
-    base = history.edit_base(reader, slug)
-    return _edit(base, TextForm(base.source, base.revision_id))
+    text = opened(reader, slug, section=request.args.get("section", ""))
+    form = TextForm(text.text, text.base.revision_id, section=text.section)
+    typed = unsent(reader, _place(slug, text.section), last_revised_at(reader, page.id))
+    if typed is None or typed.fields.get("text", form.text) == form.text:
+        return _edit(text, form)
+    form = TextForm.from_request(typed.fields)
+    return _edit(opened(reader, slug, form.base, form.section), form, typed)
 
 
-def _edit(base: EditBase, form: TextForm) -> str:
+def _place(slug: str, section: str) -> str:
+    """The address of the form, under which what is typed in it is kept."""
+    return url_for("wiki.edit", slug=slug, section=section or None)
+
+
+def _edit(text: Opened, form: TextForm, typed: Typed | None = None) -> str:
+    base, whole = text.base, text.whole(form.text)
     return render_template(
         "wiki/edit.html",
         page=base.page,
+        present=others(signed_in.reader(), base.page.id),
         form=form,
+        part=text.part,
+        place=_place(base.page.slug, form.section),
+        typed=typed,
         preview=Markup(render_text(signed_in.reader(), form.text))  # noqa: S704
         if form.wish == "preview"
         else "",
-        changes=differences.between(base.source, form.text) if form.wish == "changes" else None,
+        changes=differences.between(base.source, with_endings_of(base.source, whole))
+        if form.wish == "changes"
+        else None,
     )
 
 
 @blueprint.post("/<slug>/revisions")
 def revise(slug: str) -> ResponseReturnValue:
     """Save a text, or show it first: as it will look, or what it changes."""
+    if "text" not in request.form:
+        abort(400)  # A form that lost its text on the way empties no page.
     form = TextForm.from_request(request.form)
+    undecided = clashes.take_choices(slug, form) if "theirs" in request.form else None
+    if undecided is not None:
+        return undecided, 422
+    text = opened(signed_in.reader(), slug, form.base or None, form.section)
     if form.wish != "save":
-        return _edit(_base(slug, form), form)
-    page_id = _id(slug)
+        return _edit(text, form)
+    whole, page_id = text.whole(form.text), text.base.page.id
     try:
         with transaction(signed_in.actor_id()) as tx:
-            done = service.revise_page(tx, page_id, form.change)
+            done = service.revise_page(tx, page_id, form.change(whole))
+            presence.leave_with_save(tx, page_id)
     except Invalid as problem:
-        form.errors = _words(problem)
-        return _edit(_base(slug, form), form), 422
+        form.errors = in_words(problem)
+        form.wish = "changes" if "confirmed" in form.errors else "save"
+        return _edit(text, form), 422
     except Conflict as conflict:
-        return _both(slug, _base(slug, form), form, messages.conflict(conflict)), 409
+        form.text, form.section = whole, ""
+        return clashes.screen(slug, form, messages.conflict(conflict)), 409
     if done.merged:
         flash(_("Saved, together with what somebody else had changed meanwhile."), "success")
     elif done.changed:
         flash(_("The page is saved."), "success")
     else:
         flash(_("Nothing changed: the text was already this."))
-    return _to(slug)
-
-
-def _base(slug: str, form: TextForm) -> EditBase:
-    """The revision that this form was opened on."""
-    return history.edit_base(signed_in.reader(), slug, form.base or None)
-
-
-def _both(slug: str, base: EditBase, form: TextForm, said: str) -> str:
-    """Both texts side by side; the form goes on from the present state, with what was typed."""
-    reader = signed_in.reader()
-    head = history.edit_base(reader, slug)
-    latest = history.history(reader, slug).revisions[0]
-    found = conflicts.clashes(base.source, form.text, head.source)
-    form.base = head.revision_id
-    typed, form.text = form.text, conflicts.mine_on_theirs(base.source, form.text, head.source)
-    return render_template(
-        "wiki/conflict.html",
-        page=head.page,
-        form=form,
-        typed=typed,
-        said=said,
-        clashes=found,
-        latest=latest,
-        changes=differences.between(head.source, form.text),
-    )
-
-
-@blueprint.post("/<slug>/restorations")
-def restore(slug: str) -> ResponseReturnValue:
-    """Bring an earlier text back as a new revision."""
-    wanted, seen = number_of(request.form.get("revision")), number_of(request.form.get("seen"))
-    page_id = _id(slug)
-    with transaction(signed_in.actor_id()) as tx:
-        service.restore_revision(tx, page_id, wanted or 0, seen or 0)
-    flash(_("The earlier text is back, as a new revision."), "success")
-    return _to(slug)
+    return to_page(slug)
 
 
 @blueprint.get("/<slug>/settings")
@@ -200,7 +157,7 @@ def _settings(slug: str, errors: dict[str, str], title: str | None = None) -> st
         taken=taken,
         refusals=refusals,
         parents=tree.choices(reader, page.id),
-        audiences=_audiences(reader),
+        audiences=audiences(reader),
         label=messages.label,
     )
 
@@ -214,9 +171,11 @@ def rename(slug: str) -> ResponseReturnValue:
             seen = number_of(request.form.get("seen")) or 0
             slug = service.rename_page(tx, page_id, title, seen).slug
     except Invalid as problem:
-        return _settings(slug, _words(problem), title), 422
+        return _settings(slug, in_words(problem), title), 422
+    except Conflict as conflict:
+        return _settings(slug, {"title": messages.conflict(conflict)}, title), 409
     flash(_("The page has its new name; the old address leads to it."), "success")
-    return _to(slug)
+    return to_page(slug)
 
 
 @blueprint.post("/<slug>/place")
@@ -228,9 +187,9 @@ def move(slug: str) -> ResponseReturnValue:
         with transaction(signed_in.actor_id()) as tx:
             service.move_page(tx, page_id, parent, place)
     except Invalid as problem:
-        return _settings(slug, _words(problem)), 422
+        return _settings(slug, in_words(problem)), 422
     flash(_("The page has its new place."), "success")
-    return _to(slug)
+    return to_page(slug)
 
 
 @blueprint.post("/<slug>/tags")
@@ -242,9 +201,9 @@ def tag(slug: str) -> ResponseReturnValue:
         with transaction(signed_in.actor_id()) as tx:
             service.set_tags(tx, page_id, seen, wanted)
     except Invalid as problem:
-        return _settings(slug, _words(problem)), 422
+        return _settings(slug, in_words(problem)), 422
     flash(_("The tags are saved."), "success")
-    return _to(slug)
+    return to_page(slug)
 
 
 @blueprint.post("/<slug>/audience")
@@ -255,9 +214,9 @@ def set_audience(slug: str) -> ResponseReturnValue:
         with transaction(signed_in.actor_id()) as tx:
             service.set_audience(tx, page_id, request.form.get("audience", ""))
     except Invalid as problem:
-        return _settings(slug, _words(problem)), 422
+        return _settings(slug, in_words(problem)), 422
     flash(_("The choice is saved."), "success")
-    return _to(slug)
+    return to_page(slug)
 
 
 @blueprint.post("/<slug>/archiving")
@@ -268,9 +227,9 @@ def put_away(slug: str) -> ResponseReturnValue:
         with transaction(signed_in.actor_id()) as tx:
             service.archive_page(tx, page_id, request.form.get("reason", ""))
     except Invalid as problem:
-        return _settings(slug, _words(problem)), 422
+        return _settings(slug, in_words(problem)), 422
     flash(_("The page is archived. Nothing is lost: it can come back."), "success")
-    return _to(slug)
+    return to_page(slug)
 
 
 @blueprint.post("/<slug>/unarchiving")
@@ -280,4 +239,4 @@ def take_out(slug: str) -> ResponseReturnValue:
     with transaction(signed_in.actor_id()) as tx:
         service.unarchive_page(tx, page_id)
     flash(_("The page is in use again."), "success")
-    return _to(slug)
+    return to_page(slug)

@@ -112,7 +112,7 @@ def test_one_that_only_a_rival_of_the_winner_touched_waits_again(stage: Stage) -
     assert states == ["adopted", "refused", "proposed"]
 
 
-def test_a_declined_change_can_be_put_to_the_vote_by_whoever_made_it(stage: Stage) -> None:
+def test_t91_a_declined_change_can_be_put_to_the_vote_by_whoever_made_it(stage: Stage) -> None:
     """T91: no author buries a change alone."""
     cast, proposal_id = stage.cast, a_long_resolution(stage)
     number = suggested(cast.chloe, proposal_id, "5 000", "6 000")

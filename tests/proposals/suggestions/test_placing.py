@@ -29,7 +29,7 @@ B = replaced("b", TEXT[1].text, "Le mardi est travaillé.")
 BEHIND_A = BlockChange("insert_after", "a", "", "Sauf en août.")
 
 
-def test_two_changes_collide_on_one_paragraph_only() -> None:
+def test_t89_two_changes_collide_on_one_paragraph_only() -> None:
     assert collide([A], [A2])
     assert collide([A, B], [B])
     assert not collide([A], [B])

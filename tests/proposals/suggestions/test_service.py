@@ -7,12 +7,15 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from intranet.core.policy import Conflict, Invalid, Refused
+from intranet.proposals.kinds.new_rule import RulePlace
 from intranet.proposals.models import Proposal
 from intranet.proposals.suggestions import queries, service, texts
 from intranet.proposals.suggestions.policy import may_suggest
 from intranet.proposals.suggestions.service import Suggested
 from intranet.proposals.suggestions.waiting_queries import suggestions_to_answer
 from intranet.proposals.versions import Wording
+from intranet.wiki import rules
+from intranet.wiki.models import Layer
 from tests.cast import acting, as_reader
 from tests.proposals import stage as on
 from tests.proposals.stage import Stage
@@ -61,7 +64,24 @@ def test_the_author_cannot_choose_alone_between_two_for_one_paragraph(stage: Sta
     assert overtaken.changes[0].old_text == "Le budget est de 5 000 euros."
 
 
-def test_a_rule_amendment_is_amended_to_the_letter(stage: Stage) -> None:
+def test_a_new_rule_is_amended_before_it_is_one(stage: Stage) -> None:
+    cast = stage.cast
+    place = RulePlace("Vélos", Layer.OPERATING_RULES, "fr").to_text()
+    text = "Les vélos dorment au garage.\n\nChacun·e les nettoie.\n"
+    with acting(cast.amel) as tx:
+        wording = on.Wording("Une règle pour les vélos", "", text, particulars=place)
+        new = on.NewProposal("new_rule", wording, stage.absolute)
+        proposal_id = on.service.draft(tx, new)
+        on.service.submit(tx, proposal_id)
+    number = suggested(cast.bruno, proposal_id, "au garage", "sous l’auvent")
+    with acting(cast.amel) as tx:
+        service.accept(tx, proposal_id, number)
+    on.decide(stage, proposal_id)
+    found = [block.text for block in rules.rule_text_of(as_reader(cast.bruno), "velos").blocks]
+    assert found == ["Les vélos dorment sous l’auvent.", "Chacun·e les nettoie."]
+
+
+def test_t90_a_rule_amendment_is_amended_to_the_letter(stage: Stage) -> None:
     """T90: a change of what a proposal would write into a rule, paragraph by paragraph."""
     cast, proposal_id = stage.cast, on.an_amendment(stage)
     number = suggested(cast.bruno, proposal_id, "trois jours", "quatre jours")

@@ -10,17 +10,20 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from intranet.wiki import importing
 from intranet.wiki.becoming import Decided, make_rule
+from intranet.wiki.formats.raw import Reason
 from intranet.wiki.import_plan import plan
-from intranet.wiki.importing import Report, Target
+from intranet.wiki.imports import service as importing
+from intranet.wiki.imports import steps, writing
+from intranet.wiki.imports.report import Report, Target
+from intranet.wiki.imports.worker import Load, carry_out
 from intranet.wiki.models import Layer, Page, PageLink, Rendering
 from intranet.wiki.paths import files_meant
 from intranet.wiki.source_files import read_folder
 from tests.cast import Cast, acting, as_reader
 from tests.wiki.writing import read, revise, source
 
-DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
+DATA = Path(__file__).resolve().parents[4] / "shared" / "data"
 
 FILES = {
     "README.md": "# Le manuel\n\nVoir [la vie](vie/commune.md#repas) et [accueil](accueil.html).\n",
@@ -44,13 +47,8 @@ def folder(path: Path, files: Mapping[str, str]) -> Path:
 
 
 def bring(where: Path, audience: str = "workers") -> Report:
-    found = read_folder(where)
-    report = Report(skipped=list(found.skipped))
-    with acting(None) as tx:
-        changed = importing.bring_in(tx, plan(found), Target(audience), report)
-    with acting(None) as tx:
-        importing.draw_pages(tx, importing.pages_to_draw(tx, changed))
-    return report
+    load = Load(read_folder(where), Target(audience), None, 1_000_000)
+    return carry_out(load, lambda _word, _done, _total: None)
 
 
 def slug_of(path: str) -> str:
@@ -63,12 +61,11 @@ def test_a_folder_becomes_pages_and_a_second_run_changes_nothing(
 ) -> None:
     where = folder(tmp_path, FILES)
     report = bring(where)
-    assert report.summary() == "imported 6, updated 0, unchanged 0, skipped 2"
+    assert report.summary() == "imported 6, updated 0, unchanged 0, skipped 1"
     assert dict(report.skipped) == {
-        "manuel/vide.md": "empty file",
-        "manuel/image.png": "not a text (.png)",
+        "manuel/vide.md": Reason("import.empty"),
     }
-    assert bring(where).summary() == "imported 0, updated 0, unchanged 6, skipped 2"
+    assert bring(where).summary() == "imported 0, updated 0, unchanged 6, skipped 1"
 
 
 def test_texts_are_kept_to_the_byte(app: Flask, cast: Cast, tmp_path: Path) -> None:
@@ -136,7 +133,7 @@ def test_a_changed_file_updates_its_page(app: Flask, cast: Cast, tmp_path: Path)
     where = folder(tmp_path, FILES)
     bring(where)
     (where / "notes.txt").write_text("Avec un changement.\n", encoding="utf-8")
-    assert bring(where).summary() == "imported 0, updated 1, unchanged 5, skipped 2"
+    assert bring(where).summary() == "imported 0, updated 1, unchanged 5, skipped 1"
     assert source("notes") == "Avec un changement.\n"
 
 
@@ -152,9 +149,7 @@ def test_changes_made_by_hand_survive_the_next_import(
     assert source("a") == "Un à la main.\n\nDeux.\n\nTrois dans le fichier.\n"
     (where / "a.md").write_text("Un autrement.\n\nDeux.\n\nTrois.\n", encoding="utf-8")
     report = bring(where)
-    assert [reason for _, reason in report.skipped] == [
-        "the same paragraph changed in the file and in the wiki"
-    ]
+    assert [reason for _, reason in report.skipped] == [Reason("import.changed_on_both_sides")]
     assert source("a").startswith("Un à la main.")
 
 
@@ -167,9 +162,7 @@ def test_d10_import_cannot_change_a_rule(app: Flask, cast: Cast, tmp_path: Path)
         make_rule(tx, page.id, Layer.OPERATING_RULES, "De neuf à cinq, midi compris.", decided)
     (where / "a.md").write_text("# Horaires\n\nDe dix à six.\n", encoding="utf-8")
     report = bring(where)
-    assert [reason for _, reason in report.skipped] == [
-        "the page is a rule now: it changes by a decision"
-    ]
+    assert [reason for _, reason in report.skipped] == [Reason("import.is_a_rule")]
     assert source("horaires") == "De neuf à cinq, midi compris."
 
 
@@ -213,17 +206,17 @@ def test_odd_files_are_read_or_named(app: Flask, cast: Cast, tmp_path: Path) -> 
 def test_one_file_that_fails_keeps_no_other_out(
     app: Flask, cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    original = importing._written
+    original = writing.write
 
     def stumble(tx, page, before, text):  # type: ignore[no-untyped-def]
         if "mauvais" in text:
             raise RuntimeError("illisible")
         return original(tx, page, before, text)
 
-    monkeypatch.setattr(importing, "_written", stumble)
+    monkeypatch.setattr(writing, "write", stumble)
     report = bring(folder(tmp_path, {"a.md": "bon", "b.md": "mauvais", "c.md": "bon"}))
     assert report.imported == 2
-    assert report.skipped == [("manuel/b.md", "RuntimeError: illisible")]
+    assert report.skipped == [("manuel/b.md", Reason("import.failed", "RuntimeError: illisible"))]
 
 
 def test_an_interrupted_import_is_completed_by_the_next(
@@ -239,7 +232,7 @@ def test_an_interrupted_import_is_completed_by_the_next(
 def test_looking_first_writes_nothing(app: Flask, cast: Cast, tmp_path: Path) -> None:
     report, reader = Report(), as_reader(cast.amel)
     for page in plan(read_folder(folder(tmp_path, FILES))):
-        importing.count(report, importing.step_for(reader, page))
+        steps.count(report, steps.step_for(reader, page))
     assert report.imported == 6
     assert reader.session.query(Page).count() == 0
 
@@ -270,7 +263,7 @@ def test_real_sets_are_imported_whole(
         pytest.skip(f"the data set {name} is not here")
     report = bring(DATA / name)
     assert (report.imported, len(report.skipped)) == (imported, skipped)
-    assert {reason for _, reason in report.skipped} <= {"empty file"}
+    assert {reason for _, reason in report.skipped} <= {Reason("import.empty")}
     again = bring(DATA / name)
     assert (again.imported, again.updated, again.unchanged) == (0, 0, imported)
     with acting(None) as tx:

@@ -1,0 +1,54 @@
+"""A question as somebody asks it at this moment, and its answer by the rights of this moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from intranet.core.transaction import Reader
+from intranet.search import indexer
+from intranet.search.index import backend_of
+from intranet.search.parsing import parse_query
+from intranet.search.port import PAGE_SIZE, Hits, Query
+from intranet.search.sources.every import still_visible
+from intranet.search.sources.pages import repealed
+from intranet.search.synonyms.queries import groups
+from intranet.wiki.visibility import audiences
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked of the index. `may_count` is False while so much waits to be indexed that a
+    number could tell of what may no longer be read."""
+
+    query: Query
+    audiences: frozenset[str]
+    may_count: bool = True
+
+
+def asked(reader: Reader, typed: str) -> Question:
+    """The question somebody typed: with what the cooperative calls things, and without what the
+    index still shows although this person may not see it any more."""
+    waiting = indexer.pending(reader)
+    closed = (waiting or set()) - still_visible(reader, waiting or set())
+    query = replace(parse_query(typed), hidden=frozenset(closed), synonyms=groups(reader))
+    return Question(query, frozenset(audiences(reader)), waiting is not None)
+
+
+def answer(
+    reader: Reader, question: Question, start: int = 0, limit: int = PAGE_SIZE, *, facets: bool
+) -> Hits:
+    """One page of results, only what may be seen now. Raises IndexUnusable."""
+    facets = facets and question.may_count
+    backend = backend_of(reader.session)
+    hits = backend.find(question.query, question.audiences, start, limit, facets=facets)
+    allowed = still_visible(reader, [hit.key for hit in hits.hits])
+    ended = repealed(reader, allowed)
+    kept = tuple(
+        replace(hit, state="repealed") if hit.key in ended else hit
+        for hit in hits.hits
+        if hit.key in allowed
+    )
+    if len(kept) == len(hits.hits) and question.may_count:
+        return replace(hits, hits=kept)
+    # What may no longer be seen leaves no trace in the numbers either.
+    return Hits(start + len(kept), kept, None if not kept else hits.hint)

@@ -1,0 +1,55 @@
+"""Finding something again: words, a facet, a slip of the pen, and the keyboard alone."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from intranet import worker
+from intranet.core.actor import SYSTEM
+from intranet.core.transaction import reader
+from intranet.search import indexer
+from intranet.wiki import service as wiki
+from tests.browser import DESKTOP, PHONE, assert_fits, assert_no_axe_violations, photograph
+from tests.cast import acting
+from tests.flows.conftest import Guest
+from tests.proposals.stage import Stage
+from tests.wiki.writing import page_id, write
+
+pytestmark = pytest.mark.browser
+
+
+def test_somebody_finds_narrows_is_understood_and_completes_by_keyboard(
+    site: Flask, scene: Stage, address: str, signed_in: Guest
+) -> None:
+    slug = write(scene.cast.amel, "Prêt des vélos", "## Retour\n\nLe vélo cargo revient le soir.")
+    write(scene.cast.bruno, "Atelier", "On répare le vélo cargo le samedi.")
+    number = page_id(slug)
+    with acting(scene.cast.amel) as tx:
+        wiki.set_tags(tx, number, (), ("mobilité",))
+    indexer.rebuild(reader(SYSTEM))
+    worker.work_once(site)
+    for width in (DESKTOP, PHONE):
+        page = signed_in("amel", width)
+        page.goto(f"{address}/search")
+        page.fill("#page-search", "velo cargo")
+        page.press("#page-search", "Enter")
+        assert page.locator(".row").count() == 2
+        page.get_by_role("link", name="Amel").last.click()
+        assert page.locator(".row").count() == 1
+        photograph(page, f"search-{width}")
+        assert_fits(page)
+        assert_no_axe_violations(page)
+        page.goto(f"{address}/search?q=cagro")
+        page.locator(".band a").click()
+        assert page.locator("mark").first.inner_text() == "cargo"
+        page.goto(f"{address}/")
+        page.keyboard.press("/")
+        page.keyboard.type("pret")
+        option = page.get_by_role("option", name="Prêt des vélos")
+        option.wait_for()
+        assert_no_axe_violations(page)
+        page.keyboard.press("ArrowDown")
+        assert option.get_attribute("aria-selected") == "true"
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/wiki/pret-des-velos")

@@ -1,0 +1,193 @@
+"""The promises S1 to S8 of the search, kept by the product itself over each kind of index."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, update
+
+from intranet import duties, worker
+from intranet.core.actor import SYSTEM
+from intranet.core.db import db
+from intranet.core.events import Delivery
+from intranet.core.transaction import reader
+from intranet.search import completion, index, indexer, questions
+from intranet.search.index import backend_of
+from intranet.search.port import IndexUnusable
+from intranet.search.saved import service as saved
+from intranet.search.synonyms import service as synonyms
+from intranet.wiki import service as wiki
+from intranet.wiki.models import Page, Rendering
+from tests.cast import Cast, Client, acting, as_reader
+from tests.wiki.writing import head_id, page_id, revise, write
+
+INSIDE = {"sqlite": "fts5", "postgresql": "postgres"}
+
+
+@pytest.fixture(params=["beside", "inside"])
+def site(request: pytest.FixtureRequest, app: Flask, cast: Cast) -> Iterator[Flask]:
+    """The product with its index in a folder beside the database, or inside it."""
+    name = "whoosh" if request.param == "beside" else INSIDE[db.engine.dialect.name]
+    settings = SimpleNamespace(instance_path=Path(app.instance_path))
+    index.use(name, settings, db.engine)
+    indexer.rebuild(reader(SYSTEM))
+    app.test_client_class = Client
+    yield app
+    index.use("whoosh", settings, db.engine)
+
+
+def found(person: int, words: str) -> list[str]:
+    """The titles that somebody finds."""
+    looking = as_reader(person)
+    hits = questions.answer(looking, questions.asked(looking, words), facets=False)
+    return ["".join(piece for piece, _ in hit.title) for hit in hits.hits]
+
+
+def test_s1_a_save_a_name_a_place_and_a_way_back_are_found_as_they_are(
+    site: Flask, cast: Cast
+) -> None:
+    above = page_id(write(cast.amel, "Atelier", "Les machines."))
+    slug = write(cast.amel, "Prêt des outils", "Le tournevis revient au mur.")
+    number = page_id(slug)
+    worker.work_once(site)
+    assert found(cast.amel, "tournevis") == ["Prêt des outils"]
+    revise(cast.amel, slug, "Le rabot revient au mur.")
+    worker.work_once(site)
+    assert (found(cast.amel, "tournevis"), found(cast.amel, "rabot")) == ([], ["Prêt des outils"])
+    seen = head_id(slug)
+    with acting(cast.amel) as tx:
+        wiki.rename_page(tx, number, "Emprunts", seen)
+        wiki.move_page(tx, number, above, 1)
+    worker.work_once(site)
+    assert found(cast.amel, "prêt outils") == []
+    assert "Emprunts" in found(cast.amel, "in:atelier rabot")
+    with acting(cast.amel) as tx:
+        wiki.archive_page(tx, number, "Plus d’outils.")
+    assert found(cast.amel, "rabot") == []  # At once, before the index knows.
+    worker.work_once(site)
+    with acting(cast.amel) as tx:
+        wiki.unarchive_page(tx, number)
+    worker.work_once(site)
+    assert found(cast.amel, "rabot") == ["Emprunts"]
+
+
+def test_s2_one_bad_row_is_reported_and_the_others_are_found(
+    site: Flask, cast: Cast, caplog: pytest.LogCaptureFixture
+) -> None:
+    write(cast.amel, "Vélo abîmé", "Un texte.")
+    write(cast.amel, "Vélo neuf", "Un texte.")
+    broken = select(Page.current_revision_id).where(Page.title == "Vélo abîmé")
+    with acting(None) as tx:
+        tx.session.execute(
+            update(Rendering)
+            .where(Rendering.revision_id == broken.scalar_subquery())
+            .values(contents="{")
+        )
+    with caplog.at_level(logging.ERROR, "intranet.search"):
+        indexer.rebuild(reader(SYSTEM))
+    assert found(cast.amel, "velo") == ["Vélo neuf"]
+    assert "left out of the search: page" in caplog.text
+
+
+def test_s3_without_an_index_pages_open_and_it_is_built_again(
+    site: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(cast.amel, "Vélo", "Un texte.")
+    backend = backend_of(db.session())
+
+    def gone() -> None:
+        raise IndexUnusable("there is no index")
+
+    client = site.test_client().sign_in("amel")
+    with monkeypatch.context() as broken:
+        broken.setattr(type(backend), "find", lambda *_args, **_kwargs: gone())
+        broken.setattr(type(backend), "stamp", lambda _self: gone())
+        assert client.get("/wiki/velo").status_code == 200
+        assert "hourglass" in client.get("/search?q=velo").get_data(as_text=True)
+        duties._last_check["at"] = -100.0
+        assert duties.heal_index() == 1
+    assert found(cast.amel, "velo") == ["Vélo"]
+    waiting = select(Delivery.id).where(Delivery.done_at.is_(None))
+    assert db.session.scalars(waiting).all() == []  # And nothing is indexed twice.
+
+
+def test_s7_what_is_closed_leaves_no_trace_even_before_the_index_knows(
+    site: Flask, cast: Cast
+) -> None:
+    number = page_id(write(cast.amel, "Licenciement économique", "Un trampoline.", "open"))
+    worker.work_once(site)
+    with acting(cast.farid) as tx:
+        kept = saved.save_search(tx, "trampoline")
+        saved.open_feed(tx, kept)
+    client = site.test_client().sign_in("farid")
+    address = re.search(r"/search/feeds/[\w-]+\.atom", client.get("/search/saved").text)
+    assert address
+    outputs = (
+        "/search?q=trampoline", "/search?q=licensiement", "/search/complete?q=licen",
+        "/search?q=trampoline&kind=page", address[0],
+        "/search?year=2026&kind=page",
+    )  # fmt: skip
+
+    def traces() -> list[str]:
+        texts = [(one, re.sub(r"<[^>]+>", "", client.get(one).text)) for one in outputs]
+        return [one for one, said in texts if re.search("Licenciement|1 résultat", said)]
+
+    assert len(traces()) == len(outputs)
+    with acting(cast.amel) as tx:
+        wiki.set_audience(tx, number, "members")
+    assert traces() == []
+    worker.work_once(site)
+    assert traces() == []
+
+
+def test_completion_follows_names_and_rights_and_needs_two_letters(site: Flask, cast: Cast) -> None:
+    slug = write(cast.amel, "L’assemblée générale", "Un texte.")
+    number, seen = page_id(slug), head_id(slug)
+
+    def names(person: int, typed: str) -> list[str]:
+        return [name.words for name in completion.complete(as_reader(person), typed)]
+
+    assert names(cast.amel, "assembl") == ["L’assemblée générale"]
+    assert names(cast.amel, "gene asse") == ["L’assemblée générale"]
+    assert names(cast.amel, "a") == []
+    assert names(cast.farid, "assembl") == []
+    assert "Bruno" in " ".join(names(cast.chloe, "brun"))
+    with acting(cast.amel) as tx:
+        wiki.rename_page(tx, number, "Réunion", seen)
+    assert names(cast.amel, "assembl") == []
+    assert names(cast.amel, "reun") == ["Réunion"]
+
+
+def test_names_written_by_a_member_answer_for_each_other_at_once(site: Flask, cast: Cast) -> None:
+    write(cast.amel, "Bicyclettes", "On les range au sous-sol.")
+    worker.work_once(site)
+    assert found(cast.amel, "vélo") == []
+    with acting(cast.chloe) as tx:
+        synonyms.write_synonyms(tx, "vélo = bicyclette", 0)
+    assert found(cast.amel, "vélo") == ["Bicyclettes"]
+
+
+def test_a_closed_feed_and_that_of_somebody_who_left_lead_nowhere(site: Flask, cast: Cast) -> None:
+    with acting(cast.chloe) as tx:
+        kept = saved.save_search(tx, "velo")
+        saved.open_feed(tx, kept)
+    client = site.test_client().sign_in("chloe")
+    address = re.search(r"/search/feeds/[\w-]+\.atom", client.get("/search/saved").text)
+    assert address
+    anybody = site.test_client()
+    assert anybody.get(address[0]).status_code == 200
+    assert anybody.get(address[0].replace("-", "-0")).status_code == 404
+    with acting(cast.chloe) as tx:
+        saved.open_feed(tx, kept)
+    assert anybody.get(address[0]).status_code == 404
+    second = re.search(r"/search/feeds/[\w-]+\.atom", client.get("/search/saved").text)
+    assert second
+    with acting(cast.chloe) as tx:
+        saved.close_feed(tx, kept)
+    assert anybody.get(second[0]).status_code == 404
