@@ -27,9 +27,9 @@ from tests.polls.balloting import define, submitted
 class Listener(BaseHTTPRequestHandler):
     """Keeps what it is told, and sends whoever asks for /moved elsewhere."""
 
-    heard: list[dict[str, str]] = []  # noqa: RUF012
+    heard: list[dict[str, str]] = []
 
-    def do_POST(self) -> None:  # noqa: N802
+    def do_POST(self) -> None:
         """Take what is posted."""
         length = int(self.headers["Content-Length"])
         self.heard.append(json.loads(self.rfile.read(length)))
