@@ -91,5 +91,7 @@ def _of_proposal(reader: Reader, name: str, said: Payload, found: Known) -> Line
     path = proposal_address(number)
     if poll is None or name not in ("VotingOpened", "SecondVoteConvened", "VoteEndsSoon"):
         return Line(_said(name, title), path)
+    if not poll.is_open:
+        return Line(_said("VoteIsOver", title), path, is_over=True)
     until = moment(poll.closes_at, cooperative(reader.session).zone)
-    return Line(_said(name, title, until), path, poll.closes_at, is_over=not poll.is_open)
+    return Line(_said(name, title, until), path, poll.closes_at)
