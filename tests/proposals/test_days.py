@@ -201,6 +201,6 @@ def test_the_form_says_who_would_decide_the_quorum_and_the_calendar(
 ) -> None:
     form = client.sign_in("amel").get("/proposals/new").text
     consent = form[form.index("Consentement — Réunion coopérative") :].partition("</p>")[0]
-    assert "At least 3 people must take part." in consent
-    assert "Submitted today: the vote could open on" in consent
-    assert "be decided on" in consent
+    assert "au moins 3 personnes participent." in consent
+    assert "le vote pourrait ouvrir le" in consent
+    assert "et être tranché le" in consent

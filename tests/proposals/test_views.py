@@ -35,7 +35,7 @@ def test_t88_an_amendment_of_a_paragraph_that_is_gone_keeps_its_words_and_is_wri
     page = amel.get(f"/proposals/{left}").get_data(as_text=True)
     assert "<del>deux</del>" in page
     assert "<ins>trois</ins>" in page
-    assert "changed since this proposal was written" in page
+    assert "a changé depuis que cette proposition a été écrite" in page
     form = amel.get(f"/proposals/{left}/edit")
     assert form.status_code == 200
     assert "Le lundi" in form.get_data(as_text=True)
