@@ -44,6 +44,15 @@ class Settings:
     oidc_name: str = "OpenID Connect"
     max_upload_megabytes: int = 2
     max_file_megabytes: int = 25
+    mail_server: str = ""
+    mail_port: int = 587
+    mail_starttls: bool = True
+    mail_user: str = ""
+    mail_password_file: str = ""
+    mail_sender: str = ""
+    digest_hour: int = 7
+    chat_room_file: str = ""
+    chat_room_chat: str = ""
 
     @property
     def database(self) -> str:
@@ -114,4 +123,23 @@ def _checked(settings: Settings) -> Settings:
     if needed is not None and needed != settings.database.startswith("sqlite"):
         wanted = "SQLite" if needed else "PostgreSQL"
         raise UnsafeSettings(f"SEARCH_BACKEND {settings.search_backend} needs {wanted}.")
+    _check_post(settings)
     return settings
+
+
+def _check_post(settings: Settings) -> None:
+    """Mail needs a sender and the address that its links lead to; passwords need a closed line."""
+    if settings.mail_server:
+        if "@" not in settings.mail_sender or not settings.base_url:
+            raise UnsafeSettings("MAIL_SERVER needs MAIL_SENDER and BASE_URL.")
+        if not settings.mail_starttls and settings.mail_server not in LOOPBACK:
+            raise UnsafeSettings("MAIL_STARTTLS can be off for a server on this machine only.")
+        if settings.mail_user and not settings.mail_password_file:
+            raise UnsafeSettings("MAIL_USER needs MAIL_PASSWORD_FILE.")
+    if settings.chat_room_file and not settings.base_url:
+        raise UnsafeSettings("CHAT_ROOM_FILE needs BASE_URL.")
+    if not 0 <= settings.digest_hour <= 23:
+        raise UnsafeSettings("DIGEST_HOUR must be an hour of the day, 0 to 23.")
+    for path in filter(None, (settings.mail_password_file, settings.chat_room_file)):
+        if not Path(path).is_file():
+            raise UnsafeSettings(f"{path} is not there.")

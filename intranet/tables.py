@@ -16,6 +16,10 @@ from intranet.decisions.reviews import models as reviews
 from intranet.discussions import models as discussions
 from intranet.files import models as files
 from intranet.members import models as members
+from intranet.notices import models as notices
+from intranet.notices.feeds import models as feeds
+from intranet.notices.watching import models as watching
+from intranet.outbox import models as outbox
 from intranet.polls import models as polls
 from intranet.polls.advice import models as advice
 from intranet.polls.draws import models as draws
@@ -92,6 +96,10 @@ ROOMS = (
     suggestions,
     talks,
     rulebook,
+    outbox,
+    notices,
+    watching,
+    feeds,
     synonyms,
     saved_searches,
 )

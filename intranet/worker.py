@@ -15,6 +15,8 @@ from intranet import duties
 from intranet.core import deliveries, heartbeat
 from intranet.core.db import db
 from intranet.decisions.reviews import worker as reviews
+from intranet.notices.digests import worker as digests
+from intranet.outbox import worker as outbox
 from intranet.subscriptions import REACTIONS
 from intranet.wiki import worker as wiki_worker
 from intranet.wiki.imports import worker as imports
@@ -40,6 +42,8 @@ DUTIES: tuple[Callable[[], int], ...] = (
     imports.import_confirmed,
     duties.heal_index,
     duties.tidy_index,
+    digests.make_digests,
+    outbox.send_due,
 )
 """What the clock brings about, each in transactions of its own; each gives how many it did."""
 

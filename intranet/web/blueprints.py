@@ -29,6 +29,10 @@ from intranet.members import views as members
 from intranet.membership import views as membership
 from intranet.membership.bodies import views as bodies
 from intranet.membership.mandates import views as mandates
+from intranet.notices import views as notices
+from intranet.notices.feeds import views as feeds
+from intranet.notices.watching import views as watching
+from intranet.outbox import views as outbox
 from intranet.papers import views as papers
 from intranet.polls import views as polls
 from intranet.polls.advice import views as advice
@@ -138,6 +142,10 @@ BLUEPRINTS = (
     saved_searches.blueprint,
     audit.blueprint,
     export.blueprint,
+    notices.blueprint,
+    watching.blueprint,
+    feeds.blueprint,
+    outbox.blueprint,
     export_pages.blueprint,
 )
 

@@ -8,6 +8,7 @@ from intranet.decisions import queries as decisions
 from intranet.decisions.actions import queries as actions
 from intranet.decisions.reviews import queries as reviews
 from intranet.members import queries as members
+from intranet.notices import queries as notices
 from intranet.polls.proxies import queries as proxies
 from intranet.proposals import objection_queries as objections
 from intranet.proposals import queries as proposals
@@ -59,4 +60,5 @@ def show() -> str:
         favourites=favourites.favourites(reader, SHOWN),
         changes=wiki.recent_changes(reader)[:SHOWN],
         now=reader.now,
+        unread=notices.unread(reader),
     )
