@@ -1,13 +1,13 @@
 """Lay down what people are told and what is to be sent.
 
-Revision e3bf44e15e86, after 7e47a524abdd.
+Revision e3bf44e15e86, after 6b21d0f4a9c3.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = 'e3bf44e15e86'
-down_revision = '7e47a524abdd'
+down_revision = '6b21d0f4a9c3'
 branch_labels = None
 depends_on = None
 
