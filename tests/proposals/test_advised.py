@@ -214,7 +214,7 @@ def test_the_pages_ask_for_advice_and_never_speak_of_a_vote(client: Client, cast
     assert duties.conclude_due() == 1
     assert "Amel Benali was advised and decides alone" in text(client.get(where))
     assert client.submit(f"{where}/answer", choice="adopt", answer=ANSWER).status_code == 403
-    client.sign_in("amel")
+    in_english(client, "amel")
     assert "You were advised: you decide" in text(client.get("/"))
     again = client.submit(f"{where}/answer", choice="", answer="")
     assert again.status_code == 422
