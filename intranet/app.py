@@ -8,10 +8,11 @@ from pathlib import Path
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from intranet import config, subscriptions, tables
+from intranet import config, posting, subscriptions, tables
 from intranet.auth import queries as auth_queries
 from intranet.core import stored_files, thumbnails, transaction
 from intranet.core.db import db, prepare
+from intranet.outbox import post
 from intranet.polls import sealing
 from intranet.search import extraction, index
 from intranet.web import (
@@ -94,6 +95,7 @@ def serve_with(app: Flask) -> None:
     extraction.keep_in(settings.instance_path / "search" / "texts")
     sealing.use_folder(settings.instance_path / "keys")
     stored_files.use_folder(settings.instance_path / "files")
+    post.use(posting.post_of(settings))
     parcels.use_folder(settings.instance_path / "imports", settings.max_file_megabytes)
     thumbnails.use_folder(settings.instance_path / "thumbnails")
     transaction.wire(auth_queries.load_actor, subscriptions.consumers_of)

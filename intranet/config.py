@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from urllib.parse import urlsplit
 
 SEARCH_BACKENDS: Mapping[str, bool | None] = {"whoosh": None, "fts5": True, "postgres": False}
 """Where the search index lies; True for what needs SQLite, False for what needs PostgreSQL."""
@@ -36,8 +37,22 @@ class Settings:
     proxies: int = 0
     development: bool = False
     testing: bool = False
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+    oidc_client_secret_file: str = ""
+    oidc_name: str = "OpenID Connect"
     max_upload_megabytes: int = 2
     max_file_megabytes: int = 25
+    mail_server: str = ""
+    mail_port: int = 587
+    mail_starttls: bool = True
+    mail_user: str = ""
+    mail_password_file: str = ""
+    mail_sender: str = ""
+    digest_hour: int = 7
+    chat_room_file: str = ""
+    chat_room_chat: str = ""
 
     @property
     def database(self) -> str:
@@ -99,10 +114,32 @@ def _checked(settings: Settings) -> Settings:
         raise UnsafeSettings("SECRET_KEY must have at least 32 characters.")
     if settings.development and settings.https:
         raise UnsafeSettings("DEVELOPMENT must be off on a public address (HTTPS is on).")
+    issuer = urlsplit(settings.oidc_issuer)
+    if settings.oidc_issuer and issuer.scheme != "https" and issuer.hostname not in LOOPBACK:
+        raise UnsafeSettings("OIDC_ISSUER must begin with https://.")
     if settings.search_backend not in SEARCH_BACKENDS:
         raise UnsafeSettings(f"SEARCH_BACKEND must be one of {', '.join(SEARCH_BACKENDS)}.")
     needed = SEARCH_BACKENDS[settings.search_backend]
     if needed is not None and needed != settings.database.startswith("sqlite"):
         wanted = "SQLite" if needed else "PostgreSQL"
         raise UnsafeSettings(f"SEARCH_BACKEND {settings.search_backend} needs {wanted}.")
+    _check_post(settings)
     return settings
+
+
+def _check_post(settings: Settings) -> None:
+    """Mail needs a sender and the address that its links lead to; passwords need a closed line."""
+    if settings.mail_server:
+        if "@" not in settings.mail_sender or not settings.base_url:
+            raise UnsafeSettings("MAIL_SERVER needs MAIL_SENDER and BASE_URL.")
+        if not settings.mail_starttls and settings.mail_server not in LOOPBACK:
+            raise UnsafeSettings("MAIL_STARTTLS can be off for a server on this machine only.")
+        if settings.mail_user and not settings.mail_password_file:
+            raise UnsafeSettings("MAIL_USER needs MAIL_PASSWORD_FILE.")
+    if settings.chat_room_file and not settings.base_url:
+        raise UnsafeSettings("CHAT_ROOM_FILE needs BASE_URL.")
+    if not 0 <= settings.digest_hour <= 23:
+        raise UnsafeSettings("DIGEST_HOUR must be an hour of the day, 0 to 23.")
+    for path in filter(None, (settings.mail_password_file, settings.chat_room_file)):
+        if not Path(path).is_file():
+            raise UnsafeSettings(f"{path} is not there.")

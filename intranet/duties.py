@@ -17,6 +17,8 @@ from intranet.polls import rounds, sealing
 from intranet.polls.proxies import queries as proxy_queries
 from intranet.polls.proxies import service as lending
 from intranet.proposals import service as proposals
+from intranet.proposals.advised import queries as advised
+from intranet.proposals.advised import service as answering
 from intranet.proposals.planning import plans
 from intranet.proposals.planning import service as planning
 from intranet.proposals.suggestions.ballots import queries as suggestion_ballots
@@ -56,6 +58,23 @@ def _conclude(proposal_id: int) -> bool:
         _not_before[proposal_id] = time.monotonic() + RETRY_SECONDS
         return False
     _not_before.pop(proposal_id, None)
+    return True
+
+
+def lapse_unanswered() -> int:
+    """End every proposal whose author was advised and decided nothing in time; gives how many."""
+    look = reader(SYSTEM)
+    waiting = [one.proposal_id for one in advised.awaited(look) if look.now >= one.answer_by]
+    look.session.rollback()
+    return sum(_lapse(number) for number in waiting)
+
+
+def _lapse(proposal_id: int) -> bool:
+    try:
+        with transaction(None) as tx:
+            answering.lapse_unanswered(tx, proposal_id)
+    except Refused:
+        return False  # It was ended in the meantime.
     return True
 
 

@@ -7,14 +7,22 @@ from collections.abc import Mapping
 from intranet.core.deliveries import Reaction
 from intranet.core.events import Event
 from intranet.decisions import events as decisions
+from intranet.decisions.actions import events as actions
 from intranet.decisions.minutes import events as minutes
 from intranet.decisions.reviews import events as reviews
 from intranet.discussions import events as discussions
 from intranet.members import events as members
 from intranet.membership.erasure import events as erasure
 from intranet.membership.erasure.worker import LISTING
+from intranet.notices.worker import TELLING
+from intranet.polls import events as polls
+from intranet.polls.advice import events as advice
+from intranet.polls.objections import events as objections
+from intranet.polls.proxies import events as proxies
 from intranet.proposals import events as proposals
 from intranet.proposals.suggestions import events as suggestions
+from intranet.proposals.support import events as support
+from intranet.proposals.talks import events as talks
 from intranet.redaction import events as redaction
 from intranet.redaction.worker import ERASING
 from intranet.search.indexer import INDEXING, REBUILDING
@@ -25,8 +33,8 @@ from intranet.wiki.worker import REDRAWING
 
 SUBSCRIPTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     wiki.PageCreated: (INDEXING,),
-    wiki.PageRevised: (INDEXING,),
-    wiki.PageRestored: (INDEXING,),
+    wiki.PageRevised: (INDEXING, TELLING),
+    wiki.PageRestored: (INDEXING, TELLING),
     wiki.PageRenamed: (INDEXING,),
     wiki.PageMoved: (INDEXING,),
     wiki.PageArchived: (INDEXING,),
@@ -36,14 +44,14 @@ SUBSCRIPTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     wiki.PageTagged: (INDEXING,),
     wiki.PageAudienceChanged: (INDEXING,),
     page_states.PagePublished: (INDEXING,),
-    wiki.RuleCreated: (INDEXING,),
-    wiki.RuleAmended: (INDEXING,),
-    wiki.RuleRepealed: (INDEXING,),
-    wiki.RuleCorrected: (INDEXING,),
+    wiki.RuleCreated: (INDEXING, TELLING),
+    wiki.RuleAmended: (INDEXING, TELLING),
+    wiki.RuleRepealed: (INDEXING, TELLING),
+    wiki.RuleCorrected: (INDEXING, TELLING),
     wiki.CorrectionRevoked: (INDEXING,),
-    wiki.RuleCameIntoForce: (INDEXING,),
+    wiki.RuleCameIntoForce: (INDEXING, TELLING),
     wiki.LinksOutdated: (REDRAWING,),
-    decisions.DecisionEntered: (INDEXING,),
+    decisions.DecisionEntered: (INDEXING, TELLING),
     decisions.DecisionsLinked: (INDEXING,),
     decisions.DecisionTagged: (INDEXING,),
     decisions.DecisionAudienceChanged: (INDEXING,),
@@ -51,29 +59,44 @@ SUBSCRIPTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     minutes.MinutesKept: (INDEXING,),
     members.PersonAdded: (INDEXING,),
     members.ProfileUpdated: (INDEXING,),
-    members.MandateGiven: (INDEXING,),
-    members.MandateEnded: (INDEXING,),
+    members.MandateGiven: (INDEXING, TELLING),
+    members.MandateEnded: (INDEXING, TELLING),
     reviews.DecisionReviewed: (INDEXING,),
-    reviews.DecisionReviewDue: (INDEXING,),
+    reviews.DecisionReviewDue: (INDEXING, TELLING),
     reviews.DecisionEnded: (INDEXING,),
     redaction.DecisionRedacted: (REBUILDING, ERASING),
     redaction.RevisionRedacted: (REBUILDING, ERASING),
     erasure.PersonErased: (LISTING, REBUILDING, ERASING),
     discussions.CommentAdded: (INDEXING,),
     discussions.CommentHidden: (INDEXING,),
-    proposals.ProposalSubmitted: (INDEXING,),
-    proposals.ProposalReworded: (INDEXING,),
+    proposals.ProposalSubmitted: (INDEXING, TELLING),
+    proposals.ProposalReworded: (INDEXING, TELLING),
     suggestions.ChangeSuggested: (INDEXING,),
     suggestions.SuggestionMoved: (INDEXING,),
     suggestions.SuggestionsPutToVote: (INDEXING,),
     suggestions.SuggestionsDecided: (INDEXING,),
-    proposals.VotingOpened: (INDEXING,),
-    proposals.VotingEnded: (INDEXING,),
-    proposals.ProposalAdopted: (INDEXING,),
-    proposals.ProposalRefused: (INDEXING,),
+    proposals.VotingOpened: (INDEXING, TELLING),
+    proposals.VotingEnded: (INDEXING, TELLING),
+    proposals.ProposalAdopted: (INDEXING, TELLING),
+    proposals.ProposalRefused: (INDEXING, TELLING),
     proposals.ProposalWithdrawn: (INDEXING,),
-    proposals.SecondVoteConvened: (INDEXING,),
+    proposals.SecondVoteConvened: (INDEXING, TELLING),
     proposals.ProposalEscalated: (INDEXING,),
+    proposals.ProposalCommented: (TELLING,),
+    proposals.ObjectionAnswered: (TELLING,),
+    talks.PersonMentioned: (TELLING,),
+    support.CoAuthorNamed: (TELLING,),
+    polls.VoteEndsSoon: (TELLING,),
+    objections.ObjectionRaised: (TELLING,),
+    advice.AdviceGiven: (TELLING,),
+    proxies.ProxyGiven: (TELLING,),
+    proxies.ProxyAccepted: (TELLING,),
+    proxies.ProxyRefused: (TELLING,),
+    proxies.ProxyRevoked: (TELLING,),
+    proxies.ProxyReturned: (TELLING,),
+    actions.ActionPlanned: (TELLING,),
+    actions.ActionHandedOver: (TELLING,),
+    reviews.DecisionEndsSoon: (TELLING,),
 }
 """Read this table to know everything the application does on its own.
 

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from intranet.auth import models as auth
+from intranet.auth.notices import models as account_notices
+from intranet.auth.passkeys import models as passkeys
+from intranet.auth.resets import models as resets
+from intranet.auth.second_factor import models as second_factor
+from intranet.auth.single_sign_on import models as single_sign_on
 from intranet.core import citations, events, generation, texts
 from intranet.decisions import models as decisions
 from intranet.decisions.actions import models as actions
@@ -12,6 +17,10 @@ from intranet.discussions import models as discussions
 from intranet.files import models as files
 from intranet.members import models as members
 from intranet.membership.integration import models as integration
+from intranet.notices import models as notices
+from intranet.notices.feeds import models as feeds
+from intranet.notices.watching import models as watching
+from intranet.outbox import models as outbox
 from intranet.polls import models as polls
 from intranet.polls.advice import models as advice
 from intranet.polls.draws import models as draws
@@ -19,6 +28,7 @@ from intranet.polls.objections import models as objections
 from intranet.polls.proxies import models as proxies
 from intranet.polls.tellers import models as tellers
 from intranet.proposals import models as proposals
+from intranet.proposals.advised import models as advised
 from intranet.proposals.outlines import models as outlines
 from intranet.proposals.suggestions import models as suggestions
 from intranet.proposals.support import models as support
@@ -48,6 +58,11 @@ ROOMS = (
     citations,
     members,
     auth,
+    account_notices,
+    resets,
+    second_factor,
+    passkeys,
+    single_sign_on,
     discussions,
     integration,
     wiki,
@@ -73,6 +88,7 @@ ROOMS = (
     draws,
     advice,
     proposals,
+    advised,
     outlines,
     support,
     typing,
@@ -82,6 +98,10 @@ ROOMS = (
     suggestions,
     talks,
     rulebook,
+    outbox,
+    notices,
+    watching,
+    feeds,
     synonyms,
     saved_searches,
 )

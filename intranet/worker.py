@@ -18,6 +18,8 @@ from intranet.decisions.reviews import worker as reviews
 from intranet.membership.erasure import worker as erasure
 from intranet.membership.integration import worker as integration
 from intranet.membership.mandates import worker as mandates
+from intranet.notices.digests import worker as digests
+from intranet.outbox import worker as outbox
 from intranet.subscriptions import REACTIONS
 from intranet.wiki import worker as wiki_worker
 from intranet.wiki.imports import worker as imports
@@ -33,6 +35,7 @@ DUTIES: tuple[Callable[[], int], ...] = (
     duties.open_planned,
     duties.count_suggestions,
     duties.conclude_due,
+    duties.lapse_unanswered,
     duties.remind_voters,
     wiki_worker.bring_into_force,
     wiki_worker.tell_provenance,
@@ -45,6 +48,8 @@ DUTIES: tuple[Callable[[], int], ...] = (
     imports.import_confirmed,
     duties.heal_index,
     duties.tidy_index,
+    digests.make_digests,
+    outbox.send_due,
 )
 """What the clock brings about, each in transactions of its own; each gives how many it did."""
 

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from intranet.audit import file_checks, objection_checks, poll_checks, proxy_checks, register_checks
+from intranet.audit import (
+    advised_checks,
+    file_checks,
+    objection_checks,
+    poll_checks,
+    proxy_checks,
+    register_checks,
+)
 from intranet.audit.payloads import payloads
 from intranet.core import journal
 from intranet.core.events import first_broken_link
@@ -65,6 +72,7 @@ CHECKS: tuple[tuple[str, Callable[[Reader], Iterator[str]]], ...] = (
     ("voices given by proxy are their givers’ and within the cap", proxy_checks.voices),
     ("a recount gives the stored advice", proxy_checks.advices),
     ("objections are those of the journal", objection_checks.recorded),
+    ("answers to advice are those of the journal", advised_checks.recorded),
     ("files are there, to the byte", file_checks.kept),
 )
 

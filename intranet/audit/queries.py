@@ -43,7 +43,24 @@ SUBJECTS = (
 DOUBLED = frozenset({"CommentAdded", "PollOpened", "PollClosed", "PollCancelled", "LinksOutdated"})
 """Events that another one in the same transaction tells better."""
 
-OWN = frozenset({"SignedInHere", "SignedOut", "SessionEnded", "PasswordChanged", "LanguageChosen"})
+OWN = frozenset(
+    {
+        "SignedInHere",
+        "SignedOut",
+        "SessionEnded",
+        "OtherSessionsEnded",
+        "PasswordChanged",
+        "PasswordReset",
+        "LanguageChosen",
+        "SecondFactorSet",
+        "RecoveryCodesMade",
+        "RecoveryCodeUsed",
+        "PasskeyAdded",
+        "PasskeyRemoved",
+        "IdentityLinked",
+        "IdentityUnlinked",
+    }
+)
 """Events of one's own account: nobody else's business."""
 
 OF_EVERYBODY = frozenset(

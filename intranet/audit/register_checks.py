@@ -12,6 +12,7 @@ from intranet.core.transaction import Reader
 from intranet.decisions.models import Counter, Decision
 from intranet.members.queries import cooperative
 from intranet.polls.models import Poll
+from intranet.proposals.advised.models import AdvisedDecision
 from intranet.proposals.models import Proposal
 from intranet.wiki.models import Page, Revision
 
@@ -61,27 +62,32 @@ def _missing(copied: dict[int, bool]) -> Iterator[int]:
         before = sequence
 
 
+_ADOPTING = (("adopted", None), ("advised", "adopt"))
+"""The result of a vote, and what its author decided after it, that adopt a proposal."""
+
+
 def adoptions(reader: Reader) -> Iterator[str]:
-    """What the journal says was adopted is adopted, by its poll, under the number of a decision
-    that came from it; and nothing else is."""
+    """What the journal says was adopted is adopted, by its poll or by its author after advice,
+    under the number of a decision that came from it; and nothing else is."""
     adopted = {
         one["proposal_id"]: one["decision_number"] for one in payloads(reader, "ProposalAdopted")
     }
     query = (
-        select(Proposal.id, Proposal.decision_number, Decision, Poll.result)
+        select(Proposal.id, Proposal.decision_number, Decision, Poll.result, AdvisedDecision.choice)
         .outerjoin(Decision, Decision.number == Proposal.decision_number)
         .outerjoin(Poll, Poll.id == Proposal.poll_id)
+        .outerjoin(AdvisedDecision, AdvisedDecision.poll_id == Proposal.poll_id)
         .where(Proposal.state == "adopted")
         .order_by(Proposal.id)
     )
-    for proposal_id, number, decision, result in reader.session.execute(query):
+    for proposal_id, number, decision, result, choice in reader.session.execute(query):
         if adopted.pop(proposal_id, None) != number:
             yield f"proposal {proposal_id}: the journal does not say that it became {number}"
         if decision is None:
             yield f"proposal {proposal_id}: its decision {number} is not in the register"
         elif (decision.origin_kind, decision.origin_id) != ("proposal", proposal_id):
             yield f"proposal {proposal_id}: decision {number} came from somewhere else"
-        elif result != "adopted":
+        elif (result, choice) not in _ADOPTING:
             yield f"proposal {proposal_id}: its vote ended with {result}"
     for proposal_id, number in adopted.items():
         yield f"proposal {proposal_id}: it became {number} and is not adopted any more"

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select, update
+from typing import cast
+
+from sqlalchemy import CursorResult, delete, select, update
 
 from intranet.auth.credentials import plain_address
 from intranet.auth.events import CooperativeFounded
 from intranet.auth.models import Account, Invitation, SignIn
+from intranet.auth.notices.models import Notice
+from intranet.auth.passkeys.models import Challenge, Passkey
 from intranet.auth.passwords import hash_password
+from intranet.auth.resets.models import ResetLink
+from intranet.auth.second_factor.models import RecoveryCode, SecondFactor
+from intranet.auth.single_sign_on.models import Identity
 from intranet.core.transaction import Transaction
+
+KEYS = (Challenge, Identity, Notice, Passkey, RecoveryCode, ResetLink, SecondFactor)
 
 
 def add_account(tx: Transaction, person_id: int, email: str, password: str, **rights: bool) -> int:
@@ -23,6 +32,22 @@ def add_account(tx: Transaction, person_id: int, email: str, password: str, **ri
     tx.session.add(account)
     tx.session.flush()
     return account.id
+
+
+def end_sessions(tx: Transaction, account_id: int, but: int | None = None) -> int:
+    """End the open sessions of an account, all `but` one; how many they were."""
+    ended = tx.session.execute(
+        update(SignIn)
+        .where(SignIn.account_id == account_id, SignIn.ended_at.is_(None))
+        .where(SignIn.id != (but or 0))
+        .values(ended_at=tx.now)
+    )
+    return cast(CursorResult[object], ended).rowcount
+
+
+def tell(tx: Transaction, account_id: int, code: str) -> None:
+    """Leave a line for the owner of an account: what was done to it, by whom."""
+    tx.session.add(Notice(account_id=account_id, code=code, by_id=tx.actor.person_id, at=tx.now))
 
 
 def add_founder(tx: Transaction, person_id: int, email: str, password: str) -> int:
@@ -49,3 +74,5 @@ def forget_account(tx: Transaction, person_id: int) -> None:
     account.disabled_at, account.is_administrator = tx.now, False
     opened = update(SignIn).where(SignIn.account_id == account.id)
     tx.session.execute(opened.values(device="", ended_at=tx.now))
+    for kept in KEYS:
+        tx.session.execute(delete(kept).where(kept.account_id == account.id))

@@ -102,3 +102,82 @@ class AdministratorUnmade(Event):
     """The technical administration was taken from an account."""
 
     account_id: int
+
+
+@dataclass(frozen=True)
+class ResetLinkMade(Event):
+    """An administrator was given a link by which an account chooses a new password."""
+
+    account_id: int
+    reset_link_id: int
+
+
+@dataclass(frozen=True)
+class PasswordReset(Event):
+    """An account chose a new password by a link; all its sessions are over."""
+
+    account_id: int
+
+
+@dataclass(frozen=True)
+class OtherSessionsEnded(Event):
+    """An account ended all its sessions but the one it was in."""
+
+    account_id: int
+
+
+@dataclass(frozen=True)
+class SecondFactorSet(Event):
+    """An account asks for a code beside its password."""
+
+    account_id: int
+
+
+@dataclass(frozen=True)
+class SecondFactorRemoved(Event):
+    """An account asks for its password alone again."""
+
+    account_id: int
+
+
+@dataclass(frozen=True)
+class RecoveryCodesMade(Event):
+    """An account has new recovery codes; the earlier ones work no longer."""
+
+    account_id: int
+
+
+@dataclass(frozen=True)
+class RecoveryCodeUsed(Event):
+    """A recovery code opened a session in place of a code of the application."""
+
+    account_id: int
+
+
+@dataclass(frozen=True)
+class PasskeyAdded(Event):
+    """A device may open an account."""
+
+    account_id: int
+    passkey_id: int
+
+
+@dataclass(frozen=True)
+class PasskeyRemoved(Event):
+    """A device opens an account no longer."""
+
+    account_id: int
+
+
+@dataclass(frozen=True)
+class IdentityLinked(Event):
+    """An account of the provider opens an account here."""
+
+    account_id: int
+
+
+@dataclass(frozen=True)
+class IdentityUnlinked(Event):
+    """An account of the provider opens an account here no longer."""
+
+    account_id: int

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from intranet.auth.models import Account, Invitation, SignIn
+from intranet.auth.resets.models import ResetLink
 from intranet.core.policy import YES, Verdict, no
 from intranet.core.transaction import Reader
-from intranet.members.statuses import Right
+from intranet.members.statuses import INVITABLE, Right
 
 
 def may_attempt(_reader: Reader, seconds_to_wait: int) -> Verdict:
@@ -19,6 +20,25 @@ def may_sign_in(_reader: Reader, account: Account | None) -> Verdict:
     """Whoever gives the password of an account that is not disabled."""
     if account is None or account.disabled_at is not None:
         return no("auth.wrong_credentials")
+    return YES
+
+
+def may_pass_code(_reader: Reader, account: Account | None, fits: bool) -> Verdict:
+    """Whoever proved the password a moment ago and gives a code that was not used yet."""
+    return YES if account is not None and fits else no("auth.wrong_code")
+
+
+def may_open_by_passkey(_reader: Reader, account: Account | None, fits: bool) -> Verdict:
+    """Whoever holds a device that was added to an account which is not disabled."""
+    if account is None or account.disabled_at is not None or not fits:
+        return no("auth.unknown_passkey")
+    return YES
+
+
+def may_open_by_identity(_reader: Reader, account: Account | None) -> Verdict:
+    """Whoever the provider vouches for, once they linked it themselves; never by an address."""
+    if account is None or account.disabled_at is not None:
+        return no("auth.identity_unknown")
     return YES
 
 
@@ -39,6 +59,16 @@ def may_invite(reader: Reader) -> Verdict:
     if reader.actor.has(Right.ADMINISTER) or reader.actor.has(Right.VOTE):
         return YES
     return no("auth.only_members_invite")
+
+
+def may_renew(reader: Reader, invited_by_id: int | None, status: str | None) -> Verdict:
+    """Administrators make a new link for an unused invitation; whoever made it also does, while
+    the invited person has no vote: whoever uses a link acts in that person's name."""
+    if reader.actor.has(Right.ADMINISTER):
+        return YES
+    if invited_by_id == reader.actor.person_id and status in INVITABLE:
+        return may_invite(reader)
+    return no("auth.only_inviter_renews")
 
 
 def may_give_account(reader: Reader) -> Verdict:
@@ -66,3 +96,21 @@ def may_lose_power(reader: Reader, account: Account, administrators: frozenset[i
     if asked and account.is_administrator and administrators <= {account.id}:
         return no("auth.last_administrator")
     return asked
+
+
+def may_reset(reader: Reader, account: Account) -> Verdict:
+    """Administrators hand a link for a new password over, for accounts that are not disabled.
+
+    The owner is told, sees the time and the name, and keeps the second factor.
+    """
+    asked = may_administer(reader)
+    if asked and account.disabled_at is not None:
+        return no("auth.account_disabled")
+    return asked
+
+
+def may_choose_anew(reader: Reader, link: ResetLink | None, is_disabled: bool) -> Verdict:
+    """Whoever holds the link: once, within an hour, for an account that is not disabled."""
+    if link is None or link.used_at is not None or is_disabled or reader.now >= link.expires_at:
+        return no("auth.reset_over")
+    return YES

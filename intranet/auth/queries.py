@@ -35,6 +35,7 @@ class SignedIn:
     cooperative: CooperativeCard
     language: str | None
     ends_at: datetime
+    last_seen_on: date | None = None
     is_authenticated: bool = True
     is_active: bool = True
     is_anonymous: bool = False
@@ -51,6 +52,7 @@ class SessionLine:
     id: int
     device: str
     created_at: datetime
+    last_seen_on: date | None
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,11 @@ def _people(*more: Any) -> Select[*tuple[Any, ...]]:
 # Every request asks one of these two: they are built once.
 _BY_NUMBER = _people().where(Person.id == bindparam("person_id"))
 _BY_TOKEN = (
-    _people(SignIn.id.label("sign_in_id"), SignIn.created_at.label("signed_in_at"))
+    _people(
+        SignIn.id.label("sign_in_id"),
+        SignIn.created_at.label("signed_in_at"),
+        SignIn.last_seen_on,
+    )
     .join(SignIn, SignIn.account_id == Account.id)
     .where(SignIn.token_digest == bindparam("token_digest"))
     .where(SignIn.ended_at.is_(None), SignIn.created_at > bindparam("oldest"))
@@ -165,7 +171,16 @@ def signed_in(session: Session, token: str, now: datetime) -> SignedIn | None:
     )
     actor = _actor_of(rows, now)
     ends_at = first.signed_in_at + SESSION_LASTS
-    return SignedIn(token, first.sign_in_id, first.account_id, actor, card, first.language, ends_at)
+    return SignedIn(
+        token,
+        first.sign_in_id,
+        first.account_id,
+        actor,
+        card,
+        first.language,
+        ends_at,
+        first.last_seen_on,
+    )
 
 
 def own_account(reader: Reader) -> AccountCard:
@@ -181,7 +196,9 @@ def own_account(reader: Reader) -> AccountCard:
         .where(SignIn.created_at > reader.now - SESSION_LASTS)
         .order_by(SignIn.created_at.desc(), SignIn.id.desc())
     )
-    sessions = tuple(SessionLine(row.id, row.device, row.created_at) for row in rows)
+    sessions = tuple(
+        SessionLine(row.id, row.device, row.created_at, row.last_seen_on) for row in rows
+    )
     return AccountCard(
         account.id, account.email, account.language, account.is_administrator, sessions
     )

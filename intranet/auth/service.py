@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import select, update
-
-from intranet.auth import throttle
+from intranet.auth import effects, throttle
 from intranet.auth.credentials import Proof
 from intranet.auth.events import (
     LanguageChosen,
+    OtherSessionsEnded,
     PasswordChanged,
     SessionEnded,
     SignedInHere,
     SignedOut,
 )
 from intranet.auth.models import Account, SignIn
+from intranet.auth.ownership import (
+    CodeAsked,
+    asks_code,
+    check_password,
+    own_account,
+    waiting_for_code,
+)
 from intranet.auth.passwords import hash_password, weakness
 from intranet.auth.policy import may_attempt, may_end_session, may_sign_in, may_use_account
 from intranet.auth.tokens import new_token, token_digest
@@ -40,7 +46,7 @@ def sign_in(tx: Transaction, proof: Proof | None, email: str, where: str, device
     """Open a session for whoever proved a password and give its token.
 
     Raises Refused with the same reason for an unknown address, a wrong password and a disabled
-    account.
+    account; CodeAsked when the account has a second factor.
     """
     account = tx.session.get(Account, proof.account_id) if proof else None
     holds = account is not None and proof is not None
@@ -48,6 +54,8 @@ def sign_in(tx: Transaction, proof: Proof | None, email: str, where: str, device
         account = None
     tx.require(may_sign_in, account)
     assert account is not None  # noqa: S101
+    if asks_code(tx, account.id):
+        raise CodeAsked(waiting_for_code(account))
     throttle.take_back(tx, throttle.keys(email, where))
     tx.keep_pages()
     return open_session(tx, account.id, device)
@@ -63,6 +71,7 @@ def open_session(tx: Transaction, account_id: int, device: str) -> str:
         token_digest=token_digest(token),
         created_at=tx.now,
         device=device[:200],
+        last_seen_on=members_queries.today(tx),
     )
     tx.session.add(opened)
     tx.session.flush()
@@ -95,6 +104,25 @@ def end_session(tx: Transaction, account_id: int, sign_in_id: int) -> None:
         tx.record(SessionEnded(account_id=account_id, sign_in_id=opened.id))
 
 
+def end_other_sessions(tx: Transaction, account_id: int, sign_in_id: int) -> int:
+    """End all of one's own sessions but the one one is in; how many they were."""
+    tx.require(may_use_account, own_account(tx))
+    ended = effects.end_sessions(tx, account_id, but=sign_in_id)
+    if ended:
+        tx.record(OtherSessionsEnded(account_id=account_id))
+    return ended
+
+
+def note_visit(tx: Transaction, account_id: int, sign_in_id: int) -> None:
+    """Remember that a session was used today. Twice changes nothing."""
+    tx.keep_pages()
+    opened = tx.session.get(SignIn, sign_in_id)
+    if opened is None:
+        raise NotFound
+    tx.require(may_end_session, opened, account_id)
+    opened.last_seen_on = members_queries.today(tx)
+
+
 def change_password(
     tx: Transaction, proof: Proof | None, new: str, where: str, sign_in_id: int
 ) -> None:
@@ -102,43 +130,26 @@ def change_password(
 
     Raises Invalid by field: the present password is wrong, or the new one is weak.
     """
-    account = _own_account(tx)
+    account = own_account(tx)
     tx.require(may_use_account, account)
-    if proof is None or (account.id, account.password_hash) != (
-        proof.account_id,
-        proof.password_hash,
-    ):
-        raise Invalid(password="auth.wrong_password")  # noqa: S106
+    check_password(account, proof)
     cooperative = members_queries.cooperative(tx.session)
     weak = weakness(new, account.email, account.person.name, cooperative.name)
     if weak:
         raise Invalid(new_password=weak)
     throttle.take_back(tx, throttle.keys(account.email, where))
     account.password_hash = hash_password(new)
-    tx.session.execute(
-        update(SignIn)
-        .where(SignIn.account_id == account.id, SignIn.id != sign_in_id)
-        .where(SignIn.ended_at.is_(None))
-        .values(ended_at=tx.now)
-    )
+    effects.end_sessions(tx, account.id, but=sign_in_id)
+    effects.tell(tx, account.id, "password_changed")
     tx.record(PasswordChanged(account_id=account.id))
 
 
 def choose_language(tx: Transaction, language: str, languages: Collection[str]) -> None:
     """Choose the language of one's pages; an empty one means the cooperative's."""
-    account = _own_account(tx)
+    account = own_account(tx)
     tx.require(may_use_account, account)
     if language and language not in languages:
         raise Invalid(language="members.unknown_language")
     if (language or None) != account.language:
         account.language = language or None
         tx.record(LanguageChosen(account_id=account.id, language=language))
-
-
-def _own_account(tx: Transaction) -> Account:
-    account = tx.session.scalars(
-        select(Account).where(Account.person_id == tx.actor.person_id)
-    ).one_or_none()
-    if account is None:
-        raise NotFound
-    return account

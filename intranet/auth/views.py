@@ -5,15 +5,19 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_login import login_user, logout_user
+from flask_login import logout_user
 
 from intranet.auth import credentials, queries, service
+from intranet.auth.notices import queries as notices
+from intranet.auth.ownership import CodeAsked
+from intranet.auth.passkeys import queries as passkeys
+from intranet.auth.second_factor import queries as second_factor
+from intranet.auth.single_sign_on import queries as single_sign_on
 from intranet.auth.throttle import place
 from intranet.core import clock
-from intranet.core.db import db
 from intranet.core.policy import Invalid, Refused, Verdict
 from intranet.core.transaction import transaction
-from intranet.web import language, messages, signed_in
+from intranet.web import entering, language, messages, signed_in
 from intranet.web.routes import for_any_account, own_path, public
 
 blueprint = Blueprint("auth", __name__)
@@ -40,9 +44,12 @@ def open_session() -> ResponseReturnValue:
         proof = credentials.prove(signed_in.reader(), email, password)
         with transaction(None) as tx:
             token = service.sign_in(tx, proof, email, where, request.user_agent.string)
+    except CodeAsked as asked:
+        entering.wait_for_code(asked.waiting.account_id, asked.waiting.mark)
+        return redirect(url_for("second_factor.code", next=target))
     except Refused as refusal:
         return _sign_in_again(refusal.verdict, email, target)
-    enter(token)
+    entering.enter(token)
     return redirect(target)
 
 
@@ -52,12 +59,6 @@ def _sign_in_again(verdict: Verdict, email: str, target: str) -> ResponseReturnV
     )
     seconds = verdict.values.get("seconds")
     return (page, 429, {"Retry-After": str(seconds)}) if seconds else (page, 422)
-
-
-def enter(token: str) -> None:
-    """Make this browser the holder of an open session, under a new cookie."""
-    session.clear()
-    login_user(queries.signed_in(db.session(), token, clock.now()))
 
 
 @blueprint.post("/sign-out")
@@ -88,10 +89,15 @@ def account() -> str:
 
 
 def _account_page(errors: dict[str, str]) -> str:
-    user = signed_in.session_user()
+    user, reader = signed_in.session_user(), signed_in.reader()
+    account = queries.own_account(reader)
     return render_template(
         "auth/account.html",
-        account=queries.own_account(signed_in.reader()),
+        account=account,
+        factor=second_factor.factor(reader, account.id),
+        passkeys=passkeys.passkeys(reader, account.id),
+        is_linked=single_sign_on.is_linked(reader, account.id),
+        notices=notices.latest(reader, account.id),
         this_session=user.sign_in_id if user else 0,
         errors={name: messages.field_error(code) for name, code in errors.items()},
     )
@@ -133,6 +139,18 @@ def choose_language() -> ResponseReturnValue:
     return redirect(url_for("auth.account"), 303)
 
 
+@blueprint.post("/account/sessions/end-others")
+@for_any_account
+def end_other_sessions() -> ResponseReturnValue:
+    """End all of one's sessions but this one."""
+    user = signed_in.session_user()
+    assert user is not None  # noqa: S101
+    with transaction(signed_in.actor_id()) as tx:
+        service.end_other_sessions(tx, user.account_id, user.sign_in_id)
+    flash(_("Your other sessions are closed."), "success")
+    return redirect(url_for("auth.account"), 303)
+
+
 @blueprint.post("/account/sessions/<int:sign_in_id>/end")
 @for_any_account
 def end_session(sign_in_id: int) -> ResponseReturnValue:
@@ -143,3 +161,13 @@ def end_session(sign_in_id: int) -> ResponseReturnValue:
         service.end_session(tx, user.account_id, sign_in_id)
     flash(_("The session is closed."), "success")
     return redirect(url_for("auth.account"), 303)
+
+
+@blueprint.before_app_request
+def note_visit() -> None:
+    """Remember, once a day, that a session is used; nothing that a page shows to others moves."""
+    user = signed_in.session_user() if request.endpoint != "static" else None
+    if user and user.last_seen_on != clock.local_day(clock.now(), user.cooperative.zone):
+        with transaction(None) as tx:
+            service.note_visit(tx, user.account_id, user.sign_in_id)
+        signed_in.forget(user)

@@ -34,7 +34,7 @@ from intranet.core.stored_files import Stored
 
 # The address of a database can hold a password, and a restored one lies in its folder.
 NEVER_KEPT = frozenset({"instance_path", "database_url"})
-SECRETS = frozenset({"secret_key"})
+SECRETS = frozenset({"secret_key", "oidc_client_secret"})
 Told = Callable[[int, int], None]
 
 

@@ -17,9 +17,10 @@ from intranet.core import deliveries, events, heartbeat, stored_files
 from intranet.core.actor import SYSTEM
 from intranet.core.db import db
 from intranet.core.durability import durability
-from intranet.core.transaction import reader
+from intranet.core.transaction import Reader, reader
 from intranet.files import queries as files
 from intranet.members import queries as members_queries
+from intranet.outbox import queries as outbox
 from intranet.search import queries
 
 
@@ -93,9 +94,19 @@ def _database() -> Iterator[Finding]:
     lost = [one.digest for one in files.kept(look) if not stored_files.is_there(one)]
     said = f"missing or cut short: {', '.join(lost)}" if lost else "all there"
     yield Finding("files", not lost, said)
+    yield _mail(look)
     yield _search(queries.index_state(look))
     for failure in deliveries.given_up(look.session):
         yield Finding("given up", False, failure)
+
+
+def _mail(look: Reader) -> Finding:
+    """Mail that is not set up is no fault: the pages say so."""
+    now = outbox.state(look)
+    if not now.has_mail:
+        return Finding("mail", True, "not set up: set MAIL_SERVER, MAIL_SENDER and BASE_URL")
+    said = f"from {now.sender}, {now.waiting} waiting, {now.parked_in_all} given up"
+    return Finding("mail", not now.parked_in_all, said)
 
 
 def _search(index: queries.IndexState) -> Finding:

@@ -11,6 +11,7 @@ from intranet.core.text import slugify
 from intranet.core.transaction import Reader
 from intranet.discussions.queries import CommentCard, comments
 from intranet.export.folder import Folder
+from intranet.proposals.advised.queries import AnswerCard, answers
 from intranet.proposals.models import Proposal
 from intranet.proposals.policy import may_read_proposal
 from intranet.proposals.queries import ProposalCard, VersionCard, proposal
@@ -56,12 +57,19 @@ def _body(reader: Reader, card: ProposalCard) -> str:
     parts = [part for version in card.versions for part in _version(version)]
     parts += _amendments(suggested(reader, card.id))
     parts += _discussed(talk(reader, card.id, card.version.number))
+    parts += [_answer(one) for one in answers(reader, card.id)]
     said = comments(reader, "proposal", card.id)
     if said:
         parts.append("# Comments")
     for comment in said:
         parts += _comment(comment, 2)
     return "\n\n".join(parts) + "\n"
+
+
+def _answer(one: AnswerCard) -> str:
+    """What the author decided alone after advice on a poll, and how they answered it."""
+    head = f"# Decision after advice (poll {one.poll_id}): {one.choice}"
+    return f"{head}\n\n{one.name}, {one.at.isoformat()}\n\n{one.answer}".rstrip()
 
 
 def _version(version: VersionCard) -> Iterator[str]:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from intranet.core.transaction import Reader
 from intranet.polls.models import OpenBallot, Poll, PollState, Procedure, Voter
+from intranet.polls.procedure_models import asks_advice
 from intranet.voting import registry
 
 
@@ -47,6 +48,12 @@ class MyPoll:
     has_voted: bool
     secret: bool
     by_proxy: bool
+    method: str
+
+    @property
+    def asks_advice(self) -> bool:
+        """Whether one is asked for advice, and nobody votes."""
+        return asks_advice(self.method)
 
 
 def my_open_polls(reader: Reader) -> list[MyPoll]:
@@ -61,6 +68,7 @@ def my_open_polls(reader: Reader) -> list[MyPoll]:
             Voter.has_voted,
             Poll.secret,
             Voter.proxy_id.is_not(None),
+            Procedure.method,
         )
         .join(Voter, Voter.poll_id == Poll.id)
         .where(Voter.person_id == reader.actor.person_id)
@@ -79,3 +87,8 @@ def is_on_the_roll(reader: Reader, poll_id: int) -> bool:
         Voter.poll_id == poll_id, Voter.person_id == reader.actor.person_id
     )
     return reader.session.scalar(mine) is not None
+
+
+def gives_advice(reader: Reader, poll_id: int) -> bool:
+    """Whether what is put into this box is advice, and no vote."""
+    return asks_advice(reader.session.get_one(Poll, poll_id).procedure.method)

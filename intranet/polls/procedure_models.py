@@ -203,6 +203,11 @@ def gathers_names(method: str) -> bool:
     return registry.ballot_form(method) is BallotForm.NAME
 
 
+def asks_advice(method: str) -> bool:
+    """Whether people advise under this method, and the author of a proposal decides alone."""
+    return registry.ballot_form(method) is BallotForm.ADVICE
+
+
 def draws_lots(method: str) -> bool:
     """Whether nobody votes under this method: the list is published, then drawn from."""
     return registry.ballot_form(method) is BallotForm.NONE

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from intranet.core.policy import Conflict, Invalid, Refused
 from intranet.core.transaction import Reader, transaction
 from intranet.polls import procedure_queries, queries, result_files, service
+from intranet.polls.own_queries import gives_advice
 from intranet.polls.policy import may_define_procedure
 from intranet.proposals import queries as proposals
 from intranet.proposals import voted_queries
@@ -37,6 +38,7 @@ def cast(poll_id: int) -> ResponseReturnValue:
         with transaction(signed_in.actor_id()) as tx:
             address = _address(tx, poll_id)
             receipt = service.cast_ballot(tx, poll_id, request.form)
+            is_advice = gives_advice(tx, poll_id)
     except Refused as refusal:
         return _came_too_late(poll_id, refusal), 403
     except Invalid as problem:
@@ -45,7 +47,8 @@ def cast(poll_id: int) -> ResponseReturnValue:
         return _ballot_again(poll_id, errors, typed), 422
     if receipt:
         return receipts.shown_once(receipt, address)
-    flash(_("Your vote is recorded."), "success")
+    said = _("Your advice is recorded.") if is_advice else _("Your vote is recorded.")
+    flash(said, "success")
     return redirect(address, 303)
 
 

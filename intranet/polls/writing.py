@@ -12,6 +12,7 @@ from intranet.members.body_queries import reaches
 from intranet.members.models import Body, Person
 from intranet.members.statuses import ADVISORY_STATUSES
 from intranet.polls import procedure_queries as procedures
+from intranet.polls.advising_rules import wrong_advice, wrong_way_on
 from intranet.polls.choosing_rules import wrong_consent, wrong_draw, wrong_election
 from intranet.polls.electorates import Electorate, InvalidElectorate
 from intranet.polls.events import ProcedureDefined, ProcedureRetired
@@ -102,7 +103,7 @@ def _wrong_course(reader: Reader, new: NewProcedure) -> dict[str, str]:
     if course.extension_hours and new.settings.quorum is None:
         errors["extension_hours"] = "extension_without_quorum"
     named = {card.key: card for card in procedures.procedures(reader)}
-    errors |= wrong_consent(new, named)
+    errors |= wrong_consent(new, named) | wrong_advice(new) | wrong_way_on(new, named)
     for field, key in (("second", course.second), ("escalation", course.escalation)):
         if key and (key not in named or key == new.key):
             errors[field] = "procedure_unknown"

@@ -7,15 +7,19 @@ from sqlalchemy import case, select, update
 from intranet.core.citations import keep_citations
 from intranet.core.transaction import Transaction
 from intranet.polls.models import Poll
+from intranet.proposals.advised.models import AdvisedDecision
 from intranet.proposals.models import WORDS, ProposalVersion
 from intranet.proposals.suggestions.models import Suggestion, SuggestionBallot, SuggestionStep
 from intranet.proposals.talks.models import Summary
 
 
 def empty_wordings(tx: Transaction, proposal_id: int) -> None:
-    """Empty all wordings of a proposal, reasons included; numbers, authors and dates stay."""
+    """Empty all wordings of a proposal, reasons and answers to advice included; numbers, authors
+    and dates stay."""
     versions = update(ProposalVersion).where(ProposalVersion.proposal_id == proposal_id)
     tx.session.execute(versions.values(**WORDS))
+    answered = update(AdvisedDecision).where(AdvisedDecision.proposal_id == proposal_id)
+    tx.session.execute(answered.values(answer=""))
     keep_citations(tx.session, "proposal", proposal_id, [])
 
 

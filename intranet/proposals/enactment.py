@@ -32,6 +32,7 @@ from intranet.polls.models import Poll, Procedure
 from intranet.polls.procedure_models import election_of
 from intranet.polls.procedure_queries import ProcedureCard
 from intranet.proposals import days, planned, registry
+from intranet.proposals.advised import queries as advised
 from intranet.proposals.days import MAY_BE_PAST
 from intranet.proposals.events import (
     ProposalAdopted,
@@ -187,17 +188,24 @@ def keep_for_a_second_vote(tx: Transaction, proposal: Proposal) -> bool:
     return convene(tx, proposal, second, put_aside=True)
 
 
+def enact(tx: Transaction, proposal: Proposal, outcome: Counted) -> None:
+    """Adopt a proposal for this outcome: the register gets its decision, and the state follows."""
+    release(tx, proposal)
+    number = adopt(tx, proposal, outcome)
+    take(proposal, "adopt")
+    proposal.concluded_at, proposal.decision_number = tx.now, number
+    tx.record(ProposalAdopted(proposal.id, number))
+
+
 def follow_count(tx: Transaction, proposal: Proposal, outcome: Counted) -> None:
-    """What a count causes: a decision, a return to discussion, the wait for a draw, or what the
-    procedure says of a text that was not adopted."""
+    """What a count causes: a decision, a return to discussion, the wait for a draw or for whoever
+    decides after advice, or what the procedure says of a text that was not adopted."""
     assert proposal.poll_id is not None  # noqa: S101
     result = result_of(outcome)
+    if advised.awaits_answer(tx, proposal.poll_id):
+        return
     if result is Result.ADOPTED:
-        release(tx, proposal)
-        number = adopt(tx, proposal, outcome)
-        take(proposal, "adopt")
-        proposal.concluded_at, proposal.decision_number = tx.now, number
-        tx.record(ProposalAdopted(proposal.id, number))
+        enact(tx, proposal, outcome)
     elif result is Result.ADVISED or _is_about_a_person(proposal, outcome):
         release(tx, proposal)
         take(proposal, "revise")

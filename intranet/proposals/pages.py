@@ -19,6 +19,7 @@ from intranet.polls.procedure_queries import ProcedureCard
 from intranet.polls.proxies import voice_queries
 from intranet.polls.receipt_queries import receipts
 from intranet.proposals import queries
+from intranet.proposals.advised.room import advised_room
 from intranet.proposals.draws.room import drawing_room
 from intranet.proposals.naming.room import naming_room
 from intranet.proposals.objection_talks import talks
@@ -82,35 +83,45 @@ def show(reader: Reader, proposal_id: int) -> PageValues:
     on_objections = {one.objection.block_id for one in about_objections}
     procedure = procedures.procedure(reader, card.procedure_key)
     shown_poll = card.poll_id if card.state != State.DISCUSSION else None
-    voters = len(procedures.voters_of(reader, procedure))
-    return _proposed(reader, card) | {
-        "proposal": card,
-        "said": comments,
-        "suggested": suggestions.suggested(reader, proposal_id),
-        "talk": talk(reader, proposal_id, card.version.number),
-        "comments": [c for c in comments if c.block_id not in on_passages | on_objections],
-        "objections": about_objections,
+    return (
+        _proposed(reader, card)
+        | _rooms(reader, proposal_id, procedure)
+        | {
+            "proposal": card,
+            "said": comments,
+            "suggested": suggestions.suggested(reader, proposal_id),
+            "talk": talk(reader, proposal_id, card.version.number),
+            "comments": [c for c in comments if c.block_id not in on_passages | on_objections],
+            "objections": about_objections,
+            "receipts": receipts(reader, card.poll_id) if card.poll_id else [],
+            "passages": shown,
+            "quotes": quotes(card, comments),
+            "procedure": procedure,
+            "registered": len(procedures.voters_of(reader, procedure)),
+            "poll": polls.poll(reader, card.poll_id) if card.poll_id else None,
+            "voices": voice_queries.voices(reader, card.poll_id) if card.poll_id else None,
+            "advice": advice_queries.advice(reader, card.poll_id) if card.poll_id else None,
+            "earlier_polls": [polls.poll(reader, one) for one in card.rounds if one != shown_poll],
+            "my_ballots": my_ballots(reader, shown_poll),
+            "plan": plan_of(reader, proposal_id),
+            "opens_at": "",
+            "together": _together(reader, card, procedure),
+            "related": related(reader, proposal_id),
+            "owners": members.names(reader, [one.owner_id for one in card.version.actions]),
+            "closes_at": _closing_suggestion(reader, procedure.min_voting_hours),
+            "now": reader.now,
+            "is_ended": card.state not in WAITING,
+        }
+    )
+
+
+def _rooms(reader: Reader, proposal_id: int, procedure: ProcedureCard) -> PageValues:
+    """What people do beside or after the vote: draw, name, open the box, decide after advice."""
+    return {
         "drawing_room": drawing_room(reader, proposal_id),
+        "advised_room": advised_room(reader, proposal_id),
         "naming_room": naming_room(reader, proposal_id, procedure),
         "counting_room": counting_room(reader, proposal_id, procedure),
-        "receipts": receipts(reader, card.poll_id) if card.poll_id else [],
-        "passages": shown,
-        "quotes": quotes(card, comments),
-        "procedure": procedure,
-        "registered": voters,
-        "poll": polls.poll(reader, card.poll_id) if card.poll_id else None,
-        "voices": voice_queries.voices(reader, card.poll_id) if card.poll_id else None,
-        "advice": advice_queries.advice(reader, card.poll_id) if card.poll_id else None,
-        "earlier_polls": [polls.poll(reader, one) for one in card.rounds if one != shown_poll],
-        "my_ballots": my_ballots(reader, shown_poll),
-        "plan": plan_of(reader, proposal_id),
-        "opens_at": "",
-        "together": _together(reader, card, procedure),
-        "related": related(reader, proposal_id),
-        "owners": members.names(reader, [one.owner_id for one in card.version.actions]),
-        "closes_at": _closing_suggestion(reader, procedure.min_voting_hours),
-        "now": reader.now,
-        "is_ended": card.state not in WAITING,
     }
 
 

@@ -16,6 +16,7 @@ from intranet.polls.procedure_models import Choosers
 from intranet.polls.procedure_queries import ProcedureCard
 from intranet.polls.rounds import can_close_early
 from intranet.polls.tellers import queries as tellers
+from intranet.proposals.advised import queries as advised
 from intranet.proposals.models import Proposal
 from intranet.proposals.suggestions.standing import has_open_ballot
 from intranet.proposals.support.models import CoAuthor
@@ -143,13 +144,16 @@ def may_end_round(reader: Reader, proposal: Proposal) -> Verdict:
 
     A member with a vote does it in the place of an author who has left. Once the time is over the
     vote is counted; only one that could not be counted within an hour, because its opening key is
-    lost for example, can still be ended so. Tellers and a draw have two weeks.
+    lost for example, can still be ended so. Tellers and a draw have two weeks. Once advice is
+    counted, its author answers it instead.
     """
     verdict = _acts_for_author(reader, proposal)
     if not verdict:
         return verdict
     if proposal.state != State.VOTING or proposal.poll_id is None:
         return no("proposals.not_voting")
+    if advised.awaits_answer(reader, proposal.poll_id):
+        return no("advised.answer_is_awaited")
     over_since = reader.now - polls.closing_time(reader, proposal.poll_id)
     if timedelta(0) <= over_since < _time_to_end(reader, proposal.poll_id):
         return no("proposals.time_is_over")
@@ -171,6 +175,8 @@ def may_conclude(reader: Reader, proposal: Proposal, with_key: bool = False) -> 
         return no("proposals.not_voting")
     if draws.awaits_seed(reader, proposal.poll_id):
         return no("proposals.a_draw_is_awaited")
+    if advised.awaits_answer(reader, proposal.poll_id):
+        return no("advised.answer_is_awaited")
     if not with_key and tellers.waits_for_tellers(reader, proposal.poll_id):
         return no("proposals.tellers_count")
     if reader.now >= polls.closing_time(reader, proposal.poll_id):

@@ -14,7 +14,7 @@ from intranet.members.queries import PersonCard
 from intranet.members.statuses import Status, status_opens
 from intranet.polls import procedure_queries as procedures
 from intranet.polls.models import Poll, PollState
-from intranet.polls.procedure_models import Custody
+from intranet.polls.procedure_models import Custody, asks_advice
 from intranet.polls.procedure_queries import ProcedureCard
 from intranet.polls.tellers import queries as tellers
 from intranet.proposals import days, registry
@@ -85,7 +85,9 @@ def _unfit(procedure: ProcedureCard, proposal: Proposal) -> list[Issue]:
         return [Issue(code, {"procedure": procedure.name})]
     kinds = procedure.course.kinds
     if kinds and proposal.kind not in kinds:
-        return [Issue("procedure_not_for_this", {"procedure": procedure.name})]
+        alone = asks_advice(procedure.method)
+        code = "advice_not_for_this" if alone else "procedure_not_for_this"
+        return [Issue(code, {"procedure": procedure.name})]
     return []
 
 

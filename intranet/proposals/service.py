@@ -262,8 +262,8 @@ def conclude(tx: Transaction, proposal_id: int, opening_key: bytes | None = None
 
     Adopted: the register gets its decision, and the rules their new words, in this transaction.
     Otherwise, as its procedure says: more time, a second convocation, the wider body, or the end.
-    A count that decides nothing brings the proposal back to discussion, and a tie that a draw is
-    to separate waits for it.
+    A count that decides nothing brings the proposal back to discussion, a tie that a draw is to
+    separate waits for it, and advice waits for the author who asked for it.
     """
     proposal = _proposal(tx, proposal_id)
     tx.require(may_conclude, proposal, opening_key is not None)

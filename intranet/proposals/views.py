@@ -119,9 +119,8 @@ def open_voting(proposal_id: int) -> ResponseReturnValue:
             code = problem.errors.get(name)
             page[f"{name}_error"] = messages.field_error(code) if code else ""
         return render_template("proposals/show.html", **page), 422
-    flash(
-        _("The opening of the vote is planned.") if planned else _("The vote is open."), "success"
-    )
+    said = _("The opening of the vote is planned.") if planned else _("It is open.")
+    flash(said, "success")
     return _to(proposal_id, "opening" if planned else "vote")
 
 

@@ -18,6 +18,8 @@ from intranet.polls.proxies import queries as proxies
 from intranet.polls.proxies.queries import VoiceToGive
 from intranet.polls.tellers import queries as tellers
 from intranet.polls.tellers.queries import AwaitedWords
+from intranet.proposals.advised import queries as answers
+from intranet.proposals.advised.queries import AwaitedAnswer
 from intranet.proposals.models import ORIGINS, Proposal
 from intranet.proposals.queries import titles
 from intranet.proposals.workflow import State
@@ -51,6 +53,13 @@ def advice_to_give(reader: Reader) -> list[AskedAdvice]:
     asked = advice.awaited(reader)
     known = titles(reader, {one.origin_id for one in asked})
     return [one for one in asked if one.origin_kind in ORIGINS and one.origin_id in known]
+
+
+def answers_to_give(reader: Reader) -> list[AwaitedAnswer]:
+    """The proposals of the reader on which advice was given and which they have not decided."""
+    me = reader.actor.person_id
+    asked = answers.awaited(reader, [me]) if me is not None else []
+    return [one for one in asked if reader.now < one.answer_by]
 
 
 def words_to_give(reader: Reader) -> list[AwaitedWords]:

@@ -38,6 +38,7 @@ STEPS: tuple[Step, ...] = (
     Step("adopt", frozenset({State.VOTING}), State.ADOPTED),
     Step("reject", frozenset({State.VOTING}), State.REJECTED),
     Step("lapse", frozenset({State.VOTING}), State.LAPSED),
+    Step("give_up", frozenset({State.VOTING}), State.WITHDRAWN),
     Step("annul", frozenset({State.VOTING}), State.ANNULLED),
     Step("revise", frozenset({State.VOTING}), State.DISCUSSION),
     Step("reconvene", frozenset({State.VOTING}), State.VOTING),

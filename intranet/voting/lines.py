@@ -47,6 +47,14 @@ VERDICT_CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "rejected_lowest_steps": ("lowest",),
         "advised_sense": ("given", "asked"),
         "advised_advice": ("given", "asked"),
+        "advised_decided": (
+            "person",
+            "given",
+            "asked",
+            "go_ahead",
+            "change_first",
+            "advise_against",
+        ),
     }
 )
 """The first line of an outcome, and the names of its values."""
@@ -135,7 +143,7 @@ LINE_CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """Every code that an outcome or a ranking may hold, with the names of its values.
 
 All values are whole numbers, except `base` (a value of `Base`), `threshold` (text, "2/3") and
-those that `election_lines` lists, and `seed` (text).
+those that `election_lines` lists, and `seed` and `person` (text).
 """
 
 

@@ -15,8 +15,7 @@ class Method(Protocol):
 
     `label` is the English msgid of its name. `options` are the answers of the form, in the order
     shown. `settings` are the fields of `Settings` that change its count. `concludes` says whether
-    the count ends the question; if not, the discussion goes on. `is_offered` says whether a
-    procedure can be written with it.
+    the count ends the question; if not, the discussion goes on, or one person decides.
     """
 
     key: str
@@ -26,7 +25,6 @@ class Method(Protocol):
     settings: tuple[Setting, ...]
     laws: frozenset[Law]
     concludes: bool
-    is_offered: bool
 
     def read(self, raw: Mapping[str, str]) -> Choice:
         """Turn the fields `option` and `reason` into a choice, or raise InvalidChoice.

@@ -8,6 +8,11 @@ from intranet.audit import views as audit
 from intranet.auth import views as auth
 from intranet.auth.administration import views as administration
 from intranet.auth.invitations import views as invitations
+from intranet.auth.invitations.batches import views as batches
+from intranet.auth.passkeys import views as passkeys
+from intranet.auth.resets import views as resets
+from intranet.auth.second_factor import views as second_factor
+from intranet.auth.single_sign_on import views as single_sign_on
 from intranet.citations import views as citations
 from intranet.corrections import views as corrections
 from intranet.decisions import views as decisions
@@ -28,12 +33,17 @@ from intranet.membership.erasure import views as erasure
 from intranet.membership.integration import views as integration
 from intranet.membership.mandates import views as mandates
 from intranet.membership.rights import views as rights
+from intranet.notices import views as notices
+from intranet.notices.feeds import views as feeds
+from intranet.notices.watching import views as watching
+from intranet.outbox import views as outbox
 from intranet.papers import views as papers
 from intranet.polls import views as polls
 from intranet.polls.advice import views as advice
 from intranet.polls.objections import views as objections
 from intranet.polls.proxies import views as proxies
 from intranet.proposals.acts import views as acts
+from intranet.proposals.advised import views as advised
 from intranet.proposals.deciders import views as deciders_proposals
 from intranet.proposals.draws import views as draws
 from intranet.proposals.naming import views as naming
@@ -76,7 +86,12 @@ BLUEPRINTS = (
     founding.blueprint,
     auth.blueprint,
     invitations.blueprint,
+    batches.blueprint,
     administration.blueprint,
+    resets.blueprint,
+    second_factor.blueprint,
+    passkeys.blueprint,
+    single_sign_on.blueprint,
     members.blueprint,
     profiles.blueprint,
     membership.blueprint,
@@ -127,6 +142,7 @@ BLUEPRINTS = (
     objections.blueprint,
     tellers.blueprint,
     draws.blueprint,
+    advised.blueprint,
     naming.blueprint,
     redaction.blueprint,
     search.blueprint,
@@ -134,6 +150,10 @@ BLUEPRINTS = (
     saved_searches.blueprint,
     audit.blueprint,
     export.blueprint,
+    notices.blueprint,
+    watching.blueprint,
+    feeds.blueprint,
+    outbox.blueprint,
     export_pages.blueprint,
 )
 

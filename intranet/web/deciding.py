@@ -11,6 +11,7 @@ from flask_babel import get_timezone
 from markupsafe import Markup
 
 from intranet.core.policy import Verdict
+from intranet.polls.procedure_models import asks_advice
 from intranet.proposals.kinds.kind import ACTS, Issue
 from intranet.proposals.kinds.several import rule_changes
 from intranet.proposals.queries import ProposalCard
@@ -62,6 +63,8 @@ def outcome_rows(outcome: Outcome) -> list[tuple[str, str, int]]:
 
 def _counted(outcome: Outcome, option: str) -> str:
     """The words of a number: "Objections" where the ballot says "I object"."""
+    if option == "not_voted" and asks_advice(outcome.method):
+        return messages.label("count.no_answer")
     code = f"count.{option}"
     is_said = counts_positions(outcome) and code in messages.LABELS
     return messages.label(code if is_said else f"option.{option}")

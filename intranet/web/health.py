@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from intranet.core import heartbeat
 from intranet.core.db import db
+from intranet.outbox import queries as outbox
 from intranet.web.routes import public
 
 blueprint = Blueprint("health", __name__)
@@ -29,4 +30,8 @@ def show() -> ResponseReturnValue:
         "database": database,
         "worker": heartbeat.is_alive(settings.instance_path),
     }
-    return parts, 200 if all(parts.values()) else 503
+    is_well = all(parts.values())
+    if database:
+        # A mail that nobody takes is to be looked at, and no reason to start the machine again.
+        parts["mail"] = not outbox.has_given_up(db.session())
+    return parts, 200 if is_well else 503

@@ -10,6 +10,7 @@ from intranet.decisions.reviews import queries as reviews
 from intranet.members import mandate_queries as mandates
 from intranet.members import queries as members
 from intranet.membership.integration import queries as integration
+from intranet.notices import queries as notices
 from intranet.polls.proxies import queries as proxies
 from intranet.proposals import objection_queries as objections
 from intranet.proposals import queries as proposals
@@ -42,6 +43,7 @@ def show() -> str:
         proxies_to_answer=proxies.to_answer(reader),
         proxies_back=proxies.came_back(reader),
         advice_awaited=waiting.advice_to_give(reader),
+        answers_awaited=waiting.answers_to_give(reader),
         words_awaited=waiting.words_to_give(reader),
         tellers_wanted=waiting.tellers_wanted(reader),
         objections=objections.objections_to_answer(reader),
@@ -62,4 +64,5 @@ def show() -> str:
         favourites=favourites.favourites(reader, SHOWN),
         changes=wiki.recent_changes(reader)[:SHOWN],
         now=reader.now,
+        unread=notices.unread(reader),
     )

@@ -15,7 +15,8 @@ from intranet.core.transaction import Reader
 from intranet.members import queries as members
 from intranet.members.body_queries import reaches
 from intranet.polls import procedure_queries as procedures
-from intranet.polls.procedure_models import Course, NewProcedure, SecondIf
+from intranet.polls.advising_rules import DECIDES
+from intranet.polls.procedure_models import Choosers, Course, NewProcedure, SecondIf
 from intranet.voting.settings import Settings
 from intranet.voting.types import Base
 from intranet.web import messages
@@ -45,6 +46,7 @@ class Preset:
     course: Course = Course()  # noqa: RUF009 - a frozen value
     second: str = ""
     escalation: str = ""
+    proxy_cap: int | None = None
 
     @property
     def name(self) -> str:
@@ -163,8 +165,21 @@ def _consent(key: str, group: str, voting_days: int, **more: object) -> Preset:
     return Preset(key, group, "RC", "consent", settings, **(told | more))  # type: ignore[arg-type]
 
 
+ADVICE = Preset(
+    "advice",
+    "practice",
+    "RC",
+    "advice_process",
+    Settings(),
+    layers=(),
+    min_voting_hours=3 * DAY,
+    course=Course(kinds=DECIDES, choosers=Choosers.MEMBERS),
+    proxy_cap=0,
+)
+
 PRACTICE = (
     _consent("everyday_consent", "practice", 2, min_discussion_hours=DAY),
+    ADVICE,
     _consent("standard", "enspiral", 5),
     _consent("significant", "enspiral", 7, settings=Settings(quorum=HALF)),
     _consent("quorum", "enspiral", 7, settings=Settings(quorum=Fraction(3, 4))),
@@ -219,6 +234,7 @@ def as_procedure(reader: Reader, chosen: Preset) -> NewProcedure:
         min_discussion_hours=chosen.min_discussion_hours,
         min_voting_hours=chosen.min_voting_hours,
         layers=chosen.layers,
+        proxy_cap=chosen.proxy_cap,
         course=Course.from_json(course.to_json() | named),
     )
 

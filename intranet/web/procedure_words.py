@@ -12,6 +12,7 @@ from intranet.polls.procedure_models import (
     Custody,
     SecondIf,
     Tied,
+    asks_advice,
     draws_lots,
     gathers_names,
 )
@@ -20,7 +21,7 @@ from intranet.voting import registry
 from intranet.voting.quorum import votes_needed
 from intranet.voting.settings import fraction_to_text
 from intranet.voting.types import BallotForm, Base, Setting, TieRule
-from intranet.web import deciding, messages, signed_in
+from intranet.web import advice_words, deciding, messages, signed_in
 from intranet.web.rule_words import rule_sentence
 
 Fact = tuple[str, str]
@@ -33,6 +34,7 @@ def procedure_facts(card: ProcedureCard, registered: int) -> list[Fact]:
     the ballot.
     """
     adopted = _("To be chosen") if card.election else _("To be adopted")
+    adopted = _("Who decides") if asks_advice(card.method) else adopted
     told = [
         (adopted, rule_sentence(card, registered)),
         (_("Quorum"), _quorum(card, registered)),
@@ -145,6 +147,8 @@ def _tie(card: ProcedureCard) -> str:
 def _secrecy(card: ProcedureCard, registered: int) -> str:
     if draws_lots(card.method):
         return ""
+    if asks_advice(card.method):
+        return advice_words.said_openly()
     if not card.secret:
         return _("Open vote: everybody sees who voted what, after the end at the latest.")
     fewest = card.course.smallest_secret
@@ -172,6 +176,8 @@ def _changing(card: ProcedureCard) -> str:
     if card.secret or draws_lots(card.method):
         return ""
     if card.course.revotable:
+        if asks_advice(card.method):
+            return advice_words.changeable()
         return _("Possible until the end; the last vote counts.")
     return _("Not possible: a vote given is final.")
 
@@ -185,6 +191,9 @@ def hours_words(hours: int) -> str:
 
 def _time(card: ProcedureCard) -> str:
     course = card.course
+    if asks_advice(card.method):
+        talk, advise = hours_words(card.min_discussion_hours), hours_words(card.min_voting_hours)
+        return " ".join((*advice_words.times(card, talk, advise), *_seconders(course.seconders)))
     said = [
         _("At least %(time)s of discussion.", time=hours_words(card.min_discussion_hours))
         if card.min_discussion_hours

@@ -170,6 +170,16 @@ def _sense(_card: ProcedureCard, registered: int) -> str:
     )
 
 
+def _advice(_card: ProcedureCard, registered: int) -> str:
+    return ngettext(
+        "Whoever makes the proposal decides alone, after asking one person for advice and "
+        "answering in writing. Nobody votes.",
+        "Whoever makes the proposal decides alone, after asking %(num)d people for advice and "
+        "answering in writing. Nobody votes.",
+        registered,
+    )
+
+
 def _base(card: ProcedureCard) -> str:
     return messages.label(f"base.{card.settings.base}")
 
@@ -189,4 +199,5 @@ _RULES: Mapping[str, Callable[[ProcedureCard, int], str]] = {
     "consensus": _consensus,
     "gradients_of_agreement": _gradients,
     "sense_check": _sense,
+    "advice_process": _advice,
 }

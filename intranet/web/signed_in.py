@@ -62,6 +62,11 @@ def _load(token: str) -> SignedIn | None:
     return found
 
 
+def forget(user: SignedIn) -> None:
+    """Ask the database again for a session whose row has changed, at its next request."""
+    _known.pop(user.token, None)
+
+
 def actor() -> Actor:
     """The person behind the request, with the rights of this moment."""
     user = session_user()

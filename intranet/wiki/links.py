@@ -45,8 +45,8 @@ def bound_links(session: Session, page_id: int) -> dict[str, Known]:
 class PageLinks:
     """The links of one page, seen from its audience and from the file it was imported from.
 
-    A page that some readers of this one may not see looks to all of them as if it were missing,
-    to the letter; whoever may see it and follows its red link by name is led to it.
+    A page that some readers of this one may not see is stored as if it were missing, to the
+    letter; `open_links` leads whoever may see it.
     """
 
     directory: Directory

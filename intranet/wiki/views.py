@@ -29,6 +29,7 @@ from intranet.web.rule_deciders import Decider, deciders_of
 from intranet.web.section_links import with_section_links
 from intranet.web.trials import Trial
 from intranet.wiki import forms, lists, policy, queries, reading, repeals, tree, upkeep
+from intranet.wiki.open_links import opened_links
 from intranet.wiki.past.days import links_on
 from intranet.wiki.reading import PageView
 from intranet.wiki.rendering import without_actions
@@ -95,6 +96,7 @@ def show(slug: str) -> ResponseReturnValue | Parts:
         return _at_new_address(reader, slug)
     if page.trashed_at:
         return _gone(reader, page)
+    page = replace(page, html=opened_links(reader, page.id, page.html))
     past = None if asked == day else asked
     deciders = deciders_of(reader, page.layer, page.deciders)
     found = trials.on_page(reader, page.revision_id, asked) if page.is_rule else ()

@@ -43,9 +43,13 @@ def test_no_mixture_of_signs_is_asked(password: str) -> None:
         ("motdepasse123", "auth.password_common"),
         ("MotDePasse123", "auth.password_common"),
         ("mot de passe", "auth.password_common"),
-        ("aaaaaaaaaaaa", "auth.password_common"),
-        ("Amel Benali", "auth.password_common"),
-        ("amel@example.org ", "auth.password_common"),
+        ("aaaaaaaaaaaa", "auth.password_repeats"),
+        ("tuvwxyz12345", "auth.password_sequence"),
+        ("15/08/1998 1", "auth.password_date"),
+        ("motdepasse2027", "auth.password_common"),
+        ("Amel Benali", "auth.password_about_you"),
+        ("Amel Benali 1", "auth.password_about_you"),
+        ("amel@example.org ", "auth.password_about_you"),
     ],
 )
 def test_weak_passwords_are_named(password: str, code: str) -> None:

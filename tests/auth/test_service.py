@@ -147,7 +147,7 @@ def test_a_weak_new_password_is_refused(cast: Cast) -> None:
     proved = proof("amel")
     with pytest.raises(Invalid) as wrong, acting(cast.amel) as tx:
         service.change_password(tx, proved, "Coopérative d’essai", PLACE, 0)
-    assert wrong.value.errors == {"new_password": "auth.password_common"}
+    assert wrong.value.errors == {"new_password": "auth.password_about_you"}
 
 
 def test_the_tenth_failure_makes_everybody_wait(cast: Cast) -> None:

@@ -138,8 +138,8 @@ def test_n3_titles_hostile_to_yaml_come_back_as_they_were(
 def test_every_text_leaves_and_comes_back_to_the_byte(
     app: Flask, cast: Cast, text: str, elsewhere: Elsewhere
 ) -> None:
-    write(cast.amel, "Une page", "x")
-    if text:
+    write(cast.amel, "Une page", "x" if text.strip() else text)
+    if text.strip():
         revise(cast.amel, "une-page", text, confirmed=True)
     content, there = taken_away(cast.amel), told()
     with elsewhere():

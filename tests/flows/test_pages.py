@@ -53,6 +53,7 @@ REGISTER = (
     "/decisions/AG-{year}-001",
     "/decisions/AG-{year}-002",
     "/decisions/new",
+    "/decisions/reviews",
     "/decisions/AG-{year}-002/rectifications/new",
     "/search",
     "/search?q=télétravail",

@@ -24,6 +24,14 @@ def look(page: Page, name: str) -> None:
     photograph(page, f"register-{name}")
 
 
+def look_twice(page: Page, name: str) -> None:
+    """At both widths; a page that was opened on a large screen is made narrow and wide again."""
+    look(page, name)
+    page.set_viewport_size({"width": PHONE, "height": 844})
+    look(page, f"{name}-{PHONE}")
+    page.set_viewport_size({"width": DESKTOP, "height": 900})
+
+
 def test_a_review_leads_to_a_repeal_and_every_citation_shows_it(
     scene: Stage, address: str, signed_in: Guest
 ) -> None:
@@ -32,7 +40,7 @@ def test_a_review_leads_to_a_repeal_and_every_citation_shows_it(
     write(scene.cast.amel, "Cuisine", f"Le four sert le lundi, voir [[{number}]].")
     amel = signed_in("amel", DESKTOP)
     amel.goto(f"{address}/decisions/reviews")
-    look(amel, "to-review")
+    look_twice(amel, "to-review")
     amel.locator(f"main a[href='/decisions/{number}/reviews/new']").first.click()
     amel.fill("textarea[name=helped]", "Du pain frais le lundi.")
     amel.fill("textarea[name=against]", "Personne ne s’en sert plus.")
@@ -40,7 +48,7 @@ def test_a_review_leads_to_a_repeal_and_every_citation_shows_it(
     with acting(None) as tx:
         later = today(tx).replace(year=today(tx).year + 1, day=1)
     amel.fill("input[name=next_on]", later.isoformat())
-    look(amel, "review-form")
+    look_twice(amel, "review-form")
     amel.click("main form button[type=submit]")
     assert "/proposals/acts/repeal/new?review=" in amel.url
     look(amel, "repeal-form")

@@ -45,8 +45,10 @@ def test_three_dates_show_three_texts(
         page.click("main .day-form button")
         assert page.url == f"{address}/rulebook?on={day.isoformat()}"
         assert page.get_by_role("article").get_by_text(present).is_visible()
-        photograph(page, f"rulebook-{day.year}-{PHONE}")
-        assert_fits(page)
+        for width in (DESKTOP, PHONE):
+            page.set_viewport_size({"width": width, "height": 900})
+            photograph(page, f"rulebook-{day.year}-{width}")
+            assert_fits(page)
     page = signed_in("amel", DESKTOP)
     page.goto(f"{address}/rulebook")
     assert new in page.locator(".is-coming").inner_text()

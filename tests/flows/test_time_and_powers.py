@@ -57,9 +57,9 @@ def at(moment: datetime) -> Iterator[None]:
 
 
 def after(shown: str, moment: datetime, zone: ZoneInfo) -> str:
-    """What a page says after the hour of a moment in a zone: 15:03, or 15 h 03 in French."""
+    """What a page says after the hour of a moment in a zone: 09:03, or 9 h 03 in French."""
     local = moment.astimezone(zone)
-    told = re.split(rf"\b{local.hour:02}(?::|\sh\s){local.minute:02}\b", shown, maxsplit=1)
+    told = re.split(rf"\b0?{local.hour}(?::|\sh\s){local.minute:02}\b", shown, maxsplit=1)
     return told[1] if len(told) > 1 else ""
 
 

@@ -10,6 +10,7 @@ FLOORS: dict[str, int] = {
     "voting": 0,
     "core": 0,
     "members": 1,
+    "outbox": 1,
     "auth": 2,
     "discussions": 2,
     "files": 2,
@@ -28,6 +29,7 @@ FLOORS: dict[str, int] = {
     "export": 6,
     "audit": 6,
     "citations": 6,
+    "notices": 6,
     "web": 7,
 }
 ENTRANCE_FLOOR = 8

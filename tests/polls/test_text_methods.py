@@ -8,20 +8,18 @@ from fractions import Fraction
 
 import pytest
 
-from intranet.core.policy import Invalid
 from intranet.polls import procedure_queries as procedures
 from intranet.proposals.queries import proposal
 from intranet.proposals.service import conclude, reword
 from intranet.proposals.versions import Wording
-from intranet.voting.registry import all_methods, method, offered_methods
+from intranet.voting.registry import method, offered_methods
 from intranet.voting.settings import Settings
 from intranet.voting.types import Base
 from tests.cast import Cast, Client, acting, as_reader
 from tests.polls.balloting import close, define, put_to_the_vote, submitted, vote
 
-OLD = {"simple_majority", "qualified_majority", "consent"}
-KEYS = [one.key for one in offered_methods() if one.key not in OLD]
-NOT_OFFERED = [one.key for one in all_methods() if not one.is_offered]
+ELSEWHERE = {"simple_majority", "qualified_majority", "consent", "advice_process"}
+KEYS = [one.key for one in offered_methods() if one.key not in ELSEWHERE]
 
 every_method = pytest.mark.parametrize("key", KEYS)
 
@@ -120,17 +118,6 @@ def test_a_procedure_says_what_it_means_for_the_body_of_today(client: Client, ca
     page = text(in_english(client, "amel").get("/procedures"))
     for _, _, sentence in SENTENCES:
         assert sentence in page
-
-
-@pytest.mark.parametrize("key", NOT_OFFERED)
-def test_a_method_that_a_poll_cannot_hold_is_no_procedure(
-    client: Client, cast: Cast, key: str
-) -> None:
-    page = text(client.sign_in("amel").get("/procedures/new"))
-    assert f'value="{key}"' not in page
-    with pytest.raises(Invalid) as refused:
-        define(cast.assembly, method=key)
-    assert refused.value.errors == {"method": "method_unknown"}
 
 
 def test_the_form_writes_degrees_of_agreement_whose_last_steps_stop_a_text(

@@ -22,9 +22,9 @@ from intranet.proposals import objection_queries, queries, service, waiting_quer
 from intranet.proposals.enactment import adopt
 from intranet.proposals.models import Proposal
 from intranet.proposals.workflow import State
-from intranet.search import sources
 from intranet.search.index import backend_of
 from intranet.search.parsing import parse_query
+from intranet.search.sources import every as sources
 from intranet.voting.settings import Settings
 from intranet.wiki import service as wiki
 from tests.cast import Client, acting, as_reader

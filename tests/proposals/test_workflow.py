@@ -21,6 +21,7 @@ POSSIBLE = {
     (State.VOTING, "adopt"): State.ADOPTED,
     (State.VOTING, "reject"): State.REJECTED,
     (State.VOTING, "lapse"): State.LAPSED,
+    (State.VOTING, "give_up"): State.WITHDRAWN,
     (State.VOTING, "annul"): State.ANNULLED,
     (State.VOTING, "revise"): State.DISCUSSION,
     (State.VOTING, "reconvene"): State.VOTING,

@@ -23,9 +23,9 @@ from intranet.proposals.typing import queries as typing
 from intranet.proposals.typing import service as typing_service
 from intranet.proposals.typing.models import KeptTyping
 from intranet.proposals.versions import Wording
-from intranet.search import sources
 from intranet.search.index import backend_of
 from intranet.search.similar_queries import similar
+from intranet.search.sources import every as sources
 from intranet.voting.settings import Settings
 from tests.cast import Client, acting, as_reader
 from tests.proposals import stage as on

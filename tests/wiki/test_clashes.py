@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from itertools import product
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from intranet.wiki.importing import Report, Target
 
 from intranet.core import merge as merging
 from intranet.core.blocks import split_blocks
@@ -18,12 +18,13 @@ from intranet.core.db import db
 from intranet.core.generation import generation
 from intranet.core.merge import decide, merge
 from intranet.core.policy import Conflict
-from intranet.wiki import conflicts, importing, lists, service
+from intranet.wiki import conflicts, lists, service
 from intranet.wiki.conflicts import Choice
-from intranet.wiki.import_plan import plan
+from intranet.wiki.imports.report import Report, Target
+from intranet.wiki.imports.worker import Load, carry_out
 from intranet.wiki.models import Page, Revision
 from intranet.wiki.redrawing import redraw
-from intranet.wiki.source_files import Found, SourceFile
+from intranet.wiki.source_files import read_folder
 from intranet.wiki.typed import TextChange
 from tests.cast import Cast, acting, as_reader
 from tests.wiki.test_service import race
@@ -178,24 +179,23 @@ def test_c1_tags_of_two_people_add_up(cast: Cast) -> None:
     assert [tag for tag, _ in lists.tags(as_reader(cast.amel))] == ["ménage", "repas"]
 
 
-def bring(text: str) -> Report:
+def bring(folder: Path, text: str) -> Report:
     """An import of one file, vie.md."""
-    report = Report()
-    found = Found("set", (SourceFile("set/vie.md", text),), ())
-    with acting(None) as tx:
-        changed = importing.bring_in(tx, plan(found), Target("workers"), report)
-        importing.draw_pages(tx, importing.pages_to_draw(tx, changed))
-    return report
+    (folder / "vie.md").write_text(text, encoding="utf-8")
+    load = Load(read_folder(folder), Target("workers"), None, 1_000_000)
+    return carry_out(load, lambda _word, _done, _total: None)
 
 
-def test_c1_an_import_never_writes_over_what_was_changed_by_hand(cast: Cast) -> None:
-    bring(TWO)
+def test_c1_an_import_never_writes_over_what_was_changed_by_hand(
+    cast: Cast, tmp_path: Path
+) -> None:
+    bring(tmp_path, TWO)
     slug = "vie"
     revise(cast.amel, slug, "Premier par Amel.\n\nDeuxième.\n")
-    report = bring("Premier du fichier.\n\nDeuxième.\n")
-    assert [path for path, _ in report.skipped] == ["set/vie.md"]
+    report = bring(tmp_path, "Premier du fichier.\n\nDeuxième.\n")
+    assert [path for path, _ in report.skipped] == [f"{tmp_path.name}/vie.md"]
     assert source(slug) == "Premier par Amel.\n\nDeuxième.\n"
-    bring("Premier.\n\nDeuxième du fichier.\n")
+    bring(tmp_path, "Premier.\n\nDeuxième du fichier.\n")
     assert source(slug) == "Premier par Amel.\n\nDeuxième du fichier.\n"
 
 
@@ -268,7 +268,8 @@ def test_c7_after_every_refusal_the_answer_still_holds_the_text(
     assert words in client.submit(f"/wiki/{slug}/revisions", **long).get_data(as_text=True)
     with acting(cast.bruno) as tx:
         service.archive_page(tx, tx.session.query(Page).filter_by(slug=other).one().id, "Finie")
-    refused = client.submit(f"/wiki/{other}/revisions", **fields)
+    put_away = {**fields, "base": str(head_id(other))}
+    refused = client.submit(f"/wiki/{other}/revisions", **put_away)
     assert refused.status_code == 403
     assert words in refused.get_data(as_text=True)
     stale = client.post(f"/wiki/{slug}/revisions", data=fields)

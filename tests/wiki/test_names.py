@@ -18,7 +18,7 @@ from intranet.wiki.directory import title_key
 from intranet.wiki.models import Page
 from intranet.wiki.redrawing import redraw
 from tests.cast import Cast, Client, acting, as_reader
-from tests.wiki.test_importing import bring, folder, slug_of
+from tests.wiki.imports.test_service import bring, folder, slug_of
 from tests.wiki.test_service import rename
 from tests.wiki.writing import page_id, read, revise, source, write
 

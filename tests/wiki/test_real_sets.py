@@ -67,7 +67,7 @@ class Shelf:
     def found(self, words: str) -> list[str]:
         """The addresses of the pages that a search gives, the best first."""
         hits = backend_of(db.session()).find(parse_query(words), frozenset({"workers"}))
-        return [hit.url.removeprefix("/wiki/") for hit in hits.hits]
+        return [hit.url.removeprefix("/wiki/").partition("#")[0] for hit in hits.hits]
 
 
 @pytest.fixture(scope="module")

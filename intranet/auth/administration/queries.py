@@ -9,6 +9,8 @@ from sqlalchemy import and_, func, or_, select
 
 from intranet.auth.models import Account, SignIn
 from intranet.auth.policy import may_lose_power
+from intranet.auth.resets import queries as resets
+from intranet.auth.second_factor.models import SecondFactor
 from intranet.core.policy import Verdict
 from intranet.core.transaction import Reader
 from intranet.members.models import Person, StatusPeriod
@@ -28,6 +30,8 @@ class AccountLine:
     is_disabled: bool
     last_sign_in_at: datetime | None
     may_lose_power: Verdict
+    asked_reset_at: datetime | None
+    has_second_factor: bool
 
 
 def accounts(reader: Reader) -> list[AccountLine]:
@@ -47,6 +51,7 @@ def accounts(reader: Reader) -> list[AccountLine]:
         .outerjoin(StatusPeriod, current)
         .order_by(Person.name)
     ).all()
+    asked, factors = resets.asked(reader), _with_second_factor(reader)
     power = frozenset(
         row[0].id for row in rows if row[0].is_administrator and row[0].disabled_at is None
     )
@@ -61,6 +66,13 @@ def accounts(reader: Reader) -> list[AccountLine]:
             account.disabled_at is not None,
             last,
             may_lose_power(reader, account, power),
+            asked.get(account.id),
+            account.id in factors,
         )
         for account, name, status, last in rows
     ]
+
+
+def _with_second_factor(reader: Reader) -> frozenset[int]:
+    query = select(SecondFactor.account_id).where(SecondFactor.confirmed_at.is_not(None))
+    return frozenset(reader.session.scalars(query))

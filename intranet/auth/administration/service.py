@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
+from intranet.auth import effects
 from intranet.auth.events import (
     AccountDisabled,
     AccountEnabled,
     AdministratorMade,
     AdministratorUnmade,
 )
-from intranet.auth.models import Account, SignIn
+from intranet.auth.models import Account
 from intranet.auth.policy import may_administer, may_lose_power
 from intranet.core.policy import Conflict, NotFound
 from intranet.core.transaction import Transaction
@@ -25,11 +26,7 @@ def disable_account(tx: Transaction, account_id: int) -> None:
     tx.require(may_lose_power, account, _administrators(tx))
     if account.disabled_at is None:
         account.disabled_at = tx.now
-        tx.session.execute(
-            update(SignIn)
-            .where(SignIn.account_id == account.id, SignIn.ended_at.is_(None))
-            .values(ended_at=tx.now)
-        )
+        effects.end_sessions(tx, account.id)
         tx.record(AccountDisabled(account_id=account.id))
 
 

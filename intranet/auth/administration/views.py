@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from intranet.auth.administration import queries, service
 from intranet.auth.policy import may_administer
+from intranet.auth.second_factor import service as second_factor
 from intranet.core import deliveries, heartbeat
 from intranet.core.durability import durability
 from intranet.core.policy import NotFound
@@ -24,6 +25,7 @@ ACTS: dict[str, Callable[[Transaction, int], None]] = {
     "enable": service.enable_account,
     "make-administrator": service.make_administrator,
     "unmake-administrator": service.unmake_administrator,
+    "remove-second-factor": second_factor.remove_for,
 }
 
 

@@ -8,11 +8,13 @@ from datetime import datetime
 from sqlalchemy import or_, select
 
 from intranet.auth.models import Account, Invitation
-from intranet.auth.policy import may_accept
+from intranet.auth.policy import may_accept, may_renew
 from intranet.auth.tokens import token_digest
 from intranet.core.transaction import Reader
+from intranet.members import queries as members
 from intranet.members.models import Person
 from intranet.members.queries import PersonCard
+from intranet.members.statuses import INVITABLE
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,7 @@ class InvitationCard:
     invited_by: str | None
     created_at: datetime
     expires_at: datetime
+    may_renew: bool = False
 
 
 def behind_link(reader: Reader, token: str) -> InvitationCard | None:
@@ -45,16 +48,31 @@ def _has_account(reader: Reader, row: Invitation) -> bool:
 
 def waiting(reader: Reader) -> list[InvitationCard]:
     """The invitations that were neither used nor are too old, the latest first."""
+    day = members.today(reader)
+    free = {card.id for card in members.people_with_status(reader, INVITABLE, day)}
     rows = reader.session.execute(
         select(Invitation, Person.name)
         .outerjoin(Person, Person.id == Invitation.invited_by_id)
         .where(Invitation.accepted_at.is_(None), Invitation.expires_at > reader.now)
-        .order_by(Invitation.created_at.desc())
+        .order_by(Invitation.created_at.desc(), Invitation.id.desc())
     )
     return [
-        InvitationCard(row.id, row.name, row.email, by, row.created_at, row.expires_at)
+        InvitationCard(
+            row.id,
+            row.name,
+            row.email,
+            by,
+            row.created_at,
+            row.expires_at,
+            _may_renew(reader, row, free),
+        )
         for row, by in rows
     ]
+
+
+def _may_renew(reader: Reader, row: Invitation, free: set[int]) -> bool:
+    status = INVITABLE[0] if row.person_id in free else None
+    return bool(may_renew(reader, row.invited_by_id, status))
 
 
 def people_without_account(reader: Reader) -> list[PersonCard]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -11,9 +11,12 @@ from sqlalchemy import or_, select
 from intranet.auth import effects
 from intranet.auth.credentials import is_address, plain_address
 from intranet.auth.events import InvitationAccepted, InvitationWithdrawn, PersonInvited
+from intranet.auth.invitations.examination import LONGEST_NAME, Examination, Fate
+from intranet.auth.invitations.lists import MOST_LINES, Row
 from intranet.auth.models import Account, Invitation
 from intranet.auth.passwords import weakness
-from intranet.auth.policy import may_accept, may_give_account, may_invite
+from intranet.auth.policy import may_accept, may_give_account, may_invite, may_renew
+from intranet.auth.queries import load_actor
 from intranet.auth.tokens import new_token, token_digest
 from intranet.core.policy import Invalid, NotFound
 from intranet.core.transaction import Transaction
@@ -23,7 +26,6 @@ from intranet.members.models import Person
 from intranet.members.statuses import INVITABLE, Status
 
 VALID_FOR = timedelta(days=14)
-LONGEST_NAME = 120
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,16 @@ class Guest:
     name: str = ""
     status: str = ""
     person_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Handed:
+    """An invitation just made, with the token of its link, which is kept nowhere."""
+
+    invitation_id: int
+    name: str
+    email: str
+    token: str
 
 
 def invite(tx: Transaction, guest: Guest) -> str:
@@ -49,12 +61,50 @@ def invite(tx: Transaction, guest: Guest) -> str:
     if errors:
         raise Invalid(**errors)
     person_id = _person(tx, guest)
+    return _way_in(tx, person_id, email).token
+
+
+def invite_all(tx: Transaction, rows: Iterable[Row]) -> list[tuple[Fate, Handed | None]]:
+    """Invite the people of a list: what became of each line, with the link of those invited.
+
+    A refused line stops no other one; nothing is done for lines beyond the 500th. Raises Refused.
+    """
+    tx.require(may_invite)
+    known = Examination(tx)
+    done: list[tuple[Fate, Handed | None]] = []
+    for row in list(rows)[:MOST_LINES]:
+        fate = known.fate(row)
+        if fate.outcome == "refused":
+            done.append((fate, None))
+            continue
+        guest = Guest(fate.email, row.name, row.status)
+        done.append((fate, _way_in(tx, fate.person_id or _person(tx, guest), fate.email)))
+    return done
+
+
+def renew(tx: Transaction, invitation_id: int) -> Handed:
+    """Give a new link for an unused invitation; the earlier link works no longer.
+
+    Raises NotFound, also when the person has an account by now; Refused.
+    """
+    earlier = tx.session.get(Invitation, invitation_id)
+    if earlier is None or _has_account(tx, earlier.person_id, earlier.email):
+        raise NotFound
+    status = load_actor(tx.session, earlier.person_id, tx.now).status
+    tx.require(may_renew, earlier.invited_by_id, status)
+    return _way_in(tx, earlier.person_id, earlier.email)
+
+
+def _way_in(tx: Transaction, person_id: int, email: str) -> Handed:
+    """Make the one link of a person that works. Whoever passes links on, by hand or by mail,
+    takes them from here: the token is known in this transaction and never again."""
     for earlier in _open_invitations(tx, person_id, email):
         earlier.expires_at = tx.now
     token = new_token()
+    name = tx.session.get_one(Person, person_id).name
     invitation = Invitation(
         token_digest=token_digest(token),
-        name=tx.session.get_one(Person, person_id).name,
+        name=name,
         email=email,
         person_id=person_id,
         invited_by_id=tx.actor.person_id,
@@ -64,7 +114,7 @@ def invite(tx: Transaction, guest: Guest) -> str:
     tx.session.add(invitation)
     tx.session.flush()
     tx.record(PersonInvited(person_id=person_id, invitation_id=invitation.id))
-    return token
+    return Handed(invitation.id, name, email, token)
 
 
 def withdraw(tx: Transaction, invitation_id: int) -> None:

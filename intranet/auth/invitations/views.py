@@ -9,11 +9,11 @@ from flask_babel import gettext as _
 from intranet.auth import service as auth_service
 from intranet.auth.invitations import queries, service
 from intranet.auth.policy import may_give_account, may_invite
-from intranet.auth.views import enter
 from intranet.core.policy import Invalid
 from intranet.core.transaction import transaction
 from intranet.members.statuses import INVITABLE
 from intranet.web import messages, signed_in
+from intranet.web.entering import enter
 from intranet.web.routes import public
 
 blueprint = Blueprint("invitations", __name__)
@@ -54,6 +54,15 @@ def invite() -> ResponseReturnValue:
             token = service.invite(tx, guest)
     except Invalid as wrong:
         return _page(typed, wrong.errors), 422
+    session["invitation_link"] = url_for("invitations.show", token=token, _external=True)
+    return redirect(url_for("invitations.index"), 303)
+
+
+@blueprint.post("/invitations/<int:invitation_id>/renew")
+def renew(invitation_id: int) -> ResponseReturnValue:
+    """Make a new link for an invitation that waits, in place of the lost one."""
+    with transaction(signed_in.actor_id()) as tx:
+        token = service.renew(tx, invitation_id).token
     session["invitation_link"] = url_for("invitations.show", token=token, _external=True)
     return redirect(url_for("invitations.index"), 303)
 

@@ -1,13 +1,13 @@
 """Keep rights, profiles and ways into the cooperative.
 
-Revision 935f35dac792, after 7e47a524abdd.
+Revision 935f35dac792, after e3bf44e15e86.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '935f35dac792'
-down_revision = '7e47a524abdd'
+down_revision = 'e3bf44e15e86'
 branch_labels = None
 depends_on = None
 

@@ -27,7 +27,6 @@ class AbsoluteMajority:
     settings: tuple[Setting, ...] = (Setting.BASE, Setting.QUORUM, Setting.BLANK_COUNTS)
     laws = frozenset({Law.ANONYMOUS, Law.MONOTONE, Law.NEEDS_SUPPORT})
     concludes = True
-    is_offered = True
 
     def read(self, raw: Mapping[str, str]) -> Choice:
         """The option chosen, exactly as written. Raises InvalidChoice."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from intranet.voting.ballots import count_options, read_choice
+from intranet.voting.lines import line
 from intranet.voting.outcome import Outcome
 from intranet.voting.recorded import recorded_outcome
 from intranet.voting.settings import Settings
@@ -40,7 +42,6 @@ class AdviceProcess:
     settings: tuple[Setting, ...] = ()
     laws = frozenset({Law.ANONYMOUS})
     concludes = False
-    is_offered = False
 
     def read(self, raw: Mapping[str, str]) -> Choice:
         """The advice given. Raises InvalidChoice, also for advice without a word."""
@@ -60,6 +61,14 @@ class AdviceProcess:
         given = sum(counts[option] for option in OPTIONS if option != NO_ADVICE)
         codes = ("advised_advice", "counts_advice", "advice_decides_nothing")
         return recorded_outcome(self.key, counts, given, electorate, codes)
+
+
+def decided(advice: Outcome, person: str) -> Outcome:
+    """The outcome that enters the register once the named person went ahead: the same numbers,
+    under a sentence that says who decided. It is still advice, and claims no vote."""
+    asked = advice.verdict.values
+    verdict = line("advised_decided", {**advice.counts, **asked, "person": person})
+    return replace(advice, lines=(verdict, *advice.lines[1:]))
 
 
 METHOD = AdviceProcess()

@@ -100,7 +100,6 @@ class Consensus:
     settings: tuple[Setting, ...] = (Setting.QUORUM, Setting.OBJECTION_OVERRIDE, Setting.BASE)
     laws = frozenset({Law.ANONYMOUS, Law.MONOTONE, Law.NEEDS_SUPPORT})
     concludes = True
-    is_offered = True
 
     def read(self, raw: Mapping[str, str]) -> Choice:
         """The position taken. Raises InvalidChoice, also for a block without a word."""

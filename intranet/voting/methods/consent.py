@@ -125,7 +125,6 @@ class Consent:
     )
     laws = frozenset({Law.ANONYMOUS, Law.MONOTONE})
     concludes = True
-    is_offered = True
 
     def read(self, raw: Mapping[str, str]) -> Choice:
         """The position taken. Raises InvalidChoice, also for an objection without a word."""

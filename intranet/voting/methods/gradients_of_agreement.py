@@ -98,7 +98,6 @@ class GradientsOfAgreement:
     )
     laws = frozenset({Law.ANONYMOUS, Law.MONOTONE, Law.NEEDS_SUPPORT})
     concludes = True
-    is_offered = True
 
     def read(self, raw: Mapping[str, str]) -> Choice:
         """The step chosen. Raises InvalidChoice, also for a block without a word."""

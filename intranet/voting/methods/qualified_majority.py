@@ -34,7 +34,6 @@ class QualifiedMajority:
     )
     laws = frozenset({Law.ANONYMOUS, Law.MONOTONE, Law.NEEDS_SUPPORT})
     concludes = True
-    is_offered = True
 
     def read(self, raw: Mapping[str, str]) -> Choice:
         """The option chosen, exactly as written. Raises InvalidChoice."""

@@ -29,7 +29,6 @@ class SenseCheck:
     settings: tuple[Setting, ...] = ()
     laws = frozenset({Law.ANONYMOUS})
     concludes = False
-    is_offered = True
 
     def read(self, raw: Mapping[str, str]) -> Choice:
         """The answer, exactly as written. Raises InvalidChoice."""

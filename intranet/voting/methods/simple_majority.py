@@ -43,7 +43,6 @@ class SimpleMajority:
     settings: tuple[Setting, ...] = (Setting.QUORUM, Setting.TIE)
     laws = frozenset({Law.ANONYMOUS, Law.MONOTONE, Law.NEEDS_SUPPORT})
     concludes = True
-    is_offered = True
 
     def read(self, raw: Mapping[str, str]) -> Choice:
         """The option chosen, exactly as written. Raises InvalidChoice."""

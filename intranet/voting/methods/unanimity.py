@@ -29,7 +29,6 @@ class Unanimity:
     settings: tuple[Setting, ...] = (Setting.BASE, Setting.QUORUM)
     laws = frozenset({Law.ANONYMOUS, Law.MONOTONE, Law.NEEDS_SUPPORT})
     concludes = True
-    is_offered = True
 
     def read(self, raw: Mapping[str, str]) -> Choice:
         """The option chosen, exactly as written. Raises InvalidChoice."""

@@ -5,6 +5,17 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 EVENTS = {
+    "IdentityUnlinked": _l("You unlinked your account from that of the provider"),
+    "IdentityLinked": _l("You linked your account to that of the provider"),
+    "PasskeyRemoved": _l("You removed a passkey"),
+    "PasskeyAdded": _l("You added a passkey"),
+    "RecoveryCodeUsed": _l("You signed in with a recovery code"),
+    "RecoveryCodesMade": _l("You made new recovery codes"),
+    "SecondFactorRemoved": _l("The second factor of %(what)s was removed"),
+    "SecondFactorSet": _l("You sign in with a second factor"),
+    "OtherSessionsEnded": _l("You closed your other sessions"),
+    "PasswordReset": _l("You chose a new password by a link"),
+    "ResetLinkMade": _l("A link for a new password was made for %(what)s"),
     "SynonymsWritten": _l("The list of names that mean the same for the search was changed"),
     "AccountDisabled": _l("The account of %(what)s was closed"),
     "AccountEnabled": _l("The account of %(what)s was opened again"),

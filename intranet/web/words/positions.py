@@ -28,7 +28,7 @@ LINES = {
     ),
     "advised_sense": _l("Nothing is decided: %(given)s of %(asked)s said where they stand."),
     "advised_advice": _l(
-        "The person named to decide now decides: %(given)s of %(asked)s gave advice."
+        "Advice is given: %(given)s of %(asked)s advised. Whoever asked for it decides."
     ),
     "threshold_all": _l(
         "Unanimity of %(base_size)s (%(base)s): all of them must be for, and at least one."
@@ -61,7 +61,7 @@ LINES = {
         "Go ahead: %(go_ahead)s. Change something first: %(change_first)s. Advise against: %(advise_against)s. No advice: %(no_advice)s. Spoiled: %(spoiled)s. No answer: %(not_voted)s."
     ),
     "advice_decides_nothing": _l(
-        "Advice binds nobody, whatever the numbers: the person named to decide answers for the decision."
+        "Advice binds nobody, whatever the numbers: whoever asked for it answers for the decision."
     ),
 }
 

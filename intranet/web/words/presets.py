@@ -97,6 +97,15 @@ LABELS = {
         "reservation is kept in the record and stops nothing."
     ),
     "preset.everyday_consent.source": _l("The round of consent of sociocracy."),
+    "preset.advice": _l("Asking for advice"),
+    "preset.advice.use": _l(
+        "What one person can carry: they ask those concerned and those who know, then decide alone "
+        "and answer the advice in writing. Three days to advise; resolutions only."
+    ),
+    "preset.advice.source": _l(
+        "The advice process of AES (Dennis Bakke), described by Frederic Laloux; practised so by "
+        "Enspiral."
+    ),
     "preset.standard": _l("Standard decision"),
     "preset.standard.use": _l(
         "Nobody blocks within three working days; five days here, so that a weekend may lie within."

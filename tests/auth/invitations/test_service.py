@@ -173,7 +173,7 @@ def test_a_weak_password_or_an_empty_name_is_refused(cast: Cast) -> None:
         accept(token, " ", "noe@example.org")
     assert wrong.value.errors == {
         "name": "members.name_length",
-        "new_password": "auth.password_common",
+        "new_password": "auth.password_about_you",
     }
     assert opens(token)
 

@@ -1,6 +1,7 @@
 import pytest
 
-from intranet.voting.methods.advice_process import METHOD
+from intranet.voting.methods.advice_process import METHOD, decided
+from intranet.voting.outcome import Outcome
 from intranet.voting.settings import Settings
 from intranet.voting.types import Choice, Electorate, InvalidChoice, Result
 from tests.voting.boxes import box
@@ -24,3 +25,19 @@ def test_advice_is_words() -> None:
         with pytest.raises(InvalidChoice, match="advice_without_reason"):
             METHOD.read({"option": option, "reason": " - "})
     assert METHOD.read({"option": "no_advice"}) == Choice("no_advice")
+
+
+def test_the_decision_of_one_person_keeps_the_numbers_and_claims_no_vote() -> None:
+    advice = METHOD.tally(box(go_ahead=2, advise_against=1), Electorate(4), Settings())
+    outcome = decided(advice, "Amel")
+    assert (outcome.result, outcome.counts) == (Result.ADVISED, advice.counts)
+    assert outcome.lines[1:] == advice.lines[1:]
+    assert outcome.verdict.values == {
+        "person": "Amel",
+        "given": 3,
+        "asked": 4,
+        "go_ahead": 2,
+        "change_first": 0,
+        "advise_against": 1,
+    }
+    assert Outcome.from_json(outcome.to_json()) == outcome

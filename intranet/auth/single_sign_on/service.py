@@ -1,0 +1,78 @@
+"""An account at the provider that opens an account here: linking, signing in, unlinking."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import delete, select
+
+from intranet.auth import effects, ownership
+from intranet.auth import service as auth_service
+from intranet.auth.events import IdentityLinked, IdentityUnlinked
+from intranet.auth.models import Account
+from intranet.auth.policy import may_open_by_identity, may_use_account
+from intranet.auth.single_sign_on.models import Identity
+from intranet.core.policy import Conflict
+from intranet.core.transaction import Transaction
+
+
+@dataclass(frozen=True)
+class Known:
+    """Who somebody is elsewhere, as the provider has signed it. An address proves nothing."""
+
+    issuer: str
+    subject: str
+
+
+def link(tx: Transaction, known: Known) -> None:
+    """Let an account at the provider open one's own account. Twice changes nothing.
+
+    Raises Conflict when it opens another account already.
+    """
+    account = ownership.own_account(tx)
+    tx.require(may_use_account, account)
+    identity = _identity(tx, known)
+    if identity is not None and identity.account_id != account.id:
+        raise Conflict("auth.identity_taken")
+    if identity is None:
+        new = Identity(
+            account_id=account.id, issuer=known.issuer, subject=known.subject, linked_at=tx.now
+        )
+        tx.session.add(new)
+        effects.tell(tx, account.id, "identity_linked")
+        tx.record(IdentityLinked(account_id=account.id))
+
+
+def unlink(tx: Transaction) -> None:
+    """Let no account at the provider open one's own account. Twice changes nothing."""
+    account = ownership.own_account(tx)
+    tx.require(may_use_account, account)
+    mine = Identity.account_id == account.id
+    if tx.session.scalar(select(Identity.id).where(mine).limit(1)) is not None:
+        tx.session.execute(delete(Identity).where(mine))
+        effects.tell(tx, account.id, "identity_unlinked")
+        tx.record(IdentityUnlinked(account_id=account.id))
+
+
+def sign_in(tx: Transaction, known: Known, device: str) -> str:
+    """Open a session for whoever the provider vouches for, and give its token.
+
+    Raises Refused for an identity that nobody linked and for a disabled account; CodeAsked when
+    the account has a second factor.
+    """
+    identity = _identity(tx, known)
+    account = tx.session.get(Account, identity.account_id) if identity else None
+    tx.require(may_open_by_identity, account)
+    assert identity is not None  # noqa: S101
+    assert account is not None  # noqa: S101
+    if ownership.asks_code(tx, account.id):
+        raise ownership.CodeAsked(ownership.waiting_for_code(account))
+    tx.keep_pages()
+    identity.last_used_at = tx.now
+    return auth_service.open_session(tx, account.id, device)
+
+
+def _identity(tx: Transaction, known: Known) -> Identity | None:
+    return tx.session.scalars(
+        select(Identity).where(Identity.issuer == known.issuer, Identity.subject == known.subject)
+    ).one_or_none()

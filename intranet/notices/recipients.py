@@ -1,0 +1,195 @@
+"""Who is told of an event, and as what kind of thing: one line in the table for each event.
+
+Whoever did it is not told of it. Whether each may know of it is asked afterwards, of each alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from sqlalchemy import select
+
+from intranet.auth.models import Account
+from intranet.core.events import EventRow
+from intranet.core.transaction import Reader
+from intranet.decisions.models import Decision
+from intranet.discussions.models import Mention
+from intranet.members.queries import today
+from intranet.notices.kinds import Kind
+from intranet.notices.subjects import Payload, payload_of
+from intranet.notices.watching.followers import (
+    followers_of_body,
+    followers_of_page,
+    followers_of_proposal,
+)
+from intranet.polls.advice.models import Advisor
+from intranet.polls.models import Poll, Voter
+from intranet.polls.objections.models import Objection
+from intranet.polls.proxies.models import Proxy
+from intranet.proposals.models import ORIGINS, Proposal
+from intranet.proposals.support.models import CoAuthor
+
+Told = dict[int, Kind]
+Finder = Callable[[Reader, Payload], Told]
+
+
+def of_event(reader: Reader, row: EventRow) -> Told:
+    """The people told of an event, with the kind of thing it is for each."""
+    told = FINDERS[row.name](reader, payload_of(row))
+    return {person: kind for person, kind in told.items() if person != row.actor_id}
+
+
+def _all(people: Iterable[int | None], kind: Kind) -> Told:
+    return {person: kind for person in people if person is not None}
+
+
+def _merged(*tables: Told) -> Told:
+    """One table out of several; what stands first wins."""
+    return {person: kind for table in reversed(tables) for person, kind in table.items()}
+
+
+def _everybody(reader: Reader, kind: Kind) -> Told:
+    accounts = select(Account.person_id).where(Account.disabled_at.is_(None))
+    return _all(reader.session.scalars(accounts), kind)
+
+
+def _writers(reader: Reader, proposal_id: int) -> list[int]:
+    """The author of a proposal and those who write it with them."""
+    author = select(Proposal.author_id).where(Proposal.id == proposal_id)
+    together = select(CoAuthor.person_id).where(CoAuthor.proposal_id == proposal_id)
+    return [*reader.session.scalars(author), *reader.session.scalars(together)]
+
+
+def _moved(reader: Reader, said: Payload) -> Told:
+    """Those who follow a proposal, and those who write it."""
+    number = said["proposal_id"]
+    return _all([*_writers(reader, number), *followers_of_proposal(reader, number)], Kind.WATCHED)
+
+
+def _commented(reader: Reader, said: Payload) -> Told:
+    """Those who follow it, but not whoever the comment calls by name: they are told of that."""
+    called = select(Mention.person_id).where(Mention.comment_id == said["comment_id"])
+    gone = set(reader.session.scalars(called))
+    return {person: kind for person, kind in _moved(reader, said).items() if person not in gone}
+
+
+def _roll(reader: Reader, poll_id: int) -> list[int]:
+    query = select(Voter.person_id).where(Voter.poll_id == poll_id).order_by(Voter.person_id)
+    return list(reader.session.scalars(query))
+
+
+def _vote_opened(reader: Reader, said: Payload) -> Told:
+    """The roll, and those whose advice is asked."""
+    poll_id = said.get("second_poll_id") or said["poll_id"]
+    asked = select(Advisor.person_id).where(Advisor.poll_id == poll_id)
+    heard = _all(reader.session.scalars(asked), Kind.MINE)
+    return _merged(_all(_roll(reader, poll_id), Kind.VOTE), heard)
+
+
+def _reminded(reader: Reader, said: Payload) -> Told:
+    """The whole roll: who is really reminded is asked as the message goes out, and no row says it.
+    A list of those who had not voted yet would tell a little about a secret vote."""
+    return _all(_roll(reader, said["poll_id"]), Kind.REMINDER)
+
+
+def _ended(reader: Reader, said: Payload) -> Told:
+    """Whoever could vote, whoever wrote it, whoever follows it or its body."""
+    number = said["proposal_id"]
+    polls = select(Poll.id).where(Poll.origin_kind.in_(ORIGINS), Poll.origin_id == number)
+    voters = select(Voter.person_id).where(Voter.poll_id.in_(polls)).distinct()
+    people = [*_writers(reader, number), *reader.session.scalars(voters)]
+    return _all([*people, *followers_of_proposal(reader, number)], Kind.RESULT)
+
+
+def _objected(reader: Reader, said: Payload) -> Told:
+    poll = reader.session.get(Poll, said["poll_id"])
+    return _all(_writers(reader, poll.origin_id)[:1] if poll else (), Kind.OBJECTION)
+
+
+def _objection_answered(reader: Reader, said: Payload) -> Told:
+    raised = (
+        select(Voter.person_id)
+        .join(Objection, Objection.voter_id == Voter.id)
+        .where(Objection.id == said["objection_id"])
+    )
+    author = _writers(reader, said["proposal_id"])[:1]
+    return _all([*reader.session.scalars(raised), *author], Kind.OBJECTION)
+
+
+def _advised(reader: Reader, said: Payload) -> Told:
+    return dict.fromkeys(_objected(reader, said), Kind.MINE)
+
+
+def _proxy_holder(reader: Reader, said: Payload) -> Told:
+    proxy = reader.session.get(Proxy, said["proxy_id"])
+    return _all([proxy.holder_id] if proxy else (), Kind.MINE)
+
+
+def _proxy_giver(reader: Reader, said: Payload) -> Told:
+    proxy = reader.session.get(Proxy, said["proxy_id"])
+    return _all([proxy.giver_id] if proxy else (), Kind.MINE)
+
+
+def _public(kind: Kind) -> Finder:
+    """Everybody, each of whom is then asked what they may know."""
+    return lambda reader, _said: _everybody(reader, kind)
+
+
+def _named(field: str, kind: Kind) -> Finder:
+    """The person whom the event names."""
+    return lambda _reader, said: _all([said[field]], kind)
+
+
+def _entered(reader: Reader, said: Payload) -> Told:
+    """Those who follow the body; of a decision out of a proposal, its result told already."""
+    decision = reader.session.get(Decision, said["decision_id"])
+    if decision is None or decision.body_id is None or decision.origin_kind == "proposal":
+        return {}
+    return _all(followers_of_body(reader, decision.body_id), Kind.WATCHED)
+
+
+def _rule_amended(reader: Reader, said: Payload) -> Told:
+    """Everybody, on the day from which it applies: a later day tells of itself."""
+    later = said["in_force_on"] > today(reader).isoformat()
+    return {} if later else _everybody(reader, Kind.IN_FORCE)
+
+
+def _page_moved(reader: Reader, said: Payload) -> Told:
+    return _all(followers_of_page(reader, said["page_id"]), Kind.WATCHED)
+
+
+FINDERS: Mapping[str, Finder] = {
+    "ProposalSubmitted": _public(Kind.PROPOSAL),
+    "ProposalReworded": _moved,
+    "ProposalCommented": _commented,
+    "PersonMentioned": _named("mentioned_id", Kind.MENTION),
+    "VotingOpened": _vote_opened,
+    "SecondVoteConvened": _vote_opened,
+    "VoteEndsSoon": _reminded,
+    "ProposalAdopted": _ended,
+    "ProposalRefused": _ended,
+    "VotingEnded": _ended,
+    "ObjectionRaised": _objected,
+    "ObjectionAnswered": _objection_answered,
+    "AdviceGiven": _advised,
+    "CoAuthorNamed": _named("co_author_id", Kind.MINE),
+    "MandateGiven": _named("person_id", Kind.MINE),
+    "MandateEnded": _named("person_id", Kind.MINE),
+    "ProxyGiven": _proxy_holder,
+    "ProxyAccepted": _proxy_giver,
+    "ProxyRefused": _proxy_giver,
+    "ProxyRevoked": _proxy_holder,
+    "ProxyReturned": _proxy_giver,
+    "ActionPlanned": _named("owner_id", Kind.MINE),
+    "ActionHandedOver": _named("owner_id", Kind.MINE),
+    "DecisionReviewDue": _public(Kind.REVIEW),
+    "DecisionEndsSoon": _public(Kind.REVIEW),
+    "DecisionEntered": _entered,
+    "RuleCreated": _public(Kind.IN_FORCE),
+    "RuleAmended": _rule_amended,
+    "RuleCameIntoForce": _public(Kind.IN_FORCE),
+    "RuleRepealed": _public(Kind.IN_FORCE),
+    "RuleCorrected": _page_moved,
+    "PageRevised": _page_moved,
+    "PageRestored": _page_moved,
+}

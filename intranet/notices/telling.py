@@ -1,0 +1,97 @@
+"""An event as one line for one person: what happened, where to go, and by when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from intranet.core.events import EventRow
+from intranet.core.transaction import Reader
+from intranet.members.queries import cooperative
+from intranet.notices.subjects import Known, Payload, known, payload_of, poll_of
+from intranet.notices.words import SENTENCES, moment
+from intranet.polls.rounds import yet_to_vote
+from intranet.wiki.addresses import decision_address, page_address, proposal_address
+
+PROXIES = "/proxies"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing to know, where it is read, and the instant by which to act, if any.
+
+    `is_over` says that nothing can be done about it any more: it stays in the list and is no
+    longer worth a mail.
+    """
+
+    words: str
+    path: str
+    until: datetime | None = None
+    is_over: bool = False
+
+
+def lines(reader: Reader, rows: Sequence[EventRow]) -> list[Line | None]:
+    """A line for each event, and None for each that the reader may not know of, or that no longer
+    concerns them, at this moment."""
+    payloads = [payload_of(row) for row in rows]
+    found = known(reader, payloads)
+    return [_line(reader, row.name, said, found) for row, said in zip(rows, payloads, strict=True)]
+
+
+def _line(reader: Reader, name: str, said: Payload, found: Known) -> Line | None:
+    if name == "VoteEndsSoon" and reader.actor.person_id not in yet_to_vote(
+        reader, said["poll_id"]
+    ):
+        return None
+    if "proxy_id" in said:
+        return _of_proxy(name, said, found)
+    if "mandate_id" in said:
+        return _of_mandate(name, said, found, reader)
+    if "page_id" in said:
+        return _of_page(name, said, found)
+    if isinstance(said.get("number"), str):
+        return _of_decision(name, said, found)
+    return _of_proposal(reader, name, said, found)
+
+
+def _is_awaited(reader: Reader, poll_id: int) -> bool:
+    return reader.actor.person_id in yet_to_vote(reader, poll_id)
+
+
+def _said(name: str, title: str, until: str = "") -> str:
+    return str(SENTENCES[name]) % {"title": title, "until": until}
+
+
+def _of_proxy(name: str, said: Payload, found: Known) -> Line | None:
+    return Line(_said(name, ""), PROXIES) if said["proxy_id"] in found.proxies else None
+
+
+def _of_mandate(name: str, said: Payload, found: Known, reader: Reader) -> Line | None:
+    path = f"/members/{reader.actor.person_id}"
+    return Line(_said(name, ""), path) if said["mandate_id"] in found.mandates else None
+
+
+def _of_page(name: str, said: Payload, found: Known) -> Line | None:
+    page = found.pages.get(said["page_id"])
+    return Line(_said(name, page[1]), page_address(page[0])) if page else None
+
+
+def _of_decision(name: str, said: Payload, found: Known) -> Line | None:
+    title = found.decisions.get(said["number"])
+    return Line(_said(name, title), decision_address(said["number"])) if title else None
+
+
+def _of_proposal(reader: Reader, name: str, said: Payload, found: Known) -> Line | None:
+    poll = found.polls.get(poll_of(said) or 0)
+    number = said.get("proposal_id") or (poll.proposal_id if poll else None)
+    title = found.proposals.get(number or 0)
+    if title is None or number is None:
+        return None
+    path = proposal_address(number)
+    if poll is None or name not in ("VotingOpened", "SecondVoteConvened", "VoteEndsSoon"):
+        return Line(_said(name, title), path)
+    if not poll.is_open:
+        return Line(_said("VoteIsOver", title), path, is_over=True)
+    until = moment(poll.closes_at, cooperative(reader.session).zone)
+    return Line(_said(name, title, until), path, poll.closes_at)

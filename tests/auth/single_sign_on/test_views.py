@@ -1,0 +1,194 @@
+"""S4: OpenID Connect against a small provider on this machine, through its whole road."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from flask import Flask, request
+from joserfc import jwk, jwt
+from werkzeug.serving import make_server
+
+from intranet.auth.models import Account
+from intranet.core.db import db
+from tests.cast import Cast, Client
+from tests.journal import happened
+
+
+@dataclass
+class Provider:
+    """What the provider says, and what it was asked; a test may let it lie."""
+
+    issuer: str = ""
+    subject: str = "42"
+    lies: dict[str, object] = field(default_factory=dict)
+    asked: dict[str, str] = field(default_factory=dict)
+    exchanged: dict[str, str] = field(default_factory=dict)
+
+
+def serve(provider: Provider) -> Flask:
+    app, key = Flask("provider"), jwk.RSAKey.generate_key(2048, {"kid": "k"})
+
+    @app.get("/.well-known/openid-configuration")
+    def configuration() -> dict[str, Any]:
+        own = provider.issuer
+        return {
+            "issuer": own,
+            "authorization_endpoint": f"{own}/authorize",
+            "token_endpoint": f"{own}/token",
+            "jwks_uri": f"{own}/keys",
+            "id_token_signing_alg_values_supported": ["RS256"],
+        }
+
+    @app.get("/keys")
+    def keys() -> dict[str, Any]:
+        return {"keys": [key.as_dict(private=False)]}
+
+    @app.post("/token")
+    def token() -> dict[str, Any]:
+        provider.exchanged = request.form.to_dict()
+        now = int(time.time())
+        claims = {
+            "iss": provider.issuer,
+            "sub": provider.subject,
+            "aud": "intranet",
+            "iat": now,
+            "exp": now + 60,
+            "nonce": provider.asked["nonce"],
+            "email": "amel@example.org",
+            "email_verified": True,
+        }
+        signed = jwt.encode({"alg": "RS256", "kid": "k"}, {**claims, **provider.lies}, key)
+        return {"access_token": "x", "token_type": "Bearer", "id_token": signed}
+
+    return app
+
+
+@pytest.fixture
+def provider(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Provider]:
+    """A provider, and the application set to use it."""
+    known = Provider()
+    server = make_server("127.0.0.1", 0, serve(known), threaded=True)
+    known.issuer = f"http://127.0.0.1:{server.server_port}"
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    settings = app.extensions["settings"]
+    before = {name: getattr(settings, name) for name in ("oidc_issuer", "oidc_client_id")}
+    object.__setattr__(settings, "oidc_issuer", known.issuer)
+    object.__setattr__(settings, "oidc_client_id", "intranet")
+    yield known
+    for name, value in before.items():
+        object.__setattr__(settings, name, value)
+    app.extensions.pop("intranet.single_sign_on", None)
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def visitor(app: Flask) -> Client:
+    app.test_client_class = Client
+    return app.test_client()  # type: ignore[return-value]
+
+
+def go(browser: Client, provider: Provider, target: str = "/", **changed: str) -> Any:
+    """To the provider and back; the last answer."""
+    away = browser.get("/sign-in/provider", query_string={"next": target}).headers["Location"]
+    provider.asked = {name: said[0] for name, said in parse_qs(urlsplit(away).query).items()}
+    back = {"code": "c", "state": provider.asked["state"], **changed}
+    return browser.get("/sign-in/provider/back", query_string=back)
+
+
+def link(app: Flask, provider: Provider, name: str) -> int:
+    browser = visitor(app).sign_in(name)
+    assert go(browser, provider).headers["Location"] == "/account/provider"
+    assert "42" in browser.get("/account/provider").get_data(as_text=True)
+    return int(browser.submit("/account/provider").status_code)
+
+
+def is_in(browser: Client) -> bool:
+    return browser.get("/account").status_code == 200
+
+
+def test_s4_a_linked_account_opens_by_issuer_and_subject(
+    app: Flask, cast: Cast, provider: Provider
+) -> None:
+    assert link(app, provider, "bruno") == 303
+    other = visitor(app)
+    assert go(other, provider, "/members").headers["Location"] == "/members"
+    assert "Bruno Costa" in other.get("/").get_data(as_text=True)
+    assert provider.asked["code_challenge_method"] == "S256"
+    assert provider.exchanged["code_verifier"]
+    assert other.submit("/account/provider/removal").status_code == 303
+    assert not is_in_after(app, provider)
+
+
+def is_in_after(app: Flask, provider: Provider) -> bool:
+    browser = visitor(app)
+    go(browser, provider)
+    return is_in(browser)
+
+
+def test_s4_an_address_alone_opens_nothing_and_makes_no_account(
+    app: Flask, cast: Cast, provider: Provider
+) -> None:
+    before = db.session.query(Account).count()
+    browser = visitor(app)
+    assert go(browser, provider).headers["Location"] == "/sign-in"
+    assert "invitation" in browser.get("/sign-in").get_data(as_text=True)
+    assert not is_in(browser)
+    assert db.session.query(Account).count() == before
+
+
+def test_s4_coming_back_links_nothing_before_a_button_is_pressed(
+    app: Flask, cast: Cast, provider: Provider
+) -> None:
+    go(visitor(app).sign_in("bruno"), provider)
+    assert "IdentityLinked" not in happened()
+    assert not is_in_after(app, provider)
+
+
+@pytest.mark.parametrize(
+    "lies",
+    [
+        {"nonce": "another"},
+        {"aud": "another"},
+        {"iss": "https://elsewhere.example"},
+        {"exp": 1},
+    ],
+)
+def test_s4_what_cannot_be_checked_opens_nothing(
+    app: Flask, cast: Cast, provider: Provider, lies: dict[str, object]
+) -> None:
+    link(app, provider, "bruno")
+    provider.lies = lies
+    assert not is_in_after(app, provider)
+
+
+def test_s4_another_state_or_a_refusal_opens_nothing(
+    app: Flask, cast: Cast, provider: Provider
+) -> None:
+    link(app, provider, "bruno")
+    for changed in ({"state": "another"}, {"error": "access_denied"}):
+        browser = visitor(app)
+        assert go(browser, provider, **changed).headers["Location"] == "/sign-in"
+        assert not is_in(browser)
+
+
+def test_s4_one_identity_opens_one_account(app: Flask, cast: Cast, provider: Provider) -> None:
+    assert link(app, provider, "bruno") == 303
+    assert link(app, provider, "amel") == 409
+
+
+def test_l1_the_way_back_stays_on_this_site(app: Flask, cast: Cast, provider: Provider) -> None:
+    link(app, provider, "bruno")
+    assert go(visitor(app), provider, "//evil.example").headers["Location"] == "/"
+
+
+def test_without_a_provider_there_is_no_such_page(app: Flask, cast: Cast) -> None:
+    assert visitor(app).get("/sign-in/provider").status_code == 404
+    assert "/sign-in/provider" not in visitor(app).get("/sign-in").get_data(as_text=True)
