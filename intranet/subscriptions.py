@@ -12,6 +12,8 @@ from intranet.decisions.minutes import events as minutes
 from intranet.decisions.reviews import events as reviews
 from intranet.discussions import events as discussions
 from intranet.members import events as members
+from intranet.membership.erasure import events as erasure
+from intranet.membership.erasure.worker import LISTING
 from intranet.notices.worker import TELLING
 from intranet.polls import events as polls
 from intranet.polls.advice import events as advice
@@ -64,6 +66,7 @@ SUBSCRIPTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     reviews.DecisionEnded: (INDEXING,),
     redaction.DecisionRedacted: (REBUILDING, ERASING),
     redaction.RevisionRedacted: (REBUILDING, ERASING),
+    erasure.PersonErased: (LISTING, REBUILDING, ERASING),
     discussions.CommentAdded: (INDEXING,),
     discussions.CommentHidden: (INDEXING,),
     proposals.ProposalSubmitted: (INDEXING, TELLING),

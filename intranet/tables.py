@@ -16,6 +16,7 @@ from intranet.decisions.reviews import models as reviews
 from intranet.discussions import models as discussions
 from intranet.files import models as files
 from intranet.members import models as members
+from intranet.membership.integration import models as integration
 from intranet.notices import models as notices
 from intranet.notices.feeds import models as feeds
 from intranet.notices.watching import models as watching
@@ -63,6 +64,7 @@ ROOMS = (
     passkeys,
     single_sign_on,
     discussions,
+    integration,
     wiki,
     files,
     page_files,

@@ -15,6 +15,9 @@ from intranet import duties
 from intranet.core import deliveries, heartbeat
 from intranet.core.db import db
 from intranet.decisions.reviews import worker as reviews
+from intranet.membership.erasure import worker as erasure
+from intranet.membership.integration import worker as integration
+from intranet.membership.mandates import worker as mandates
 from intranet.notices.digests import worker as digests
 from intranet.outbox import worker as outbox
 from intranet.subscriptions import REACTIONS
@@ -28,6 +31,7 @@ PAUSE_SECONDS = 0.3
 BEAT_SECONDS = 2
 
 DUTIES: tuple[Callable[[], int], ...] = (
+    erasure.forget_again,
     duties.open_planned,
     duties.count_suggestions,
     duties.conclude_due,
@@ -36,6 +40,8 @@ DUTIES: tuple[Callable[[], int], ...] = (
     wiki_worker.bring_into_force,
     wiki_worker.tell_provenance,
     reviews.tell_of_dates,
+    integration.follow_dossiers,
+    mandates.tell_of_ends,
     page_states.tell_of_reviews,
     duties.return_proxies,
     duties.forget_keys,

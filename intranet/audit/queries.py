@@ -68,6 +68,7 @@ OF_EVERYBODY = frozenset(
         "CooperativeNamed",
         "CooperativeFounded",
         "SettingsChanged",
+        "RightsChanged",
         "BodyAdded",
         "ProcedureDefined",
         "ProcedureRetired",

@@ -19,7 +19,7 @@ from intranet.core.transaction import Reader
 from intranet.members.audience_queries import NAMED_IN, circles
 from intranet.members.models import Cooperative, Person, StatusPeriod
 from intranet.members.queries import CooperativeCard
-from intranet.members.statuses import AUDIENCES, RIGHTS, Audience, Right, Status
+from intranet.members.statuses import AUDIENCES, Audience, Right, Status, rights_of
 
 SESSION_LASTS = timedelta(days=30)
 
@@ -81,6 +81,7 @@ _COLUMNS = (
     Cooperative.time_zone,
     Cooperative.accent,
     Cooperative.external_members,
+    Cooperative.rights,
     *NAMED_IN,
 )
 
@@ -133,7 +134,7 @@ def _actor_of(rows: list[Row[Any]], now: datetime) -> Actor:
         if is_today and (row.ends_on is None or row.ends_on > today):
             status = Status(row.status)
             break
-    rights = RIGHTS[status] if status else frozenset()
+    rights = rights_of(status, first.rights) if status else frozenset()
     if first.is_administrator and first.disabled_at is None:
         rights |= {Right.ADMINISTER}
     audiences: frozenset[str] = AUDIENCES[status] if status else frozenset()

@@ -27,6 +27,8 @@ from intranet.config import Settings
 from intranet.core.durability import keep_name
 
 LONGEST_MANIFEST = 64 * 1024
+# Who asked to be forgotten: put beside before a restore, so that the worker forgets them again.
+ERASED = "erased.json"
 
 
 class NotEmpty(Exception):
@@ -41,7 +43,7 @@ def restore(backup: Path, instance: Path) -> Manifest:
     search index is restored: the worker builds it anew. Raises NotEmpty, BadBackup and
     migrate.DatabaseTooNew; the instance folder is then as it was.
     """
-    if instance.exists() and any(instance.iterdir()):
+    if instance.exists() and any(one.name != ERASED for one in instance.iterdir()):
         raise NotEmpty(
             f"{instance} is not empty. A backup is restored into a new folder: name one with "
             "INTRANET_INSTANCE."

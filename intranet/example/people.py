@@ -15,6 +15,7 @@ from intranet.example.story import AFTERWARDS, OPENING, Step, World
 from intranet.members import effects, queries, service
 from intranet.members.events import PersonAdded
 from intranet.members.models import BodyMember, Person
+from intranet.members.service import OwnWords
 from intranet.members.statuses import Status
 from intranet.polls.service import NewProcedure, define_procedure
 from intranet.voting.settings import Settings
@@ -133,7 +134,7 @@ def _first_status(world: World, person: Record, tx: Transaction) -> int:
 
 
 def _introduce(world: World, person: Record, tx: Transaction) -> None:
-    service.update_profile(tx, world.people[person["key"]], person["about"])
+    service.update_profile(tx, world.people[person["key"]], OwnWords(person["about"]))
 
 
 def _change(world: World, key: str, period: Record, tx: Transaction) -> None:

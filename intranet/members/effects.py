@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from intranet.core.policy import Conflict, NotFound
 from intranet.core.transaction import Transaction
@@ -18,6 +18,7 @@ from intranet.members.events import (
     MandateEnded,
     MandateGiven,
     PersonAdded,
+    RightsChanged,
     StatusChanged,
 )
 from intranet.members.models import (
@@ -27,6 +28,7 @@ from intranet.members.models import (
     PeopleList,
     PeopleListPerson,
     Person,
+    Portrait,
     StatusPeriod,
 )
 from intranet.members.statuses import ACCENTS, Status
@@ -191,6 +193,21 @@ def change_body(
         return
     body.name, body.description, body.parent_id = name, description, parent_id
     tx.record(BodyChanged(body.id, decision_number))
+
+
+def forget_person(tx: Transaction, person_id: int, pseudonym: str) -> None:
+    """Replace the name of a person and empty what they said about themselves."""
+    person = tx.session.get_one(Person, person_id)
+    person.name, person.erased_at = pseudonym, tx.now
+    person.about = person.skills = person.languages = person.presence = ""
+    tx.session.execute(delete(Portrait).where(Portrait.person_id == person_id))
+
+
+def change_rights(tx: Transaction, said: str, decision_number: str | None) -> None:
+    """Write what the statuses may do, as the JSON that `rights_of` reads."""
+    cooperative = tx.session.get_one(Cooperative, 1)
+    cooperative.rights, cooperative.rights_decision = said, decision_number
+    tx.record(RightsChanged(decision_number))
 
 
 def list_people(tx: Transaction, person_ids: Iterable[int]) -> str:

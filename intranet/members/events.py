@@ -45,6 +45,14 @@ class MandateEnded(Event):
 
 
 @dataclass(frozen=True)
+class MandateEndsSoon(Event):
+    """A mandate ends within 30 days; told once."""
+
+    person_id: int
+    mandate_id: int
+
+
+@dataclass(frozen=True)
 class ProfileUpdated(Event):
     """A person changed what they say about themselves."""
 
@@ -75,3 +83,10 @@ class CooperativeNamed(Event):
 @dataclass(frozen=True)
 class SettingsChanged(Event):
     """The cooperative's name, colour, language or open statuses changed."""
+
+
+@dataclass(frozen=True)
+class RightsChanged(Event):
+    """The statuses may do other things than before; a decision says so once votes have begun."""
+
+    decision_number: str | None

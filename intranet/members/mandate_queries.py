@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import Select, or_, select
 
 from intranet.core.transaction import Reader
 from intranet.members import queries as members
 from intranet.members.models import Body, Mandate, Person
+from intranet.members.statuses import Right
+
+SOON = timedelta(days=30)
 
 
 def holds_mandate(reader: Reader, body_id: int) -> bool:
@@ -66,3 +69,17 @@ def mandates_held(reader: Reader, on: date) -> list[Held]:
         .order_by(Mandate.role, Person.name, Mandate.id)
     )
     return [Held(*row) for row in rows]
+
+
+def ending_soon(reader: Reader) -> list[Held]:
+    """The mandates that end within 30 days: one's own, and all of them for whoever keeps the
+    records."""
+    today, actor = members.today(reader), reader.actor
+    held = [one for one in mandates_held(reader, today) if one.ends_on is not None]
+    return [
+        one
+        for one in held
+        if one.ends_on is not None
+        and one.ends_on <= today + SOON
+        and (one.person_id == actor.person_id or actor.has(Right.RECORD))
+    ]

@@ -14,7 +14,10 @@ STATUSES = ", ".join(f"'{status}'" for status in Status)
 
 
 class Cooperative(Base):
-    """The one cooperative of this installation and how it wants its intranet to look."""
+    """The one cooperative of this installation and how it wants its intranet to look.
+
+    `rights` holds what the statuses may do where it differs from the defaults, as JSON, and
+    """
 
     __tablename__ = "cooperative"
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -24,19 +27,39 @@ class Cooperative(Base):
     accent: Mapped[str]
     external_members: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
+    rights: Mapped[str] = mapped_column(Text, default="{}", server_default="{}")
+    rights_decision: Mapped[str | None]
     __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
 
 
 class Person(Identified):
-    """Somebody the cooperative knows. Never deleted: a record may name them."""
+    """Somebody the cooperative knows. Never deleted: a record may name them.
+
+    `visible_to` is the audience that reads what the person says about themselves. Once erased,
+    the name is a pseudonym and the rest is empty.
+    """
 
     __tablename__ = "person"
     name: Mapped[str]
     about: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime]
+    skills: Mapped[str] = mapped_column(Text, default="", server_default="")
+    languages: Mapped[str] = mapped_column(default="", server_default="")
+    presence: Mapped[str] = mapped_column(default="", server_default="")
+    visible_to: Mapped[str] = mapped_column(default="workers", server_default="workers")
+    erased_at: Mapped[datetime | None]
     periods: Mapped[list[StatusPeriod]] = relationship(
         order_by="StatusPeriod.starts_on", back_populates="person"
     )
+
+
+class Portrait(Base):
+    """The picture of a person: small, made anew from what was sent, gone with its row."""
+
+    __tablename__ = "portrait"
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    image: Mapped[bytes]
+    at: Mapped[datetime]
 
 
 class StatusPeriod(Identified):
@@ -121,6 +144,7 @@ class Mandate(Identified):
     ends_on: Mapped[date | None]
     decision_number: Mapped[str | None]
     end_decision_number: Mapped[str | None]
+    end_told_at: Mapped[datetime | None]
     person: Mapped[Person] = relationship()
     __table_args__ = (
         CheckConstraint("ends_on IS NULL OR ends_on > starts_on", name="dates_in_order"),

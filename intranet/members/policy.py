@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from intranet.core.policy import YES, Verdict, no
 from intranet.core.transaction import Reader
+from intranet.members.models import Person
 from intranet.members.statuses import Audience, Right, Status
 
 
@@ -25,8 +26,21 @@ def may_see_profiles(reader: Reader) -> Verdict:
 
 
 def may_see_profile(reader: Reader, person_id: int) -> Verdict:
-    """Members, employees and applicants; and everybody their own."""
-    return YES if reader.actor.person_id == person_id else may_see_profiles(reader)
+    """Members, employees and applicants; everybody their own, and that of whoever opened it."""
+    if reader.actor.person_id == person_id:
+        return YES
+    person = reader.session.get(Person, person_id)
+    is_open = person is not None and person.visible_to == Audience.OPEN
+    if is_open and Audience.OPEN in reader.actor.audiences:
+        return YES
+    return may_see_profiles(reader)
+
+
+def may_read_words(reader: Reader, person_id: int, visible_to: str) -> Verdict:
+    """What a person says about themselves is for the circle that they chose, and for them."""
+    if reader.actor.person_id == person_id or visible_to in reader.actor.audiences:
+        return YES
+    return no("members.kept_to_others")
 
 
 def may_edit_profile(reader: Reader, person_id: int) -> Verdict:

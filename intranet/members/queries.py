@@ -19,6 +19,7 @@ from intranet.members.models import (
     Cooperative,
     Mandate,
     Person,
+    Portrait,
     StatusPeriod,
 )
 
@@ -50,6 +51,7 @@ class PersonCard:
     id: int
     name: str
     status: str | None = None
+    skills: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,12 @@ class Profile:
     status: str | None
     periods: tuple[PeriodLine, ...]
     mandates: tuple[MandateLine, ...]
+    skills: str = ""
+    languages: str = ""
+    presence: str = ""
+    visible_to: str = "workers"
+    has_portrait: bool = False
+    is_erased: bool = False
 
 
 @dataclass(frozen=True)
@@ -246,6 +254,12 @@ def profile(reader: Reader, person_id: int) -> Profile:
         status,
         periods,
         mandates(reader, Mandate.person_id == person_id),
+        person.skills,
+        person.languages,
+        person.presence,
+        person.visible_to,
+        reader.session.get(Portrait, person_id) is not None,
+        person.erased_at is not None,
     )
 
 

@@ -6,6 +6,7 @@ the law asks only that members vote and that nobody else does.
 
 from __future__ import annotations
 
+import json
 from enum import StrEnum
 
 
@@ -52,6 +53,31 @@ RIGHTS: dict[Status, frozenset[Right]] = {
     Status.SYMPATHISER: frozenset({Right.READ, Right.COMMENT}),
     Status.FORMER: frozenset(),
 }
+
+_DAILY = (Right.COMMENT, Right.WRITE, Right.PROPOSE)
+
+CHOOSABLE: dict[Status, tuple[Right, ...]] = {
+    Status.MEMBER_EMPLOYEE: (),
+    Status.EMPLOYEE: _DAILY,
+    Status.APPLICANT: _DAILY,
+    Status.SYMPATHISER: (Right.COMMENT, Right.PROPOSE),
+    Status.MEMBER_EXTERNAL: _DAILY,
+    Status.FORMER: (),
+}
+"""What a cooperative may give to a status or take from it. The rest is the law's, or follows from
+it: members vote and nobody else does, employed members keep the records, who has left has left."""
+
+
+def rights_of(status: str, said: str) -> frozenset[Right]:
+    """The rights of a status in a cooperative that `said` this of its rights table, as JSON by
+    status; what it does not say is as in `RIGHTS`."""
+    known = Status(status)
+    told: dict[str, list[str]] = json.loads(said)
+    if known not in told:
+        return RIGHTS[known]
+    chosen = {right for right in CHOOSABLE[known] if right in told[known]}
+    return (RIGHTS[known] - set(CHOOSABLE[known])) | chosen
+
 
 AUDIENCES: dict[Status, frozenset[Audience]] = {
     Status.MEMBER_EMPLOYEE: frozenset(Audience),

@@ -45,7 +45,9 @@ def show(person_id: int) -> ResponseReturnValue:
     """A person: what they say, what they were and are, the tasks they hold."""
     reader = signed_in.reader_who(policy.may_see_profile, person_id)
     profile = queries.profile(reader, person_id)
-    about = render(profile.about, NoLinks(), language=language.locale(), first_level=3)
+    reads = bool(policy.may_read_words(reader, person_id, profile.visible_to))
+    words = profile.about if reads else ""
+    about = render(words, NoLinks(), language=language.locale(), first_level=3)
     return render_template(
         "members/show.html",
         profile=profile,
@@ -54,31 +56,11 @@ def show(person_id: int) -> ResponseReturnValue:
         today=queries.today(reader),
         is_own=person_id == signed_in.actor_id(),
         may_enter=bool(policy.may_enter(reader)),
+        reads=reads,
+        sees_history=bool(policy.may_see_profiles(reader)) or person_id == signed_in.actor_id(),
+        may_erase=may_administer(reader) and profile.status in (None, Status.FORMER),
         may_change_status=bool(may_change_status(reader)),
     )
-
-
-@blueprint.get("/members/<int:person_id>/profile")
-def edit(person_id: int) -> ResponseReturnValue:
-    """The form to write about oneself."""
-    reader = signed_in.reader_who(policy.may_edit_profile, person_id)
-    profile = queries.profile(reader, person_id)
-    return render_template("members/edit.html", profile=profile, about=profile.about, error="")
-
-
-@blueprint.post("/members/<int:person_id>/profile")
-def update(person_id: int) -> ResponseReturnValue:
-    """Keep what a person says about themselves."""
-    about = request.form.get("about", "")
-    try:
-        with transaction(signed_in.actor_id()) as tx:
-            service.update_profile(tx, person_id, about)
-    except Invalid as wrong:
-        profile = queries.profile(signed_in.reader(), person_id)
-        error = messages.field_error(wrong.errors["about"])
-        return render_template("members/edit.html", profile=profile, about=about, error=error), 422
-    flash(_("Your profile is saved."), "success")
-    return redirect(url_for("members.show", person_id=person_id), 303)
 
 
 @blueprint.get("/bodies")

@@ -10,6 +10,12 @@ NOT_A_GROUND = REFUSED | {State.RECTIFICATION}
 """Entries of the register that decide nothing: what was not adopted, and corrected wordings."""
 
 
+def unknown_decision(reader: Reader, number: str) -> str:
+    """Why a number is no entry of the register, adopted or not; "" when it is one."""
+    found = decisions.decision_by_number(reader, number)
+    return "membership.unknown_decision" if found is None else ""
+
+
 def wrong_decision(reader: Reader, number: str) -> str:
     """Why a decision is no ground for a change; "" when it is one."""
     found = decisions.decision_by_number(reader, number)

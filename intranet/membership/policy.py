@@ -29,3 +29,9 @@ def may_change_mandates(reader: Reader) -> Verdict:
 def needs_a_decision(reader: Reader) -> bool:
     """Whether the founding is over: the first vote of the cooperative has opened."""
     return reader.session.scalar(select(Poll.id).limit(1)) is not None
+
+
+def may_change_rights(reader: Reader) -> Verdict:
+    """Employed members write down what each status may do; from the first vote on, as a decision
+    of the register says."""
+    return YES if reader.actor.has(Right.RECORD) else no("membership.only_members_change_rights")

@@ -26,9 +26,13 @@ from intranet.export import views as export
 from intranet.export.branches import views as export_pages
 from intranet.founding import views as founding
 from intranet.members import views as members
+from intranet.members.profiles import views as profiles
 from intranet.membership import views as membership
 from intranet.membership.bodies import views as bodies
+from intranet.membership.erasure import views as erasure
+from intranet.membership.integration import views as integration
 from intranet.membership.mandates import views as mandates
+from intranet.membership.rights import views as rights
 from intranet.notices import views as notices
 from intranet.notices.feeds import views as feeds
 from intranet.notices.watching import views as watching
@@ -89,9 +93,13 @@ BLUEPRINTS = (
     passkeys.blueprint,
     single_sign_on.blueprint,
     members.blueprint,
+    profiles.blueprint,
     membership.blueprint,
     bodies.blueprint,
     mandates.blueprint,
+    rights.blueprint,
+    integration.blueprint,
+    erasure.blueprint,
     imports.blueprint,
     wiki.blueprint,
     changes.blueprint,

@@ -7,7 +7,9 @@ from flask import Blueprint, render_template
 from intranet.decisions import queries as decisions
 from intranet.decisions.actions import queries as actions
 from intranet.decisions.reviews import queries as reviews
+from intranet.members import mandate_queries as mandates
 from intranet.members import queries as members
+from intranet.membership.integration import queries as integration
 from intranet.notices import queries as notices
 from intranet.polls.proxies import queries as proxies
 from intranet.proposals import objection_queries as objections
@@ -53,6 +55,8 @@ def show() -> str:
         drafts=proposals.in_states(reader, (State.DRAFT,), SHOWN),
         to_do=actions.mine(reader),
         reviews_due=reviews.waiting(reader),
+        ways_in=integration.to_see(reader),
+        mandates_ending=mandates.ending_soon(reader),
         page_offers=page_offers.offers_to_answer(reader),
         pages_due=page_states.reviews_to_make(reader),
         today=members.today(reader),

@@ -94,6 +94,12 @@ def reader_who(permission: Callable[..., Verdict], *subject: object) -> Reader:
     return looking
 
 
+def allow(verdict: Verdict) -> None:
+    """Go on when a page's own answer says so. Raises Refused with its reason."""
+    if not verdict:
+        raise Refused(verdict)
+
+
 def cooperative() -> CooperativeCard:
     """The cooperative, read at most once for a request."""
     user = session_user()

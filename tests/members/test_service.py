@@ -16,7 +16,7 @@ LOCALES = frozenset({"fr", "en"})
 
 def write(by: int, about: str, person_id: int | None = None) -> None:
     with acting(by) as tx:
-        service.update_profile(tx, person_id or by, about)
+        service.update_profile(tx, person_id or by, service.OwnWords(about))
 
 
 def about(person_id: int) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import html
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from intranet.core.policy import Conflict, Invalid, Refused
+from intranet.members import effects, mandate_queries
 from intranet.members import queries as members
-from intranet.membership.mandates import service
+from intranet.membership.mandates import service, worker
 from intranet.membership.mandates.service import NewMandate
 from tests.cast import Cast, Client, acting, as_reader
 from tests.decisions.register import entered
@@ -95,3 +96,19 @@ def test_mandates_are_written_down_and_ended_on_their_page(
     assert client.submit(f"/mandates/{line.id}/end", **ended).status_code == 303
     assert "Mandates that have ended" in client.get("/mandates").text
     assert client.get("/mandates/9999/end").status_code == 404
+
+
+def test_a_mandate_that_ends_soon_is_told_of_once_and_stands_on_the_first_page(
+    client: Client, cast: Cast
+) -> None:
+    day = members.today(as_reader(cast.amel))
+    with acting(None) as tx:
+        number = entered(tx, cast, "Un mandat court").number
+        ends = day + timedelta(days=20)
+        effects.give_mandate(tx, cast.chloe, "gardener", day, number, None, ends)
+    assert (worker.tell_now(), worker.tell_now()) == (1, 0)
+    assert happened()[-1] == "MandateEndsSoon"
+    assert [one.role for one in mandate_queries.ending_soon(as_reader(cast.chloe))] == ["gardener"]
+    assert mandate_queries.ending_soon(as_reader(cast.farid)) == []
+    client.sign_in("amel")
+    assert "Chloé Martin" in client.get("/").get_data(as_text=True)

@@ -48,7 +48,7 @@ def create(kind: str) -> str:
 
 def _begin(form: ActForm, asked: Mapping[str, str]) -> None:
     """What the address says already: a decision to repeal, a place for a rule, a proposal again."""
-    for name in ("number", "parent", "person", "mandate", "act"):
+    for name in ("number", "parent", "person", "status", "mandate", "act"):
         form.values[name] = asked.get(name, form.values[name])
     again = _again_of(asked)
     if again:

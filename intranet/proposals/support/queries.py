@@ -11,8 +11,9 @@ from intranet.core.policy import Verdict
 from intranet.core.transaction import Reader
 from intranet.members import queries as members
 from intranet.members.models import Person
+from intranet.members.rights_queries import has_right
 from intranet.members.status_queries import people_here
-from intranet.members.statuses import RIGHTS, Right, Status, status_opens
+from intranet.members.statuses import Right, status_opens
 from intranet.proposals.models import Proposal
 from intranet.proposals.policy import is_co_author
 from intranet.proposals.support.models import CoAuthor, Seconder
@@ -100,6 +101,6 @@ def _candidates(reader: Reader, proposal: Proposal, taken: set[int]) -> tuple[tu
         (person.id, person.name)
         for person in people_here(reader, members.today(reader))
         if person.id not in taken
-        and Right.PROPOSE in RIGHTS[Status(person.status or Status.FORMER)]
+        and has_right(reader, person.status, Right.PROPOSE)
         and status_opens(person.status, proposal.readers)
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from intranet.core.policy import Invalid, NotFound
 from intranet.core.transaction import Transaction
 from intranet.members import queries as members
-from intranet.members.statuses import RIGHTS, Right, Status, status_opens
+from intranet.members.rights_queries import has_right
+from intranet.members.statuses import Right, status_opens
 from intranet.proposals.models import Proposal
 from intranet.proposals.policy import may_read_proposal
 from intranet.proposals.support.events import (
@@ -40,7 +41,7 @@ def name_co_author(tx: Transaction, proposal_id: int, person_id: int) -> None:
     proposal = _proposal(tx, proposal_id)
     tx.require(may_name_co_authors, proposal)
     status = members.status_on(tx, person_id, members.today(tx))
-    can_propose = status is not None and Right.PROPOSE in RIGHTS[Status(status)]
+    can_propose = status is not None and has_right(tx, status, Right.PROPOSE)
     if not can_propose or not status_opens(status, proposal.readers):
         raise Invalid(person="co_author_unsuited")
     if person_id == proposal.author_id:

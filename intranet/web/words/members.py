@@ -16,6 +16,7 @@ REASONS = {
     "members.only_workers_see_profiles": _l(
         "Members, employees and applicants see what is written about people; you see the names."
     ),
+    "members.kept_to_others": _l("This person shows what they say to a smaller circle."),
     "members.only_own_profile": _l("Everybody writes their own profile only."),
     "members.only_administrators": _l("Only an administrator can do this."),
 }
@@ -31,6 +32,13 @@ CONFLICTS = {
 }
 
 FIELD_ERRORS = {
+    "members.line_too_long": _l("Shorten this text: it may have 300 characters."),
+    "members.skills_too_long": _l("Shorten this text: it may have 1,000 characters."),
+    "members.unknown_circle": _l("Choose who reads it."),
+    "members.no_picture": _l("Choose a picture in one of the formats JPEG, PNG or WebP."),
+    "members.picture_too_large": _l(
+        "Choose a smaller picture: at most 8 MB and 40 million points."
+    ),
     "members.about_too_long": _l("Shorten this text: it may have 5,000 characters."),
     "members.name_length": _l("Give a name of 1 to 120 characters."),
     "members.unknown_accent": _l("Choose one of the colours."),

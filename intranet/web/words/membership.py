@@ -14,6 +14,22 @@ REASONS = {
     "membership.only_members_change_mandates": _l(
         "Employed members write down mandates: each one is given or ended by a decision of the cooperative."
     ),
+    "membership.only_members_change_rights": _l(
+        "Employed members write down what each status may do: each change follows a decision of the cooperative."
+    ),
+}
+
+LABELS = {
+    "reads.members": _l("reads everything, what is for members only too"),
+    "reads.workers": _l("reads everything but what is for members only"),
+    "reads.open": _l("reads the pages that are open to everybody who signs in"),
+    "right.read": _l("comes in, and sees what waits for them"),
+    "right.comment": _l("takes part in discussions"),
+    "right.write": _l("writes ordinary pages and keeps track of what is to be done"),
+    "right.propose": _l("makes proposals and suggests amendments"),
+    "right.vote": _l("votes, and counts in the quorum"),
+    "right.record": _l("enters decisions, statuses and mandates in the records"),
+    "right.administer": _l("looks after accounts and the machine"),
 }
 
 CONFLICTS = {

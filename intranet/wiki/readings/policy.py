@@ -5,7 +5,7 @@ from __future__ import annotations
 from intranet.core.policy import YES, Verdict, first_refusal, no
 from intranet.core.transaction import Reader
 from intranet.members.policy import may_see_profiles
-from intranet.members.statuses import RIGHTS, Right, Status, status_opens
+from intranet.members.statuses import Audience, Right, Status, status_opens
 from intranet.wiki.models import Page, PageKind
 
 
@@ -15,7 +15,7 @@ def asked_statuses(audience: str) -> frozenset[Status]:
     return frozenset(
         status
         for status in Status
-        if Right.PROPOSE in RIGHTS[status] and status_opens(status, audience)
+        if status_opens(status, Audience.WORKERS) and status_opens(status, audience)
     )
 
 
