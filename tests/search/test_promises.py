@@ -5,6 +5,9 @@ from __future__ import annotations
 import io
 import logging
 import re
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -35,6 +38,7 @@ from intranet.wiki.states import service as states
 from tests.cast import Cast, Client, acting, as_reader
 from tests.wiki.writing import head_id, page_id, revise, rule, write
 
+ROOT = Path(__file__).resolve().parents[2]
 INSIDE = {"sqlite": "fts5", "postgresql": "postgres"}
 
 
@@ -260,3 +264,23 @@ def test_s8_drafts_are_not_found_and_what_is_not_yet_in_force_says_so(
         states.publish_page(tx, number, Rights("workers"))
     worker.work_once(site)
     assert found(cast.amel, "tournevis") == ["Idée"]
+
+
+@pytest.mark.parametrize("site", ["inside"], indirect=True)
+@pytest.mark.parametrize("moment", ["after", "rebuild"])
+def test_what_a_killed_indexer_left_undone_is_done_in_the_next_round(
+    site: Flask, cast: Cast, moment: str
+) -> None:
+    """A round comes within a second: whatever the dead one held or half wrote delays nobody."""
+    slug = write(cast.amel, "Prêt des outils", "Le tournevis revient au mur.")
+    worker.work_once(site)
+    revise(cast.amel, slug, "Le rabot revient au mur.")
+    url = db.engine.url.render_as_string(hide_password=False)
+    dying = [sys.executable, "-m", "tests.search.dying_indexer", site.instance_path, url]
+    dying += [index.name_of(db.session()), moment]
+    assert subprocess.run(dying, cwd=ROOT, check=False).returncode == -signal.SIGKILL
+    assert found(cast.amel, "perdu") == []
+    worker.work_once(site)
+    assert (found(cast.amel, "tournevis"), found(cast.amel, "rabot")) == ([], ["Prêt des outils"])
+    indexer.rebuild(reader(SYSTEM))
+    assert found(cast.amel, "rabot") == ["Prêt des outils"]
