@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import Protocol
 
@@ -149,6 +150,7 @@ def _add(draft: _Draft, text: str, *, is_phrase: bool) -> None:
         draft.words.extend((word,) for word in words)
 
 
+@lru_cache(maxsize=1024)
 def _phrase(text: str) -> Phrase:
     """The words to exclude together; stop words count only when there is nothing else."""
     read = [(token, stems) for token, stems in readings(text) if not token.is_whole_code]

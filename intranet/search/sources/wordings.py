@@ -44,9 +44,10 @@ def _wordings(reader: Reader, ids: Ids | None) -> Iterator[Document]:
         .order_by(Page.id, Revision.number.desc())
         .execution_options(yield_per=CHUNK)
     )
+    states: Iterator[State] = ((row[0], row[1], row[2]) for row in rows)
     pages = (
-        (page, _gone((title, body) for _, title, body in states))
-        for page, states in groupby(map(tuple, rows), key=lambda row: row[0])
+        (page, _gone((title, body) for _, title, body in several))
+        for page, several in groupby(states, key=lambda state: state[0])
     )
     return each(
         ((page, gone) for page, gone in pages if gone),
