@@ -71,8 +71,9 @@ def may_create_page(reader: Reader, audience: str, parent: Subject | None = None
 
 
 def may_put_below(reader: Reader, page: Subject) -> Verdict:
-    """Writers may put a page below another one where they are among the writers of the branch."""
-    return first_refusal(may_write(reader), _is_writer(reader, page))
+    """Writers may put a page below another one where they are among the writers of the branch, but
+    below none in the trash."""
+    return first_refusal(may_write(reader), _is_writer(reader, page), _is_not_in_the_trash(page))
 
 
 def _belongs(reader: Reader, audience: str) -> Verdict:
