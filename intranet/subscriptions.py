@@ -27,6 +27,7 @@ from intranet.redaction import events as redaction
 from intranet.redaction.worker import ERASING
 from intranet.search.indexer import INDEXING, REBUILDING
 from intranet.wiki import events as wiki
+from intranet.wiki.offers import events as page_offers
 from intranet.wiki.states import events as page_states
 from intranet.wiki.trash import events as trash
 from intranet.wiki.worker import REDRAWING
@@ -44,6 +45,9 @@ SUBSCRIPTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     wiki.PageTagged: (INDEXING,),
     wiki.PageAudienceChanged: (INDEXING,),
     page_states.PagePublished: (INDEXING,),
+    page_offers.PageOfferMade: (TELLING,),
+    page_offers.PageOfferAccepted: (TELLING,),
+    page_offers.PageOfferDeclined: (TELLING,),
     wiki.RuleCreated: (INDEXING, TELLING),
     wiki.RuleAmended: (INDEXING, TELLING),
     wiki.RuleRepealed: (INDEXING, TELLING),

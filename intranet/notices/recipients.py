@@ -28,6 +28,8 @@ from intranet.polls.objections.models import Objection
 from intranet.polls.proxies.models import Proxy
 from intranet.proposals.models import ORIGINS, Proposal
 from intranet.proposals.support.models import CoAuthor
+from intranet.wiki.models import Page, Revision
+from intranet.wiki.offers.models import PageOffer
 
 Told = dict[int, Kind]
 Finder = Callable[[Reader, Payload], Told]
@@ -155,7 +157,22 @@ def _rule_amended(reader: Reader, said: Payload) -> Told:
 
 
 def _page_moved(reader: Reader, said: Payload) -> Told:
+    """Those who follow it, unless whoever changed it called that a small correction."""
+    revision = reader.session.get(Revision, said.get("revision_id", 0))
+    if revision is not None and revision.minor:
+        return {}
     return _all(followers_of_page(reader, said["page_id"]), Kind.WATCHED)
+
+
+def _offer_made(reader: Reader, said: Payload) -> Told:
+    """Whoever looks after the page, else whoever began it, and those who follow it."""
+    page = reader.session.get_one(Page, said["page_id"])
+    keeper = page.owner_id or page.created_by_id
+    return _all([keeper, *followers_of_page(reader, page.id)], Kind.WATCHED)
+
+
+def _offer_answered(reader: Reader, said: Payload) -> Told:
+    return _all([reader.session.get_one(PageOffer, said["offer_id"]).author_id], Kind.WATCHED)
 
 
 FINDERS: Mapping[str, Finder] = {
@@ -192,4 +209,7 @@ FINDERS: Mapping[str, Finder] = {
     "RuleCorrected": _page_moved,
     "PageRevised": _page_moved,
     "PageRestored": _page_moved,
+    "PageOfferMade": _offer_made,
+    "PageOfferAccepted": _offer_answered,
+    "PageOfferDeclined": _offer_answered,
 }

@@ -13,6 +13,7 @@ from intranet.notices.subjects import Known, Payload, known, payload_of, poll_of
 from intranet.notices.words import SENTENCES, moment
 from intranet.polls.rounds import yet_to_vote
 from intranet.wiki.addresses import decision_address, page_address, proposal_address
+from intranet.wiki.offers.addresses import offer_address
 
 PROXIES = "/proxies"
 
@@ -48,6 +49,8 @@ def _line(reader: Reader, name: str, said: Payload, found: Known) -> Line | None
         return _of_proxy(name, said, found)
     if "mandate_id" in said:
         return _of_mandate(name, said, found, reader)
+    if "offer_id" in said:
+        return _of_offer(name, said, found)
     if "page_id" in said:
         return _of_page(name, said, found)
     if isinstance(said.get("number"), str):
@@ -61,6 +64,11 @@ def _is_awaited(reader: Reader, poll_id: int) -> bool:
 
 def _said(name: str, title: str, until: str = "") -> str:
     return str(SENTENCES[name]) % {"title": title, "until": until}
+
+
+def _of_offer(name: str, said: Payload, found: Known) -> Line | None:
+    page = found.pages.get(said["page_id"])
+    return Line(_said(name, page[1]), offer_address(said["offer_id"])) if page else None
 
 
 def _of_proxy(name: str, said: Payload, found: Known) -> Line | None:

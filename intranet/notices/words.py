@@ -46,6 +46,9 @@ SENTENCES = {
     "RuleCorrected": _l("A slip of writing was mended in “%(title)s”"),
     "PageRevised": _l("The page “%(title)s” has changed"),
     "PageRestored": _l("An earlier text of the page “%(title)s” is back"),
+    "PageOfferMade": _l("A change is suggested for the page “%(title)s”"),
+    "PageOfferAccepted": _l("The change you suggested is in the page “%(title)s”"),
+    "PageOfferDeclined": _l("The change you suggested for the page “%(title)s” is declined"),
 }
 
 KINDS = {
