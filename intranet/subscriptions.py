@@ -86,6 +86,7 @@ SUBSCRIPTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     proposals.ObjectionAnswered: (TELLING,),
     talks.PersonMentioned: (TELLING,),
     support.CoAuthorNamed: (TELLING,),
+    polls.PollClosed: (TELLING,),
     polls.VoteEndsSoon: (TELLING,),
     objections.ObjectionRaised: (TELLING,),
     advice.AdviceGiven: (TELLING,),

@@ -20,6 +20,7 @@ SENTENCES = {
     "SecondVoteConvened": _l("Second vote on “%(title)s”, which ends on %(until)s"),
     "VoteIsOver": _l("The vote on “%(title)s” is over"),
     "VoteEndsSoon": _l("You have not voted yet on “%(title)s”: it ends on %(until)s"),
+    "PollClosed": _l("Advice on your proposal “%(title)s” is given: you decide, within two weeks"),
     "ProposalAdopted": _l("The proposal “%(title)s” is adopted"),
     "ProposalRefused": _l("The proposal “%(title)s” is not adopted"),
     "VotingEnded": _l("The vote on “%(title)s” has ended without a decision"),
@@ -47,6 +48,14 @@ SENTENCES = {
     "PageRevised": _l("The page “%(title)s” has changed"),
     "PageRestored": _l("An earlier text of the page “%(title)s” is back"),
 }
+
+OF_ADVICE = {
+    "VotingOpened": _l("Your advice is asked on “%(title)s”, until %(until)s"),
+    "VoteIsOver": _l("Advice on “%(title)s” is no longer asked"),
+    "VoteEndsSoon": _l("You have not advised yet on “%(title)s”: you can until %(until)s"),
+    "VotingEnded": _l("Nothing is decided on “%(title)s” after the advice"),
+}
+"""The same, where people advise and nobody votes."""
 
 KINDS = {
     Kind.VOTE: _l("A vote that I can take part in opens"),
