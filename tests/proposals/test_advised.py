@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from flask_babel import force_locale
 from sqlalchemy import select, update
 
 from intranet import duties
@@ -233,6 +234,11 @@ def test_the_pages_ask_for_advice_and_never_speak_of_a_vote(client: Client, cast
     number = card(cast, proposal_id).decision_number
     page = text(client.get(f"/decisions/{number}"))
     assert "Decided by Amel Benali alone, after advice. Asked: 3. Advised: 1" in page
+    assert ANSWER in page, "the register holds the answer to the advice"
+    rule = text(client.get("/procedures/alone"))
+    assert "Who reads the advice" in rule
+    assert "Changing one’s vote" not in rule
+    assert "everybody votes" not in rule.lower()
 
 
 def test_a_model_writes_the_procedure_with_its_source(client: Client, cast: Cast) -> None:
@@ -252,7 +258,8 @@ def test_lists_journal_messages_and_search_speak_of_advice_and_never_of_a_vote(
     heard = ("VotingOpened", "PollClosed")
     query = select(EventRow).where(EventRow.name.in_(heard)).order_by(EventRow.id)
     opened, counted = db.session.scalars(query)
-    words = [line.words for line in lines(look, [opened, counted]) if line]
+    with force_locale("en"):
+        words = [line.words for line in lines(look, [opened, counted]) if line]
     assert "you decide, within two weeks" in words[1]
     assert not [one for one in words if "vote" in one.lower()]
     assert of_event(look, counted) == {cast.amel: Kind.MINE}
