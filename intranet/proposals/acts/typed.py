@@ -25,6 +25,7 @@ PLAIN = (
     "audience",
     "effective_on",
     "review_on",
+    "ends_on",
     "past_because",
     *ACTION_FIELDS,
 )
