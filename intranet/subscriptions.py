@@ -63,7 +63,7 @@ SUBSCRIPTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     members.MandateEnded: (INDEXING, TELLING),
     reviews.DecisionReviewed: (INDEXING,),
     reviews.DecisionReviewDue: (INDEXING, TELLING),
-    reviews.DecisionEnded: (INDEXING,),
+    reviews.DecisionEnded: (INDEXING, TELLING),
     redaction.DecisionRedacted: (REBUILDING, ERASING),
     redaction.RevisionRedacted: (REBUILDING, ERASING),
     erasure.PersonErased: (LISTING, REBUILDING, ERASING),

@@ -193,6 +193,7 @@ FINDERS: Mapping[str, Finder] = {
     "ActionHandedOver": _named("owner_id", Kind.MINE),
     "DecisionReviewDue": _public(Kind.REVIEW),
     "DecisionEndsSoon": _public(Kind.REVIEW),
+    "DecisionEnded": _public(Kind.REVIEW),
     "DecisionEntered": _entered,
     "RuleCreated": _public(Kind.IN_FORCE),
     "RuleAmended": _rule_amended,

@@ -39,6 +39,7 @@ SENTENCES = {
     "ActionHandedOver": _l("You take over something that the decision “%(title)s” asks for"),
     "DecisionReviewDue": _l("To be reviewed: the decision “%(title)s”"),
     "DecisionEndsSoon": _l("The trial of the decision “%(title)s” ends soon"),
+    "DecisionEnded": _l("The trial of the decision “%(title)s” has ended: it no longer applies"),
     "DecisionEntered": _l("A new decision in the register: “%(title)s”"),
     "RuleCreated": _l("A new rule: “%(title)s”"),
     "RuleAmended": _l("A rule has changed: “%(title)s”"),
@@ -66,7 +67,7 @@ KINDS = {
     Kind.RESULT: _l("The result of a vote"),
     Kind.PROPOSAL: _l("A new proposal"),
     Kind.IN_FORCE: _l("A rule is new, changed or repealed"),
-    Kind.REVIEW: _l("A decision is to be reviewed"),
+    Kind.REVIEW: _l("A decision is to be reviewed, or its trial ends"),
     Kind.WATCHED: _l("Something moves in what I follow"),
 }
 
