@@ -26,6 +26,7 @@ from intranet.polls.advice.models import Advisor
 from intranet.polls.models import Poll, Voter
 from intranet.polls.objections.models import Objection
 from intranet.polls.proxies.models import Proxy
+from intranet.proposals.advised import queries as advised
 from intranet.proposals.models import ORIGINS, Proposal
 from intranet.proposals.support.models import CoAuthor
 from intranet.wiki.models import Page, Revision
@@ -122,6 +123,13 @@ def _advised(reader: Reader, said: Payload) -> Told:
     return dict.fromkeys(_objected(reader, said), Kind.MINE)
 
 
+def _to_decide(reader: Reader, said: Payload) -> Told:
+    """The author alone, where advice was given and they decide; nobody of a vote, whose result is
+    told by what it causes."""
+    is_awaited = advised.awaits_answer(reader, said["poll_id"])
+    return dict.fromkeys(_objected(reader, said), Kind.MINE) if is_awaited else {}
+
+
 def _proxy_holder(reader: Reader, said: Payload) -> Told:
     proxy = reader.session.get(Proxy, said["proxy_id"])
     return _all([proxy.holder_id] if proxy else (), Kind.MINE)
@@ -183,6 +191,7 @@ FINDERS: Mapping[str, Finder] = {
     "VotingOpened": _vote_opened,
     "SecondVoteConvened": _vote_opened,
     "VoteEndsSoon": _reminded,
+    "PollClosed": _to_decide,
     "ProposalAdopted": _ended,
     "ProposalRefused": _ended,
     "VotingEnded": _ended,
@@ -201,6 +210,7 @@ FINDERS: Mapping[str, Finder] = {
     "ActionHandedOver": _named("owner_id", Kind.MINE),
     "DecisionReviewDue": _public(Kind.REVIEW),
     "DecisionEndsSoon": _public(Kind.REVIEW),
+    "DecisionEnded": _public(Kind.REVIEW),
     "DecisionEntered": _entered,
     "RuleCreated": _public(Kind.IN_FORCE),
     "RuleAmended": _rule_amended,

@@ -10,7 +10,7 @@ from intranet.core.events import EventRow
 from intranet.core.transaction import Reader
 from intranet.members.queries import cooperative
 from intranet.notices.subjects import Known, Payload, known, payload_of, poll_of
-from intranet.notices.words import SENTENCES, moment
+from intranet.notices.words import OF_ADVICE, SENTENCES, moment
 from intranet.polls.rounds import yet_to_vote
 from intranet.wiki.addresses import decision_address, page_address, proposal_address
 from intranet.wiki.offers.addresses import offer_address
@@ -62,8 +62,9 @@ def _is_awaited(reader: Reader, poll_id: int) -> bool:
     return reader.actor.person_id in yet_to_vote(reader, poll_id)
 
 
-def _said(name: str, title: str, until: str = "") -> str:
-    return str(SENTENCES[name]) % {"title": title, "until": until}
+def _said(name: str, title: str, until: str = "", *, of_advice: bool = False) -> str:
+    found = OF_ADVICE.get(name) if of_advice else None
+    return str(found or SENTENCES[name]) % {"title": title, "until": until}
 
 
 def _of_offer(name: str, said: Payload, found: Known) -> Line | None:
@@ -96,10 +97,10 @@ def _of_proposal(reader: Reader, name: str, said: Payload, found: Known) -> Line
     title = found.proposals.get(number or 0)
     if title is None or number is None:
         return None
-    path = proposal_address(number)
+    path, of_advice = proposal_address(number), poll is not None and poll.asks_advice
     if poll is None or name not in ("VotingOpened", "SecondVoteConvened", "VoteEndsSoon"):
-        return Line(_said(name, title), path)
+        return Line(_said(name, title, of_advice=of_advice), path)
     if not poll.is_open:
-        return Line(_said("VoteIsOver", title), path, is_over=True)
+        return Line(_said("VoteIsOver", title, of_advice=of_advice), path, is_over=True)
     until = moment(poll.closes_at, cooperative(reader.session).zone)
-    return Line(_said(name, title, until), path, poll.closes_at)
+    return Line(_said(name, title, until, of_advice=of_advice), path, poll.closes_at)
