@@ -12,6 +12,7 @@ from pathlib import Path
 from flask import Flask
 
 from intranet import duties
+from intranet.auth.resets import worker as resets
 from intranet.core import deliveries, heartbeat
 from intranet.core.db import db
 from intranet.decisions.reviews import worker as reviews
@@ -48,6 +49,7 @@ DUTIES: tuple[Callable[[], int], ...] = (
     imports.import_confirmed,
     duties.heal_index,
     duties.tidy_index,
+    resets.answer_requests,
     digests.make_digests,
     outbox.send_due,
 )

@@ -109,6 +109,11 @@ def may_reset(reader: Reader, account: Account) -> Verdict:
     return asked
 
 
+def may_answer_request(reader: Reader) -> Verdict:
+    """The worker alone: a request says an address, and whether it is known is told to nobody."""
+    return YES if reader.actor.is_system else no("auth.only_the_worker")
+
+
 def may_choose_anew(reader: Reader, link: ResetLink | None, is_disabled: bool) -> Verdict:
     """Whoever holds the link: once, within an hour, for an account that is not disabled."""
     if link is None or link.used_at is not None or is_disabled or reader.now >= link.expires_at:

@@ -28,7 +28,7 @@ from intranet.auth.single_sign_on import service
 from intranet.auth.single_sign_on.service import Known
 from intranet.core.policy import NotFound, Refused
 from intranet.core.transaction import transaction
-from intranet.web import entering, messages, signed_in
+from intranet.web import entering, links, messages, signed_in
 from intranet.web.routes import for_any_account, own_path, public
 
 blueprint = Blueprint("single_sign_on", __name__)
@@ -73,13 +73,6 @@ def _client() -> Any:
     return current_app.extensions[EXTENSION]
 
 
-def _back() -> str:
-    """Where the provider sends people back to: the address of the settings before any other."""
-    base = _settings().base_url.rstrip("/")
-    path = url_for("single_sign_on.back")
-    return base + path if base else url_for("single_sign_on.back", _external=True)
-
-
 def _failed(sentence: str) -> ResponseReturnValue:
     flash(sentence, "error")
     here = "auth.account" if signed_in.session_user() else "auth.sign_in"
@@ -101,7 +94,9 @@ def leave() -> ResponseReturnValue:
     client = _client()
     session[AFTER] = own_path(request.args.get("next"))
     try:
-        return cast(ResponseReturnValue, client.authorize_redirect(_back()))
+        return cast(
+            ResponseReturnValue, client.authorize_redirect(links.whole("single_sign_on.back"))
+        )
     except (RequestException, AuthlibBaseError, ValueError, KeyError):
         return _failed(_unclear())
 
