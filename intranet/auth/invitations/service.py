@@ -149,10 +149,11 @@ def withdraw(tx: Transaction, invitation_id: int) -> None:
         tx.record(InvitationWithdrawn(invitation_id=invitation.id))
 
 
-def accept(tx: Transaction, token: str, name: str, password: str) -> int:
+def accept(tx: Transaction, token: str, name: str, password: str | None) -> int:
     """Make the account of an invited person and give its number.
 
-    The person may correct their name. Raises Refused when the link was used, withdrawn or is
+    The person may correct their name. None as password is for those whom the same command gives
+    another way in. Raises Refused when the link was used, withdrawn or is
     older than 14 days; Invalid by field.
     """
     invitation = tx.session.scalars(
@@ -162,11 +163,7 @@ def accept(tx: Transaction, token: str, name: str, password: str) -> int:
     taken = invitation is not None and _has_account(tx, person_id, invitation.email)
     tx.require(may_accept, invitation, taken)
     assert invitation is not None  # noqa: S101
-    cooperative = members_queries.cooperative(tx.session)
-    errors = _name_error(name)
-    weak = weakness(password, invitation.email, name, cooperative.name)
-    if weak:
-        errors["new_password"] = weak
+    errors = _name_error(name) | _password_error(tx, invitation.email, name, password)
     if errors:
         raise Invalid(**errors)
     tx.session.get_one(Person, person_id).name = " ".join(name.split())
@@ -184,6 +181,12 @@ def _has_account(tx: Transaction, person_id: int, email: str) -> bool:
 
 def _name_error(name: str) -> dict[str, str]:
     return {} if 0 < len(name.strip()) <= LONGEST_NAME else {"name": "members.name_length"}
+
+
+def _password_error(tx: Transaction, email: str, name: str, password: str | None) -> dict[str, str]:
+    house = members_queries.cooperative(tx.session).name
+    weak = weakness(password, email, name, house) if password is not None else None
+    return {"new_password": weak} if weak else {}
 
 
 def _errors(tx: Transaction, guest: Guest, email: str) -> dict[str, str]:

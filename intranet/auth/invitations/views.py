@@ -116,6 +116,7 @@ def _welcome(token: str, name: str | None, errors: dict[str, str]) -> ResponseRe
     page = render_template(
         "auth/welcome.html",
         invitation=invitation,
+        token=token,
         name=invitation.name if name is None else name,
         errors={field: messages.field_error(code) for field, code in errors.items()},
     )

@@ -36,6 +36,10 @@ REASONS = {
         "This link no longer works: it serves once, for an hour. Ask for another one."
     ),
     "auth.only_the_worker": _l("Only the worker answers those who forgot their password."),
+    "auth.identity_in_use": _l("This account at the provider opens another account here already."),
+    "auth.only_way_in": _l(
+        "This is your only way in. First choose a password or add a passkey, then unlink."
+    ),
     "auth.only_administrators": _l("Only an administrator can do this."),
     "auth.last_administrator": _l(
         "This is the last administrator. Make somebody else administrator first."
