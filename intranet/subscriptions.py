@@ -19,6 +19,7 @@ from intranet.polls import events as polls
 from intranet.polls.advice import events as advice
 from intranet.polls.objections import events as objections
 from intranet.polls.proxies import events as proxies
+from intranet.polls.tellers import events as tellers
 from intranet.proposals import events as proposals
 from intranet.proposals.suggestions import events as suggestions
 from intranet.proposals.support import events as support
@@ -27,6 +28,8 @@ from intranet.redaction import events as redaction
 from intranet.redaction.worker import ERASING
 from intranet.search.indexer import INDEXING, REBUILDING
 from intranet.wiki import events as wiki
+from intranet.wiki.comments import events as page_comments
+from intranet.wiki.readings import events as readings
 from intranet.wiki.states import events as page_states
 from intranet.wiki.trash import events as trash
 from intranet.wiki.worker import REDRAWING
@@ -44,6 +47,10 @@ SUBSCRIPTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     wiki.PageTagged: (INDEXING,),
     wiki.PageAudienceChanged: (INDEXING,),
     page_states.PagePublished: (INDEXING,),
+    page_states.PageOwnerNamed: (TELLING,),
+    page_states.PageReviewDue: (TELLING,),
+    page_comments.PageCommented: (TELLING,),
+    readings.ReadingAsked: (TELLING,),
     wiki.RuleCreated: (INDEXING, TELLING),
     wiki.RuleAmended: (INDEXING, TELLING),
     wiki.RuleRepealed: (INDEXING, TELLING),
@@ -61,6 +68,7 @@ SUBSCRIPTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     members.ProfileUpdated: (INDEXING,),
     members.MandateGiven: (INDEXING, TELLING),
     members.MandateEnded: (INDEXING, TELLING),
+    members.MandateEndsSoon: (TELLING,),
     reviews.DecisionReviewed: (INDEXING,),
     reviews.DecisionReviewDue: (INDEXING, TELLING),
     reviews.DecisionEnded: (INDEXING,),
@@ -87,6 +95,7 @@ SUBSCRIPTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     talks.PersonMentioned: (TELLING,),
     support.CoAuthorNamed: (TELLING,),
     polls.VoteEndsSoon: (TELLING,),
+    tellers.TellersAwaited: (TELLING,),
     objections.ObjectionRaised: (TELLING,),
     advice.AdviceGiven: (TELLING,),
     proxies.ProxyGiven: (TELLING,),

@@ -38,6 +38,7 @@ DUTIES: tuple[Callable[[], int], ...] = (
     duties.conclude_due,
     duties.lapse_unanswered,
     duties.remind_voters,
+    duties.ask_tellers,
     wiki_worker.bring_into_force,
     wiki_worker.tell_provenance,
     reviews.tell_of_dates,
