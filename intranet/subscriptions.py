@@ -19,6 +19,7 @@ from intranet.polls import events as polls
 from intranet.polls.advice import events as advice
 from intranet.polls.objections import events as objections
 from intranet.polls.proxies import events as proxies
+from intranet.polls.tellers import events as tellers
 from intranet.proposals import events as proposals
 from intranet.proposals.suggestions import events as suggestions
 from intranet.proposals.support import events as support
@@ -27,7 +28,9 @@ from intranet.redaction import events as redaction
 from intranet.redaction.worker import ERASING
 from intranet.search.indexer import INDEXING, REBUILDING
 from intranet.wiki import events as wiki
+from intranet.wiki.comments import events as page_comments
 from intranet.wiki.offers import events as page_offers
+from intranet.wiki.readings import events as readings
 from intranet.wiki.states import events as page_states
 from intranet.wiki.trash import events as trash
 from intranet.wiki.worker import REDRAWING
@@ -48,6 +51,10 @@ SUBSCRIPTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     page_offers.PageOfferMade: (TELLING,),
     page_offers.PageOfferAccepted: (TELLING,),
     page_offers.PageOfferDeclined: (TELLING,),
+    page_states.PageOwnerNamed: (TELLING,),
+    page_states.PageReviewDue: (TELLING,),
+    page_comments.PageCommented: (TELLING,),
+    readings.ReadingAsked: (TELLING,),
     wiki.RuleCreated: (INDEXING, TELLING),
     wiki.RuleAmended: (INDEXING, TELLING),
     wiki.RuleRepealed: (INDEXING, TELLING),
@@ -65,6 +72,7 @@ SUBSCRIPTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     members.ProfileUpdated: (INDEXING,),
     members.MandateGiven: (INDEXING, TELLING),
     members.MandateEnded: (INDEXING, TELLING),
+    members.MandateEndsSoon: (TELLING,),
     reviews.DecisionReviewed: (INDEXING,),
     reviews.DecisionReviewDue: (INDEXING, TELLING),
     reviews.DecisionEnded: (INDEXING, TELLING),
@@ -92,6 +100,7 @@ SUBSCRIPTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     support.CoAuthorNamed: (TELLING,),
     polls.PollClosed: (TELLING,),
     polls.VoteEndsSoon: (TELLING,),
+    tellers.TellersAwaited: (TELLING,),
     objections.ObjectionRaised: (TELLING,),
     advice.AdviceGiven: (TELLING,),
     proxies.ProxyGiven: (TELLING,),

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, String, and_, cast, func, literal, select
+from sqlalchemy import ColumnElement, Select, String, and_, cast, func, literal, select
 from sqlalchemy.orm import Session
 
 from intranet.core.transaction import Reader
@@ -85,7 +85,7 @@ class _Beside:
             .distinct()
         )
         self.authors = grouped((row[0], row[1]) for row in self.session.execute(wrote))
-        self._places: dict[int, Row[Any]] = {}
+        self._places: dict[int, Any] = {}
 
     def places(self, page: Page) -> Iterable[tuple[str, str]]:
         """The pages above, nearest first, and the page itself, by address and by name; without
@@ -100,10 +100,10 @@ class _Beside:
                 yield "in", place.slug
                 yield "in", place.title
 
-    def _place(self, number: int) -> Row[Any]:
+    def _place(self, number: int) -> Any:
         if number not in self._places:
-            columns = Page.parent_id, Page.slug, Page.title, Page.audience
-            query = select(*columns).where(Page.id == number)
+            query = select(Page.parent_id, Page.slug, Page.title, Page.audience)
+            query = query.where(Page.id == number)
             self._places[number] = self.session.execute(query).one()
         return self._places[number]
 
