@@ -37,12 +37,17 @@ export class Completion {
     const wanted = asked(words);
     clearTimeout(this.timer);
     const turn = ++this.turn;
+    this.isAwaited = false;
     if (!wanted) return this.close();
+    this.isOld = this.isOpen;
     this.field = field;
     this.take = (suggestion) => take(suggestion, wanted.length);
     this.timer = setTimeout(async () => {
       const found = await this.look(wanted).catch(() => []);
-      if (turn === this.turn) this.show(found);
+      if (turn !== this.turn) return;
+      const { isAwaited } = this;
+      this.show(found);
+      if (isAwaited && this.isOpen) this.choose(0);
     }, PAUSE);
   }
 
@@ -52,6 +57,7 @@ export class Completion {
   }
 
   show(found) {
+    this.isOld = this.isAwaited = false;
     if (!found.length) return this.close();
     this.found = found;
     this.list.replaceChildren(...found.map((suggestion, index) => this.option(suggestion, index)));
@@ -81,12 +87,15 @@ export class Completion {
     this.list.children[this.at].scrollIntoView({ block: "nearest" });
   }
 
-  /** Whether a key was meant for the list. */
+  /** Whether a key was meant for the list. A choice in a list that answers fewer letters than were typed waits for the answer
+   *  to all of them. */
   key(event) {
     if (!this.isOpen || event.isComposing) return false;
+    const isChosen = event.key === "Enter" || event.key === "Tab";
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) this.mark(this.at + step);
-    else if (event.key === "Enter" || event.key === "Tab") this.choose(this.at);
+    else if (isChosen && this.isOld) this.isAwaited = true;
+    else if (isChosen) this.choose(this.at);
     else if (event.key === "Escape") this.close();
     else return false;
     event.preventDefault();
