@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from benchmarks.editing import empty_page, in_editor, is_built, open_text
 from benchmarks.fidelity import TYPE, WORD, changed_lines
@@ -156,3 +156,21 @@ def test_the_text_stays_one_whatever_the_mode_also_on_a_phone(
     page.click("button[value=save]")
     page.wait_for_url(f"{address}/wiki/{slug}")
     assert source(slug) == TORTURE + "Avec [[Vie]]"
+
+
+def test_a_choice_waits_for_the_answer_to_all_letters_typed(
+    signed_in: Guest, address: str, people: Cast
+) -> None:
+    """A list that answers the first letters holds another page than the one that is meant."""
+    for title in ("Comptes", "Congés et absences"):
+        write(people.amel, title)
+    slug = write(people.amel, "Vie")
+    page = signed_in("amel", PHONE)
+    page.goto(f"{address}/wiki/{slug}/edit")
+    area = page.locator("textarea[name=text]")
+    area.press("Control+End")
+    area.type(" [[co")
+    page.get_by_role("option", name="Comptes").wait_for()
+    area.type("ng")
+    area.press("Enter")
+    expect(area).to_have_value("Un texte. [[Congés et absences]]")
