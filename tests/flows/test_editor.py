@@ -145,6 +145,8 @@ def test_the_text_stays_one_whatever_the_mode_also_on_a_phone(
     assert_fits(page)
     page.click("[data-mode=source]")
     assert area.input_value() == TORTURE
+    page.locator("[data-preview-target] table").first.wait_for()
+    assert_fits(page)
     area.press("Control+End")
     area.type("Avec [[vi")
     page.locator("[role=option]").first.wait_for()
@@ -174,3 +176,21 @@ def test_a_choice_waits_for_the_answer_to_all_letters_typed(
     area.type("ng")
     area.press("Enter")
     expect(area).to_have_value("Un texte. [[Congés et absences]]")
+
+
+def test_what_is_typed_at_a_link_never_takes_its_place(page: Page) -> None:
+    """Whether it was clicked on, or chosen as a whole by the arrow keys."""
+    save = "() => window.editor.save()"
+    wrapped = "document.querySelector('.ProseMirror').style.whiteSpace = 'pre-wrap'"
+    open_text(page, "Voir [[Congés]] ici.\n")
+    page.evaluate(wrapped)
+    page.locator(".piece-as-written").click()
+    page.keyboard.type("x")
+    assert in_editor(page, save).text in ("Voir x[[Congés]] ici.\n", "Voir [[Congés]]x ici.\n")
+    open_text(page, "Voir [[Congés]]\n")
+    page.evaluate(wrapped)
+    page.locator(".ProseMirror").click()
+    page.keyboard.press("End")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.type(" ici")
+    assert in_editor(page, save).text == "Voir [[Congés]] ici\n"

@@ -21,6 +21,7 @@ export class Completion {
     this.list = list;
     this.status = status;
     this.turn = 0;
+    addEventListener("scroll", () => this.isOpen && this.place(), { passive: true });
     list.addEventListener("mousedown", (event) => {
       event.preventDefault();
       const option = event.target.closest("[role=option]");
@@ -62,9 +63,22 @@ export class Completion {
     this.found = found;
     this.list.replaceChildren(...found.map((suggestion, index) => this.option(suggestion, index)));
     this.list.hidden = false;
+    this.place();
     this.field.setAttribute("aria-controls", this.list.id);
     this.mark(0);
     this.status.textContent = this.status.dataset.words.replace("{}", found.length);
+  }
+
+  /** In rich text the list stands at the words; a field cannot tell where its words are, so there it stands at its foot. */
+  place() {
+    const { list } = this;
+    const words = this.field.matches("textarea") ? null : getSelection().getRangeAt(0).getBoundingClientRect();
+    list.classList.toggle("completion--at-words", Boolean(words?.height));
+    if (!words?.height) return;
+    const height = list.offsetHeight + 4;
+    const top = words.bottom + height < innerHeight ? words.bottom + 4 : words.top - height;
+    list.style.top = `${top}px`;
+    list.style.left = `${Math.max(8, Math.min(words.left, innerWidth - list.offsetWidth - 8))}px`;
   }
 
   option({ label, hint }, index) {
