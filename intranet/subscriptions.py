@@ -12,9 +12,12 @@ from intranet.decisions.minutes import events as minutes
 from intranet.decisions.reviews import events as reviews
 from intranet.discussions import events as discussions
 from intranet.members import events as members
+from intranet.members import worker as members_own
 from intranet.membership.erasure import events as erasure
 from intranet.membership.erasure.worker import LISTING
+from intranet.notices.watching import worker as notices_own
 from intranet.notices.worker import TELLING
+from intranet.outbox import worker as outbox_own
 from intranet.polls import events as polls
 from intranet.polls.advice import events as advice
 from intranet.polls.objections import events as objections
@@ -24,12 +27,15 @@ from intranet.proposals import events as proposals
 from intranet.proposals.suggestions import events as suggestions
 from intranet.proposals.support import events as support
 from intranet.proposals.talks import events as talks
+from intranet.proposals.typing import worker as proposals_own
 from intranet.redaction import events as redaction
 from intranet.redaction.worker import ERASING
 from intranet.search.indexer import INDEXING, REBUILDING
+from intranet.search.saved import worker as searches_own
 from intranet.wiki import events as wiki
 from intranet.wiki.comments import events as page_comments
 from intranet.wiki.offers import events as page_offers
+from intranet.wiki.presence import worker as wiki_own
 from intranet.wiki.readings import events as readings
 from intranet.wiki.states import events as page_states
 from intranet.wiki.trash import events as trash
@@ -78,7 +84,17 @@ SUBSCRIPTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     reviews.DecisionEnded: (INDEXING, TELLING),
     redaction.DecisionRedacted: (REBUILDING, ERASING),
     redaction.RevisionRedacted: (REBUILDING, ERASING),
-    erasure.PersonErased: (LISTING, REBUILDING, ERASING),
+    erasure.PersonErased: (
+        LISTING,
+        members_own.FORGETTING,
+        outbox_own.FORGETTING,
+        wiki_own.FORGETTING,
+        proposals_own.FORGETTING,
+        searches_own.FORGETTING,
+        notices_own.FORGETTING,
+        REBUILDING,
+        ERASING,
+    ),
     discussions.CommentAdded: (INDEXING,),
     discussions.CommentHidden: (INDEXING,),
     proposals.ProposalSubmitted: (INDEXING, TELLING),
