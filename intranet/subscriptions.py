@@ -33,6 +33,7 @@ from intranet.redaction.worker import ERASING
 from intranet.search.indexer import INDEXING, REBUILDING
 from intranet.search.saved import worker as searches_own
 from intranet.wiki import events as wiki
+from intranet.wiki.attachments import events as page_files
 from intranet.wiki.comments import events as page_comments
 from intranet.wiki.offers import events as page_offers
 from intranet.wiki.presence import worker as wiki_own
@@ -61,6 +62,9 @@ SUBSCRIPTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     page_states.PageReviewDue: (TELLING,),
     page_comments.PageCommented: (TELLING,),
     readings.ReadingAsked: (TELLING,),
+    page_files.PageFileAttached: (INDEXING,),
+    page_files.PageFileRemoved: (INDEXING,),
+    page_files.PageFilePutBack: (INDEXING,),
     wiki.RuleCreated: (INDEXING, TELLING),
     wiki.RuleAmended: (INDEXING, TELLING),
     wiki.RuleRepealed: (INDEXING, TELLING),
