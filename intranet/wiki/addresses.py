@@ -21,6 +21,16 @@ def page_address(slug: str) -> str:
     return f"/wiki/{slug}"
 
 
+def comments_address(slug: str) -> str:
+    """Where one talks about a page."""
+    return f"{page_address(slug)}/comments"
+
+
+def reading_address(slug: str) -> str:
+    """Where one says to have read a rule."""
+    return f"{page_address(slug)}/reading"
+
+
 def creation_address(title: str) -> str:
     """Where a page that is missing is written."""
     return f"/wiki/new?title={quote(title, safe='')}"

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from intranet.core.transaction import Reader
 from intranet.members import queries as members
 from intranet.members.models import Person
+from intranet.members.statuses import is_open_to
 from intranet.search.port import Document
 from intranet.search.sources.source import (
     CHUNK,
@@ -83,27 +84,30 @@ class _Beside:
             .distinct()
         )
         self.authors = grouped((row[0], row[1]) for row in self.session.execute(wrote))
+        self._places: dict[int, Any] = {}
         ended = select(RuleRepeal.page_id).where(
             among(RuleRepeal.page_id, chosen), RuleRepeal.repealed_on <= members.today(reader)
         )
         self.repealed = frozenset(self.session.scalars(ended))
-        self._places: dict[int, tuple[int | None, str, str]] = {}
 
     def places(self, page: Page) -> Iterable[tuple[str, str]]:
-        """The pages above, nearest first, and the page itself, by address and by name."""
+        """The pages above, nearest first, and the page itself, by address and by name; without
+        those that some of its readers may not know of."""
         number: int | None = page.id
         for _ in range(DEEPEST):
             if number is None:
                 return
-            number, slug, title = self._place(number)
-            yield "in", slug
-            yield "in", title
+            place = self._place(number)
+            number = place.parent_id
+            if is_open_to(place.audience, page.audience):
+                yield "in", place.slug
+                yield "in", place.title
 
-    def _place(self, number: int) -> tuple[int | None, str, str]:
+    def _place(self, number: int) -> Any:
         if number not in self._places:
-            query = select(Page.parent_id, Page.slug, Page.title).where(Page.id == number)
-            row = self.session.execute(query).one()
-            self._places[number] = (row.parent_id, row.slug, row.title)
+            query = select(Page.parent_id, Page.slug, Page.title, Page.audience)
+            query = query.where(Page.id == number)
+            self._places[number] = self.session.execute(query).one()
         return self._places[number]
 
 
