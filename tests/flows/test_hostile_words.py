@@ -184,7 +184,16 @@ def test_x1_nothing_hostile_said_beside_a_page_runs(
     client.submit(f"/wiki/{gone}/trashing", reason=EVIL)
     with acting(cast.amel) as tx:
         protect_page(tx, page_id_in(tx, slug), EVIL)
-    rooms = ("", "/files", "/comments", "/suggestions", "/guests", "/rights", "/authors", "/compare")
+    rooms = (
+        "",
+        "/files",
+        "/comments",
+        "/suggestions",
+        "/guests",
+        "/rights",
+        "/authors",
+        "/compare",
+    )
     shown = [f"/wiki/{slug}{room}" for room in rooms]
     shown += ["/wiki/suggestions/1", "/wiki/files/1", f"/wiki/{gone}", "/wiki/archive/trash"]
     for path in shown:

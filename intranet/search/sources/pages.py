@@ -39,6 +39,7 @@ from intranet.wiki.models import (
 from intranet.wiki.repeals import repealed_by
 from intranet.wiki.visibility import listed
 
+Place = Row[int | None, str, str, str]
 RULE_BOOST = 1.2
 DEEPEST = 12
 
@@ -85,7 +86,7 @@ class _Beside:
             .distinct()
         )
         self.authors = grouped((row[0], row[1]) for row in self.session.execute(wrote))
-        self._places: dict[int, Row[Any]] = {}
+        self._places: dict[int, Place] = {}
 
     def places(self, page: Page) -> Iterable[tuple[str, str]]:
         """The pages above, nearest first, and the page itself, by address and by name; without
@@ -100,7 +101,7 @@ class _Beside:
                 yield "in", place.slug
                 yield "in", place.title
 
-    def _place(self, number: int) -> Row[Any]:
+    def _place(self, number: int) -> Place:
         if number not in self._places:
             columns = Page.parent_id, Page.slug, Page.title, Page.audience
             query = select(*columns).where(Page.id == number)
