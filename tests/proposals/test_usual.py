@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from intranet.proposals import editing
+from intranet.proposals.acts.desk import new_act
 from intranet.wiki.rules import rule_text
 from tests.cast import as_reader
 from tests.polls.balloting import define
@@ -23,6 +24,9 @@ def test_the_procedure_of_the_latest_decision_on_a_rule_comes_first(stage: Stage
     on.decide(stage, on.an_amendment(stage))
     assert first(stage, stage.cast.amel) == stage.absolute
     assert first(stage, stage.cast.chloe) == stage.absolute
+    slug = rule_text(as_reader(stage.cast.amel), stage.page_id).slug
+    repeal = new_act(as_reader(stage.cast.amel), "repeal", [slug])
+    assert repeal.choices[0].procedure.key == stage.absolute
 
 
 def test_whoever_has_no_voice_in_a_body_is_not_led_to_it_first(stage: Stage) -> None:
