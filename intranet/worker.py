@@ -67,11 +67,20 @@ def only_one(instance: Path) -> Iterator[bool]:
 
 
 def work_once(app: Flask) -> int:
-    """Do everything that is due now and give how many things were done."""
+    """Do everything that is due now and give how many things were done.
+
+    What fails holds nothing else up: its error is raised when all the rest is done.
+    """
+    done, failures = 0, []
     with app.app_context():
-        done = sum(duty() for duty in DUTIES)
-        done += deliveries.drain(REACTIONS)
-        db.session.remove()
+        for duty in (*DUTIES, lambda: deliveries.drain(REACTIONS)):
+            try:
+                done += duty()
+            except Exception as failure:
+                failures.append(failure)
+            db.session.remove()
+    if failures:
+        raise ExceptionGroup("the worker stumbled", failures)
     return done
 
 
@@ -81,10 +90,10 @@ def work(app: Flask) -> None:
     last_beat = 0.0
     with only_one(instance) as mine:
         while mine:
-            if time.monotonic() - last_beat >= BEAT_SECONDS:
-                heartbeat.beat(instance)
-                last_beat = time.monotonic()
             try:
+                if time.monotonic() - last_beat >= BEAT_SECONDS:
+                    heartbeat.beat(instance)
+                    last_beat = time.monotonic()
                 work_once(app)
             except Exception:
                 log.exception("the worker stumbled")

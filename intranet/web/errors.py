@@ -11,6 +11,7 @@ from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
+from intranet.core.obstacles import CannotWrite, NoRoom, obstacle
 from intranet.core.policy import Conflict, Invalid, NotFound, Refused
 from intranet.web import csrf, messages, wishes
 
@@ -60,9 +61,17 @@ def _invalid(error: Invalid) -> Response:
     return page(422, _("Something is missing or unclear"), words)
 
 
-def _busy(error: OperationalError) -> Response:
-    if "locked" not in str(error).lower():
+def _cannot_write(error: Exception) -> Response:
+    why = obstacle(error)
+    if why is None:
         return _failed(error)
+    if isinstance(why, NoRoom):
+        log.error("no room left on the disk, on %s %s", request.method, _address())
+        return page(
+            507,
+            _("The intranet has no room left"),
+            _("Nothing was saved: the disk is full. Tell your administrator; one can still read."),
+        )
     return page(
         503,
         _("Too many people are saving at once"),
@@ -104,7 +113,8 @@ def install(app: Flask) -> None:
     app.register_error_handler(Conflict, _conflict)
     app.register_error_handler(StaleDataError, _stale)
     app.register_error_handler(Invalid, _invalid)
-    app.register_error_handler(OperationalError, _busy)
+    for error in (CannotWrite, OperationalError, OSError):
+        app.register_error_handler(error, _cannot_write)
     app.register_error_handler(HTTPException, _http)
     if not app.testing:
         app.register_error_handler(Exception, _failed)
