@@ -67,14 +67,17 @@ def _sign_in_again(verdict: Verdict, email: str, target: str) -> ResponseReturnV
 @blueprint.post("/sign-out")
 @for_any_account
 def sign_out() -> ResponseReturnValue:
-    """End the session on the server, then forget it here."""
+    """End the session on the server, then forget it here, with the pages the browser keeps: on a
+    computer of several people the next one has a key to go back."""
     user = signed_in.session_user()
     if user:
         with transaction(signed_in.actor_id()) as tx:
             service.sign_out(tx, user.account_id, user.sign_in_id)
     logout_user()
     session.clear()
-    return redirect(url_for("auth.sign_in"))
+    answer = redirect(url_for("auth.sign_in"))
+    answer.headers["Clear-Site-Data"] = '"cache"'
+    return answer
 
 
 @blueprint.get("/waiting")

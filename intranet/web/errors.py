@@ -16,6 +16,8 @@ from intranet.core.policy import Conflict, Invalid, NotFound, Refused
 from intranet.web import csrf, messages, wishes
 
 log = logging.getLogger("intranet")
+SECRETS = frozenset({"token", "marked"})
+"""The parts of addresses that open something by themselves."""
 
 
 def page(status: int, title: str, reason: str) -> Response:
@@ -88,8 +90,10 @@ def _http(error: HTTPException) -> Response:
 
 def _address() -> str:
     """The path asked for, without the secret of a link that would open something by itself."""
-    token = (request.view_args or {}).get("token")
-    return request.path.replace(token, "…") if token else request.path
+    path = request.path
+    for name in SECRETS & (request.view_args or {}).keys():
+        path = path.replace((request.view_args or {})[name], "…")
+    return path
 
 
 def _failed(error: Exception) -> Response:
