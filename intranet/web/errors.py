@@ -9,7 +9,7 @@ from flask import Flask, Response, make_response, render_template, request
 from flask_babel import gettext as _
 from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from intranet.core.obstacles import CannotWrite, NoRoom, obstacle
 from intranet.core.policy import Conflict, Invalid, NotFound, Refused
@@ -88,6 +88,12 @@ def _http(error: HTTPException) -> Response:
     return page(status, messages.http_title(status), messages.http_message(status))
 
 
+def _other_host(_error: SecurityError) -> Response:
+    """For a host that is not ours no link can be made, so this is no page."""
+    said = _("The intranet does not answer to this address.")
+    return Response(said, 400, mimetype="text/plain")
+
+
 def _address() -> str:
     """The path asked for, without the secret of a link that would open something by itself."""
     path = request.path
@@ -119,6 +125,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(Invalid, _invalid)
     for error in (CannotWrite, OperationalError, OSError):
         app.register_error_handler(error, _cannot_write)
+    app.register_error_handler(SecurityError, _other_host)
     app.register_error_handler(HTTPException, _http)
     if not app.testing:
         app.register_error_handler(Exception, _failed)
