@@ -26,6 +26,7 @@ PLAIN = (
     "audience",
     "effective_on",
     "review_on",
+    "ends_on",
     "past_because",
     *ACTION_FIELDS,
 )
