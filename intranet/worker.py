@@ -69,6 +69,10 @@ def only_one(instance: Path) -> Iterator[bool]:
         yield True
 
 
+def _hand_over() -> int:
+    return deliveries.drain(REACTIONS)
+
+
 def work_once(app: Flask) -> int:
     """Do everything that is due now and give how many things were done.
 
@@ -76,7 +80,7 @@ def work_once(app: Flask) -> int:
     """
     done, failures = 0, []
     with app.app_context():
-        for duty in (*DUTIES, lambda: deliveries.drain(REACTIONS)):
+        for duty in (*DUTIES, _hand_over):
             try:
                 done += duty()
             except Exception as failure:
