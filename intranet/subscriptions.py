@@ -29,6 +29,7 @@ from intranet.redaction.worker import ERASING
 from intranet.search.indexer import INDEXING, REBUILDING
 from intranet.wiki import events as wiki
 from intranet.wiki.comments import events as page_comments
+from intranet.wiki.offers import events as page_offers
 from intranet.wiki.readings import events as readings
 from intranet.wiki.states import events as page_states
 from intranet.wiki.trash import events as trash
@@ -51,6 +52,9 @@ SUBSCRIPTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     page_states.PageReviewDue: (TELLING,),
     page_comments.PageCommented: (TELLING,),
     readings.ReadingAsked: (TELLING,),
+    page_offers.PageOfferMade: (TELLING,),
+    page_offers.PageOfferAccepted: (TELLING,),
+    page_offers.PageOfferDeclined: (TELLING,),
     wiki.RuleCreated: (INDEXING, TELLING),
     wiki.RuleAmended: (INDEXING, TELLING),
     wiki.RuleRepealed: (INDEXING, TELLING),
@@ -71,7 +75,7 @@ SUBSCRIPTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     members.MandateEndsSoon: (TELLING,),
     reviews.DecisionReviewed: (INDEXING,),
     reviews.DecisionReviewDue: (INDEXING, TELLING),
-    reviews.DecisionEnded: (INDEXING,),
+    reviews.DecisionEnded: (INDEXING, TELLING),
     redaction.DecisionRedacted: (REBUILDING, ERASING),
     redaction.RevisionRedacted: (REBUILDING, ERASING),
     erasure.PersonErased: (LISTING, REBUILDING, ERASING),
@@ -94,6 +98,7 @@ SUBSCRIPTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     proposals.ObjectionAnswered: (TELLING,),
     talks.PersonMentioned: (TELLING,),
     support.CoAuthorNamed: (TELLING,),
+    polls.PollClosed: (TELLING,),
     polls.VoteEndsSoon: (TELLING,),
     tellers.TellersAwaited: (TELLING,),
     objections.ObjectionRaised: (TELLING,),

@@ -27,9 +27,11 @@ from intranet.polls.models import Poll, Voter
 from intranet.polls.objections.models import Objection
 from intranet.polls.proxies.models import Proxy
 from intranet.polls.tellers.queries import holders
+from intranet.proposals.advised import queries as advised
 from intranet.proposals.models import ORIGINS, Proposal
 from intranet.proposals.support.models import CoAuthor
-from intranet.wiki.models import Page
+from intranet.wiki.models import Page, Revision
+from intranet.wiki.offers.models import PageOffer
 from intranet.wiki.readings.policy import asked_statuses
 from intranet.wiki.readings.queries import is_asked
 
@@ -124,6 +126,13 @@ def _advised(reader: Reader, said: Payload) -> Told:
     return dict.fromkeys(_objected(reader, said), Kind.MINE)
 
 
+def _to_decide(reader: Reader, said: Payload) -> Told:
+    """The author alone, where advice was given and they decide; nobody of a vote, whose result is
+    told by what it causes."""
+    is_awaited = advised.awaits_answer(reader, said["poll_id"])
+    return dict.fromkeys(_objected(reader, said), Kind.MINE) if is_awaited else {}
+
+
 def _proxy_holder(reader: Reader, said: Payload) -> Told:
     proxy = reader.session.get(Proxy, said["proxy_id"])
     return _all([proxy.holder_id] if proxy else (), Kind.MINE)
@@ -174,11 +183,17 @@ def _to_read(reader: Reader, said: Payload) -> Told:
 
 
 def _page_moved(reader: Reader, said: Payload) -> Told:
+    """Those who follow it, unless whoever changed it called that a small correction."""
+    revision = reader.session.get(Revision, said.get("revision_id", 0))
+    if revision is not None and revision.minor:
+        return {}
     return _all(followers_of_page(reader, said["page_id"]), Kind.WATCHED)
 
 
-def _owner(reader: Reader, page_id: int) -> list[int | None]:
-    return list(reader.session.scalars(select(Page.owner_id).where(Page.id == page_id)))
+def _keeper(reader: Reader, page_id: int) -> int | None:
+    """Whoever looks after a page, else whoever began it."""
+    page = reader.session.get_one(Page, page_id)
+    return page.owner_id or page.created_by_id
 
 
 def _page_commented(reader: Reader, said: Payload) -> Told:
@@ -189,17 +204,27 @@ def _page_commented(reader: Reader, said: Payload) -> Told:
     heard = select(Comment.author_id).where((Comment.id == first) | (Comment.reply_to_id == first))
     answered = list(reader.session.scalars(heard)) if first else []
     followers = followers_of_page(reader, number)
-    return _all([*_owner(reader, number), *answered, *followers], Kind.WATCHED)
+    return _all([_keeper(reader, number), *answered, *followers], Kind.WATCHED)
 
 
 def _page_review(reader: Reader, said: Payload) -> Told:
-    return _all(_owner(reader, said["page_id"]), Kind.REVIEW)
+    return _all([_keeper(reader, said["page_id"])], Kind.REVIEW)
 
 
 def _tellers(reader: Reader, said: Payload) -> Told:
     """The tellers who have not given their words yet."""
     waited = [one.person_id for one in holders(reader, said["poll_id"]) if not one.has_given]
     return _all(waited, Kind.MINE)
+
+
+def _offer_made(reader: Reader, said: Payload) -> Told:
+    """Whoever looks after the page, else whoever began it, and those who follow it."""
+    number = said["page_id"]
+    return _all([_keeper(reader, number), *followers_of_page(reader, number)], Kind.WATCHED)
+
+
+def _offer_answered(reader: Reader, said: Payload) -> Told:
+    return _all([reader.session.get_one(PageOffer, said["offer_id"]).author_id], Kind.WATCHED)
 
 
 FINDERS: Mapping[str, Finder] = {
@@ -210,6 +235,7 @@ FINDERS: Mapping[str, Finder] = {
     "VotingOpened": _vote_opened,
     "SecondVoteConvened": _vote_opened,
     "VoteEndsSoon": _reminded,
+    "PollClosed": _to_decide,
     "ProposalAdopted": _ended,
     "ProposalRefused": _ended,
     "VotingEnded": _ended,
@@ -230,6 +256,7 @@ FINDERS: Mapping[str, Finder] = {
     "ActionHandedOver": _named("owner_id", Kind.MINE),
     "DecisionReviewDue": _public(Kind.REVIEW),
     "DecisionEndsSoon": _public(Kind.REVIEW),
+    "DecisionEnded": _public(Kind.REVIEW),
     "DecisionEntered": _entered,
     "RuleCreated": _public(Kind.IN_FORCE),
     "RuleAmended": _rule_amended,
@@ -242,4 +269,7 @@ FINDERS: Mapping[str, Finder] = {
     "PageReviewDue": _page_review,
     "PageRevised": _page_moved,
     "PageRestored": _page_moved,
+    "PageOfferMade": _offer_made,
+    "PageOfferAccepted": _offer_answered,
+    "PageOfferDeclined": _offer_answered,
 }

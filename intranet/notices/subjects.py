@@ -15,7 +15,8 @@ from intranet.core.transaction import Reader
 from intranet.decisions.models import Decision, DecisionShelf
 from intranet.decisions.policy import audiences
 from intranet.members.models import Mandate
-from intranet.polls.models import Poll
+from intranet.polls.models import Poll, Procedure
+from intranet.polls.procedure_models import asks_advice
 from intranet.polls.proxies.models import Proxy
 from intranet.proposals.models import ORIGINS
 from intranet.proposals.queries import titles
@@ -28,11 +29,13 @@ Payload = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class PollFacts:
-    """Of a vote: the proposal it is about, whether it is open, and when it ends."""
+    """Of a vote: the proposal it is about, whether it is open, when it ends, and whether people
+    advise in it and do not vote."""
 
     proposal_id: int | None
     is_open: bool
     closes_at: datetime
+    asks_advice: bool
 
 
 @dataclass(frozen=True)
@@ -88,15 +91,23 @@ def _polls(reader: Reader, numbers: set[int | None]) -> dict[int, PollFacts]:
     if not numbers:
         return {}
     rows = reader.session.execute(
-        select(Poll.id, Poll.origin_kind, Poll.origin_id, Poll.state, Poll.closes_at).where(
-            Poll.id.in_(numbers)
+        select(
+            Poll.id,
+            Poll.origin_kind,
+            Poll.origin_id,
+            Poll.state,
+            Poll.closes_at,
+            Procedure.method,
         )
+        .join(Procedure, Procedure.id == Poll.procedure_id)
+        .where(Poll.id.in_(numbers))
     )
     return {
         row.id: PollFacts(
             row.origin_id if row.origin_kind in ORIGINS else None,
             row.state == "open" and row.closes_at > reader.now,
             row.closes_at,
+            asks_advice(row.method),
         )
         for row in rows
     }

@@ -12,7 +12,7 @@ from intranet.core.events import EventRow
 from intranet.core.transaction import Reader
 from intranet.members.queries import cooperative, today
 from intranet.notices.subjects import Known, Payload, known, payload_of, poll_of
-from intranet.notices.words import SENTENCES, moment
+from intranet.notices.words import OF_ADVICE, SENTENCES, moment
 from intranet.polls.rounds import yet_to_vote
 from intranet.polls.tellers.queries import words_awaited
 from intranet.wiki.addresses import (
@@ -22,6 +22,7 @@ from intranet.wiki.addresses import (
     proposal_address,
     reading_address,
 )
+from intranet.wiki.offers.addresses import offer_address
 
 PROXIES = "/proxies"
 ASK_TO_READ = frozenset({"ReadingAsked", "RuleAmended", "RuleCameIntoForce"})
@@ -59,6 +60,8 @@ def _line(reader: Reader, name: str, said: Payload, found: Known) -> Line | None
         return _of_proxy(name, said, found)
     if "mandate_id" in said:
         return _of_mandate(name, said, found, reader)
+    if "offer_id" in said:
+        return _of_offer(name, said, found)
     if "page_id" in said:
         return _of_page(name, said["page_id"], found)
     if isinstance(said.get("number"), str):
@@ -66,8 +69,14 @@ def _line(reader: Reader, name: str, said: Payload, found: Known) -> Line | None
     return _of_proposal(reader, name, said, found)
 
 
-def _said(name: str, title: str, until: str = "") -> str:
-    return str(SENTENCES[name]) % {"title": title, "until": until}
+def _said(name: str, title: str, until: str = "", *, of_advice: bool = False) -> str:
+    found = OF_ADVICE.get(name) if of_advice else None
+    return str(found or SENTENCES[name]) % {"title": title, "until": until}
+
+
+def _of_offer(name: str, said: Payload, found: Known) -> Line | None:
+    page = found.pages.get(said["page_id"])
+    return Line(_said(name, page[1]), offer_address(said["offer_id"])) if page else None
 
 
 def _of_proxy(name: str, said: Payload, found: Known) -> Line | None:
@@ -104,13 +113,13 @@ def _of_proposal(reader: Reader, name: str, said: Payload, found: Known) -> Line
     title = found.proposals.get(number or 0)
     if title is None or number is None:
         return None
-    path = proposal_address(number)
+    path, of_advice = proposal_address(number), poll is not None and poll.asks_advice
     if name == "TellersAwaited":
         waits = number in {one.origin_id for one in words_awaited(reader)}
         return Line(_said(name, title), f"{path}/tellers/words", is_over=not waits)
     if poll is None or name not in ("VotingOpened", "SecondVoteConvened", "VoteEndsSoon"):
-        return Line(_said(name, title), path)
+        return Line(_said(name, title, of_advice=of_advice), path)
     if not poll.is_open:
-        return Line(_said("VoteIsOver", title), path, is_over=True)
+        return Line(_said("VoteIsOver", title, of_advice=of_advice), path, is_over=True)
     until = moment(poll.closes_at, cooperative(reader.session).zone)
-    return Line(_said(name, title, until), path, poll.closes_at)
+    return Line(_said(name, title, until, of_advice=of_advice), path, poll.closes_at)

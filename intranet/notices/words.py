@@ -20,6 +20,7 @@ SENTENCES = {
     "SecondVoteConvened": _l("Second vote on “%(title)s”, which ends on %(until)s"),
     "VoteIsOver": _l("The vote on “%(title)s” is over"),
     "VoteEndsSoon": _l("You have not voted yet on “%(title)s”: it ends on %(until)s"),
+    "PollClosed": _l("Advice on your proposal “%(title)s” is given: you decide, within two weeks"),
     "ProposalAdopted": _l("The proposal “%(title)s” is adopted"),
     "ProposalRefused": _l("The proposal “%(title)s” is not adopted"),
     "VotingEnded": _l("The vote on “%(title)s” has ended without a decision"),
@@ -40,6 +41,7 @@ SENTENCES = {
     "ActionHandedOver": _l("You take over something that the decision “%(title)s” asks for"),
     "DecisionReviewDue": _l("To be reviewed: the decision “%(title)s”"),
     "DecisionEndsSoon": _l("The trial of the decision “%(title)s” ends soon"),
+    "DecisionEnded": _l("The trial of the decision “%(title)s” has ended: it no longer applies"),
     "DecisionEntered": _l("A new decision in the register: “%(title)s”"),
     "RuleCreated": _l("A new rule: “%(title)s”"),
     "RuleAmended": _l("A rule has changed: “%(title)s”"),
@@ -52,7 +54,18 @@ SENTENCES = {
     "PageReviewDue": _l("To be looked at again: the page “%(title)s”"),
     "PageRevised": _l("The page “%(title)s” has changed"),
     "PageRestored": _l("An earlier text of the page “%(title)s” is back"),
+    "PageOfferMade": _l("A change is suggested for the page “%(title)s”"),
+    "PageOfferAccepted": _l("The change you suggested is in the page “%(title)s”"),
+    "PageOfferDeclined": _l("The change you suggested for the page “%(title)s” is declined"),
 }
+
+OF_ADVICE = {
+    "VotingOpened": _l("Your advice is asked on “%(title)s”, until %(until)s"),
+    "VoteIsOver": _l("Advice on “%(title)s” is no longer asked"),
+    "VoteEndsSoon": _l("You have not advised yet on “%(title)s”: you can until %(until)s"),
+    "VotingEnded": _l("Nothing is decided on “%(title)s” after the advice"),
+}
+"""The same, where people advise and nobody votes."""
 
 KINDS = {
     Kind.VOTE: _l("A vote that I can take part in opens"),
@@ -64,7 +77,7 @@ KINDS = {
     Kind.PROPOSAL: _l("A new proposal"),
     Kind.IN_FORCE: _l("A rule is new, changed or repealed"),
     Kind.READING: _l("A rule waits until I say that I read it"),
-    Kind.REVIEW: _l("A decision, or a page that I look after, is to be looked at again"),
+    Kind.REVIEW: _l("A decision or a page of mine is to be reviewed, or a trial ends"),
     Kind.WATCHED: _l("Something moves in what I follow, wrote or look after"),
 }
 

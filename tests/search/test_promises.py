@@ -146,6 +146,22 @@ def test_s7_what_is_closed_leaves_no_trace_even_before_the_index_knows(
     assert traces() == []
 
 
+def test_s7_a_closed_page_is_no_place_to_search_in_for_those_who_see_what_stands_below(
+    site: Flask, cast: Cast
+) -> None:
+    above = page_id(write(cast.amel, "Licenciement", "Fermé.", "members"))
+    write(cast.amel, "Trampoline", "Un saut.", parent_id=above)
+    write(cast.amel, "Saut", "Un saut.", "members", parent_id=above)
+    worker.work_once(site)
+    assert found(cast.chloe, "saut") == ["Trampoline"]
+    assert found(cast.chloe, "saut dans:licenciement") == []
+    assert found(cast.amel, "saut dans:licenciement") == ["Saut"]
+    with acting(cast.amel) as tx:
+        wiki.set_audience(tx, above, "workers")
+    worker.work_once(site)
+    assert set(found(cast.chloe, "saut dans:licenciement")) == {"Saut", "Trampoline"}
+
+
 def test_completion_follows_names_and_rights_and_needs_two_letters(site: Flask, cast: Cast) -> None:
     slug = write(cast.amel, "L’assemblée générale", "Un texte.")
     number, seen = page_id(slug), head_id(slug)

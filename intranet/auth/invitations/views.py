@@ -10,6 +10,7 @@ from intranet.auth import service as auth_service
 from intranet.auth.invitations import queries, service
 from intranet.auth.policy import may_give_account, may_invite
 from intranet.core.policy import Invalid
+from intranet.core.text import whole_number
 from intranet.core.transaction import transaction
 from intranet.members.statuses import INVITABLE
 from intranet.outbox.queries import has_mail
@@ -58,8 +59,7 @@ def _handed(handed: service.Handed) -> ResponseReturnValue:
 def invite() -> ResponseReturnValue:
     """Invite somebody new, or give an account to somebody already known; by mail, or by hand."""
     typed = {name: request.form.get(name, "") for name in FIELDS}
-    number = typed["person_id"]
-    known = int(number) if number.isascii() and number.isdigit() and len(number) < 10 else None
+    known = whole_number(typed["person_id"])
     guest = service.Guest(typed["email"], typed["name"], typed["status"], known)
     try:
         with transaction(signed_in.actor_id()) as tx:

@@ -36,6 +36,17 @@ blueprint = Blueprint("single_sign_on", __name__)
 
 EXTENSION = "intranet.single_sign_on"
 SECONDS = 5
+# What Authlib and its neighbours raise when a provider answers nothing, or nothing that holds.
+UNCLEAR = (
+    RequestException,
+    AuthlibBaseError,
+    JoseError,
+    RuntimeError,
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+)
 AFTER, FOUND, INVITED = "provider_next", "provider_found", "provider_invited"
 
 
@@ -117,7 +128,7 @@ def _away() -> ResponseReturnValue:
         return cast(
             ResponseReturnValue, client.authorize_redirect(links.whole("single_sign_on.back"))
         )
-    except (RequestException, AuthlibBaseError, ValueError, KeyError):
+    except UNCLEAR:
         return _failed(_unclear())
 
 
@@ -138,9 +149,9 @@ def back() -> ResponseReturnValue:
         known = Known(str(said["iss"]), str(said["sub"]))
     except MismatchingStateError:
         return _failed(_("This sign-in took too long or came from another window. Begin again."))
-    except (RequestException, AuthlibBaseError, JoseError, ValueError, KeyError):
+    except UNCLEAR:
         return _failed(_unclear())
-    if known.issuer.rstrip("/") != _settings().oidc_issuer.rstrip("/"):
+    if not _is_for_us(known, said["aud"]):
         return _failed(_unclear())
     invited = session.pop(INVITED, None)
     if invited:
@@ -165,6 +176,14 @@ def _come_in(known: Known, invitation: str, name: str) -> ResponseReturnValue:
     entering.enter(opened)
     flash(_("Welcome! Your account is open."), "success")
     return redirect(url_for("home.show"), 303)
+
+
+def _is_for_us(known: Known, audience: str | list[str]) -> bool:
+    """Whether the provider of the settings says this, and says it to us (OpenID Connect Core
+    3.1.3.7). Authlib takes a token made for another application when it names us as its user."""
+    meant = [audience] if isinstance(audience, str) else audience
+    is_ours = known.issuer.rstrip("/") == _settings().oidc_issuer.rstrip("/")
+    return is_ours and _settings().oidc_client_id in meant
 
 
 def _enter(known: Known, target: str) -> ResponseReturnValue:

@@ -7,12 +7,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, cast, func, literal, select
+from sqlalchemy import ColumnElement, Row, Select, String, and_, cast, func, literal, select
 from sqlalchemy.orm import Session
 
 from intranet.core.transaction import Reader
 from intranet.members import queries as members
 from intranet.members.models import Person
+from intranet.members.statuses import is_open_to
 from intranet.search.port import Document
 from intranet.search.sources.source import (
     CHUNK,
@@ -84,23 +85,26 @@ class _Beside:
             .distinct()
         )
         self.authors = grouped((row[0], row[1]) for row in self.session.execute(wrote))
-        self._places: dict[int, tuple[int | None, str, str]] = {}
+        self._places: dict[int, Row[Any]] = {}
 
     def places(self, page: Page) -> Iterable[tuple[str, str]]:
-        """The pages above, nearest first, and the page itself, by address and by name."""
+        """The pages above, nearest first, and the page itself, by address and by name; without
+        those that some of its readers may not know of."""
         number: int | None = page.id
         for _ in range(DEEPEST):
             if number is None:
                 return
-            number, slug, title = self._place(number)
-            yield "in", slug
-            yield "in", title
+            place = self._place(number)
+            number = place.parent_id
+            if is_open_to(place.audience, page.audience):
+                yield "in", place.slug
+                yield "in", place.title
 
-    def _place(self, number: int) -> tuple[int | None, str, str]:
+    def _place(self, number: int) -> Row[Any]:
         if number not in self._places:
-            query = select(Page.parent_id, Page.slug, Page.title).where(Page.id == number)
-            row = self.session.execute(query).one()
-            self._places[number] = (row.parent_id, row.slug, row.title)
+            columns = Page.parent_id, Page.slug, Page.title, Page.audience
+            query = select(*columns).where(Page.id == number)
+            self._places[number] = self.session.execute(query).one()
         return self._places[number]
 
 

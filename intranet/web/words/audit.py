@@ -161,3 +161,14 @@ EVENTS = {
     "VotingOpened": _l("The proposal %(what)s was put to the vote"),
     "WordsGiven": _l("A teller gave their words for the vote on %(what)s"),
 }
+
+OF_ADVICE = {
+    "BallotCast": _l("Advice was given on %(what)s"),
+    "PollExtended": _l("Advice on %(what)s is asked for longer, by the rule of its procedure"),
+    "VoteEndsSoon": _l(
+        "The time to advise on %(what)s ends soon: those who have not answered are reminded"
+    ),
+    "VotingEnded": _l("Nothing was decided on %(what)s after the advice"),
+    "VotingOpened": _l("Advice was asked on the proposal %(what)s"),
+}
+"""The same events, where people advise and nobody votes."""

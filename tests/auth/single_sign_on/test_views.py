@@ -29,6 +29,7 @@ class Provider:
     issuer: str = ""
     subject: str = "42"
     lies: dict[str, object] = field(default_factory=dict)
+    configuration: dict[str, object] = field(default_factory=dict)
     asked: dict[str, str] = field(default_factory=dict)
     exchanged: dict[str, str] = field(default_factory=dict)
 
@@ -45,6 +46,7 @@ def serve(provider: Provider) -> Flask:
             "token_endpoint": f"{own}/token",
             "jwks_uri": f"{own}/keys",
             "id_token_signing_alg_values_supported": ["RS256"],
+            **provider.configuration,
         }
 
     @app.get("/keys")
@@ -159,6 +161,8 @@ def test_s4_coming_back_links_nothing_before_a_button_is_pressed(
     [
         {"nonce": "another"},
         {"aud": "another"},
+        {"aud": ["another"], "azp": "intranet"},
+        {"sub": None},
         {"iss": "https://elsewhere.example"},
         {"exp": 1},
     ],
@@ -169,6 +173,24 @@ def test_s4_what_cannot_be_checked_opens_nothing(
     link(app, provider, "bruno")
     provider.lies = lies
     assert not is_in_after(app, provider)
+
+
+@pytest.mark.parametrize("broken", ["authorization_endpoint", "token_endpoint", "jwks_uri"])
+def test_s4_a_provider_that_is_not_complete_opens_nothing_and_that_is_said(
+    app: Flask, cast: Cast, provider: Provider, broken: str
+) -> None:
+    provider.configuration = {broken: None}
+    browser = visitor(app)
+    away = browser.get("/sign-in/provider").headers["Location"]
+    asked = parse_qs(urlsplit(away).query)
+    if away != "/sign-in":
+        back = {"code": "c", "state": asked["state"][0]}
+        provider.asked = {"nonce": asked["nonce"][0]}
+        answer = browser.get("/sign-in/provider/back", query_string=back)
+        assert answer.headers["Location"] == "/sign-in"
+    with browser.session_transaction() as session:
+        assert [kind for kind, _words in session["_flashes"]] == ["error"]
+    assert not is_in(browser)
 
 
 def test_s4_another_state_or_a_refusal_opens_nothing(
