@@ -16,7 +16,7 @@ from intranet.export.folder import Folder
 from intranet.export.leaving_page import LeavingPage
 from intranet.export.pages import branch_of, tags_of_pages
 from intranet.members.queries import cooperative
-from intranet.wiki.formats.own_header import CarriedFile, PageFacts, with_header
+from intranet.wiki.formats.own_header import WORKING, CarriedFile, PageFacts, with_header
 from intranet.wiki.models import Page, Revision
 from intranet.wiki.visibility import visible
 
@@ -110,6 +110,7 @@ def _facts(one: LeavingPage, home: str, files: Sequence[Carried]) -> PageFacts:
         position=page.position,
         created=page.created_at.date().isoformat(),
         archived=page.archived_because or "",
+        state=WORKING if page.is_working else "",
         tags=one.tags,
         files=tuple(told),
     )

@@ -196,6 +196,16 @@ def _keeper(reader: Reader, page_id: int) -> int | None:
     return page.owner_id or page.created_by_id
 
 
+def _offer_made(reader: Reader, said: Payload) -> Told:
+    """Whoever looks after the page, else whoever began it, and those who follow it."""
+    number = said["page_id"]
+    return _all([_keeper(reader, number), *followers_of_page(reader, number)], Kind.WATCHED)
+
+
+def _offer_answered(reader: Reader, said: Payload) -> Told:
+    return _all([reader.session.get_one(PageOffer, said["offer_id"]).author_id], Kind.WATCHED)
+
+
 def _page_commented(reader: Reader, said: Payload) -> Told:
     """Whoever looks after the page, whoever follows it, and whoever is answered."""
     number = said["page_id"]
@@ -215,16 +225,6 @@ def _tellers(reader: Reader, said: Payload) -> Told:
     """The tellers who have not given their words yet."""
     waited = [one.person_id for one in holders(reader, said["poll_id"]) if not one.has_given]
     return _all(waited, Kind.MINE)
-
-
-def _offer_made(reader: Reader, said: Payload) -> Told:
-    """Whoever looks after the page, else whoever began it, and those who follow it."""
-    number = said["page_id"]
-    return _all([_keeper(reader, number), *followers_of_page(reader, number)], Kind.WATCHED)
-
-
-def _offer_answered(reader: Reader, said: Payload) -> Told:
-    return _all([reader.session.get_one(PageOffer, said["offer_id"]).author_id], Kind.WATCHED)
 
 
 FINDERS: Mapping[str, Finder] = {

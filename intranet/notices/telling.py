@@ -52,9 +52,7 @@ def lines(reader: Reader, rows: Sequence[EventRow]) -> list[Line | None]:
 
 
 def _line(reader: Reader, name: str, said: Payload, found: Known) -> Line | None:
-    if name == "VoteEndsSoon" and reader.actor.person_id not in yet_to_vote(
-        reader, said["poll_id"]
-    ):
+    if name == "VoteEndsSoon" and not _is_awaited(reader, said["poll_id"]):
         return None
     if "proxy_id" in said:
         return _of_proxy(name, said, found)
@@ -67,6 +65,10 @@ def _line(reader: Reader, name: str, said: Payload, found: Known) -> Line | None
     if isinstance(said.get("number"), str):
         return _of_decision(name, said, found)
     return _of_proposal(reader, name, said, found)
+
+
+def _is_awaited(reader: Reader, poll_id: int) -> bool:
+    return reader.actor.person_id in yet_to_vote(reader, poll_id)
 
 
 def _said(name: str, title: str, until: str = "", *, of_advice: bool = False) -> str:

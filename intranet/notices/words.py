@@ -77,7 +77,7 @@ KINDS = {
     Kind.PROPOSAL: _l("A new proposal"),
     Kind.IN_FORCE: _l("A rule is new, changed or repealed"),
     Kind.READING: _l("A rule waits until I say that I read it"),
-    Kind.REVIEW: _l("A decision or a page of mine is to be reviewed, or a trial ends"),
+    Kind.REVIEW: _l("A decision or my page is to be looked at again, or a trial ends"),
     Kind.WATCHED: _l("Something moves in what I follow, wrote or look after"),
 }
 

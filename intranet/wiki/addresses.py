@@ -64,6 +64,11 @@ def file_address(number: int, name: str) -> str:
     return f"/wiki/files/{number}/{quote(name, safe='')}"
 
 
+def file_page_address(number: int) -> str:
+    """Where a file of a page is shown with its versions."""
+    return f"/wiki/files/{number}"
+
+
 def file_number(href: str) -> int | None:
     """The number of the file of a page that an address means, or None."""
     found = _FILE.fullmatch(href)

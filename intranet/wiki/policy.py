@@ -97,6 +97,14 @@ def may_revise_by_rights(reader: Reader, page: Subject) -> Verdict:
     return may_revise(Reader(reader.session, somebody, reader.now), page)
 
 
+def revising_shown(reader: Reader, page: PageView) -> tuple[Verdict, bool]:
+    """Whether the reader may revise the page, and whether that is for them alone: of a page that
+    only its owner revises, the owner sees another page than people with the same rights."""
+    by_rights = may_revise_by_rights(reader, page)
+    is_personal = page.owner_id is not None and by_rights.reason in OWNERS_PASS
+    return (may_revise(reader, page), True) if is_personal else (by_rights, False)
+
+
 def may_restore(reader: Reader, page: Subject) -> Verdict:
     """Whoever may revise the page: an earlier text comes back as a new revision."""
     return may_revise(reader, page)

@@ -162,6 +162,14 @@ def back() -> ResponseReturnValue:
     return _enter(known, own_path(session.get(AFTER)))
 
 
+def _is_for_us(known: Known, audience: str | list[str]) -> bool:
+    """Whether the provider of the settings says this, and says it to us (OpenID Connect Core
+    3.1.3.7). Authlib takes a token made for another application when it names us as its user."""
+    meant = [audience] if isinstance(audience, str) else audience
+    is_ours = known.issuer.rstrip("/") == _settings().oidc_issuer.rstrip("/")
+    return is_ours and _settings().oidc_client_id in meant
+
+
 def _come_in(known: Known, invitation: str, name: str) -> ResponseReturnValue:
     """Accept the invitation that this browser left with, and open its first session."""
     try:
@@ -176,14 +184,6 @@ def _come_in(known: Known, invitation: str, name: str) -> ResponseReturnValue:
     entering.enter(opened)
     flash(_("Welcome! Your account is open."), "success")
     return redirect(url_for("home.show"), 303)
-
-
-def _is_for_us(known: Known, audience: str | list[str]) -> bool:
-    """Whether the provider of the settings says this, and says it to us (OpenID Connect Core
-    3.1.3.7). Authlib takes a token made for another application when it names us as its user."""
-    meant = [audience] if isinstance(audience, str) else audience
-    is_ours = known.issuer.rstrip("/") == _settings().oidc_issuer.rstrip("/")
-    return is_ours and _settings().oidc_client_id in meant
 
 
 def _enter(known: Known, target: str) -> ResponseReturnValue:
