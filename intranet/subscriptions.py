@@ -12,21 +12,32 @@ from intranet.decisions.minutes import events as minutes
 from intranet.decisions.reviews import events as reviews
 from intranet.discussions import events as discussions
 from intranet.members import events as members
+from intranet.members import worker as members_own
 from intranet.membership.erasure import events as erasure
 from intranet.membership.erasure.worker import LISTING
+from intranet.notices.watching import worker as notices_own
 from intranet.notices.worker import TELLING
+from intranet.outbox import worker as outbox_own
 from intranet.polls import events as polls
 from intranet.polls.advice import events as advice
 from intranet.polls.objections import events as objections
 from intranet.polls.proxies import events as proxies
+from intranet.polls.tellers import events as tellers
 from intranet.proposals import events as proposals
 from intranet.proposals.suggestions import events as suggestions
 from intranet.proposals.support import events as support
 from intranet.proposals.talks import events as talks
+from intranet.proposals.typing import worker as proposals_own
 from intranet.redaction import events as redaction
 from intranet.redaction.worker import ERASING
 from intranet.search.indexer import INDEXING, REBUILDING
+from intranet.search.saved import worker as searches_own
 from intranet.wiki import events as wiki
+from intranet.wiki.attachments import events as page_files
+from intranet.wiki.comments import events as page_comments
+from intranet.wiki.offers import events as page_offers
+from intranet.wiki.presence import worker as wiki_own
+from intranet.wiki.readings import events as readings
 from intranet.wiki.states import events as page_states
 from intranet.wiki.trash import events as trash
 from intranet.wiki.worker import REDRAWING
@@ -44,6 +55,16 @@ SUBSCRIPTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     wiki.PageTagged: (INDEXING,),
     wiki.PageAudienceChanged: (INDEXING,),
     page_states.PagePublished: (INDEXING,),
+    page_offers.PageOfferMade: (TELLING,),
+    page_offers.PageOfferAccepted: (TELLING,),
+    page_offers.PageOfferDeclined: (TELLING,),
+    page_states.PageOwnerNamed: (TELLING,),
+    page_states.PageReviewDue: (TELLING,),
+    page_comments.PageCommented: (TELLING,),
+    readings.ReadingAsked: (TELLING,),
+    page_files.PageFileAttached: (INDEXING,),
+    page_files.PageFileRemoved: (INDEXING,),
+    page_files.PageFilePutBack: (INDEXING,),
     wiki.RuleCreated: (INDEXING, TELLING),
     wiki.RuleAmended: (INDEXING, TELLING),
     wiki.RuleRepealed: (INDEXING, TELLING),
@@ -61,12 +82,23 @@ SUBSCRIPTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     members.ProfileUpdated: (INDEXING,),
     members.MandateGiven: (INDEXING, TELLING),
     members.MandateEnded: (INDEXING, TELLING),
+    members.MandateEndsSoon: (TELLING,),
     reviews.DecisionReviewed: (INDEXING,),
     reviews.DecisionReviewDue: (INDEXING, TELLING),
-    reviews.DecisionEnded: (INDEXING,),
+    reviews.DecisionEnded: (INDEXING, TELLING),
     redaction.DecisionRedacted: (REBUILDING, ERASING),
     redaction.RevisionRedacted: (REBUILDING, ERASING),
-    erasure.PersonErased: (LISTING, REBUILDING, ERASING),
+    erasure.PersonErased: (
+        LISTING,
+        members_own.FORGETTING,
+        outbox_own.FORGETTING,
+        wiki_own.FORGETTING,
+        proposals_own.FORGETTING,
+        searches_own.FORGETTING,
+        notices_own.FORGETTING,
+        REBUILDING,
+        ERASING,
+    ),
     discussions.CommentAdded: (INDEXING,),
     discussions.CommentHidden: (INDEXING,),
     proposals.ProposalSubmitted: (INDEXING, TELLING),
@@ -86,7 +118,9 @@ SUBSCRIPTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     proposals.ObjectionAnswered: (TELLING,),
     talks.PersonMentioned: (TELLING,),
     support.CoAuthorNamed: (TELLING,),
+    polls.PollClosed: (TELLING,),
     polls.VoteEndsSoon: (TELLING,),
+    tellers.TellersAwaited: (TELLING,),
     objections.ObjectionRaised: (TELLING,),
     advice.AdviceGiven: (TELLING,),
     proxies.ProxyGiven: (TELLING,),

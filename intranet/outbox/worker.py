@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_, select
 
 from intranet.core.actor import SYSTEM
+from intranet.core.forgetting import forgetting
 from intranet.core.transaction import Reader, reader, transaction
 from intranet.outbox import post, room
 from intranet.outbox.letters import Letter, drawn
@@ -19,6 +20,9 @@ from intranet.outbox.queue import LETTER, unpacked
 from intranet.outbox.tokens import new_stop, stop_digest
 
 log = logging.getLogger("intranet.outbox")
+
+FORGETTING = forgetting("outbox", Message)
+"""What waited to be sent to somebody is not sent once they are erased."""
 
 BATCH = 20
 LEASE = timedelta(minutes=5)
@@ -70,7 +74,9 @@ def claim(number: int) -> Claimed | None:
     stop = new_stop()
     with transaction(None) as tx:
         tx.keep_pages()
-        row = tx.session.get_one(Message, number, with_for_update=True)
+        row = tx.session.get(Message, number, with_for_update=True)
+        if row is None:
+            return None
         taken = row.claimed_until is not None and row.claimed_until > tx.now
         if taken or row.done_at or row.attempts >= MOST_ATTEMPTS:
             return None
@@ -101,13 +107,17 @@ def _send(number: int) -> bool:
 
 def _written(claimed: Claimed) -> Letter | str | None:
     """The message in words, as it is right to say it at this moment."""
-    if claimed.channel == LETTER:
-        return unpacked(claimed.words)
     look = reader(SYSTEM)
+    if claimed.channel == LETTER:
+        return _still_useful(unpacked(claimed.words), look.now)
     try:
         return post.current().writers[claimed.channel](look, claimed)
     finally:
         look.session.rollback()
+
+
+def _still_useful(letter: Letter, now: datetime) -> Letter | None:
+    return None if letter.until and now >= datetime.fromisoformat(letter.until) else letter
 
 
 def _hand_over(claimed: Claimed, written: Letter | str) -> None:
@@ -127,9 +137,10 @@ def _finished(number: int) -> None:
     """Note that it is done, in the same way whether there was something to say or not."""
     with transaction(None) as tx:
         tx.keep_pages()
-        row = tx.session.get_one(Message, number)
-        row.words, row.claimed_until, row.last_error = "", None, None
-        row.attempts, row.done_at = 1, tx.now
+        row = tx.session.get(Message, number)
+        if row is not None:  # Else whom it was for was erased meanwhile.
+            row.words, row.claimed_until, row.last_error = "", None, None
+            row.attempts, row.done_at = 1, tx.now
 
 
 def pause(attempts: int) -> timedelta:
@@ -142,7 +153,9 @@ def _failed(number: int, error: Exception) -> None:
     said = f"{type(error).__name__}: {_plain(error)}"[:500]
     with transaction(None) as tx:
         tx.keep_pages()
-        row = tx.session.get_one(Message, number)
+        row = tx.session.get(Message, number)
+        if row is None:
+            return
         row.claimed_until = None
         row.due_at = tx.now + pause(row.attempts)
         row.last_error = said

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from intranet.audit.checks import checks
 from intranet.auth.models import Account, SignIn
@@ -19,11 +20,32 @@ from intranet.members.directory_queries import directory
 from intranet.members.models import Person, StatusPeriod
 from intranet.membership.erasure import service, worker
 from intranet.membership.integration.service import DossierWords, discuss, open_dossier
+from intranet.notices import service as notices
+from intranet.notices.feeds import service as feeds
+from intranet.notices.feeds.models import FeedAddress, FeedKind
+from intranet.notices.kinds import Kind, Way
+from intranet.notices.models import ChosenWay, QuietTime
+from intranet.notices.quiet import Quiet
+from intranet.notices.watching import service as watching
+from intranet.notices.watching.models import Watch, Watched
+from intranet.outbox.models import Message
+from intranet.outbox.queue import Order, lay_down
 from intranet.proposals import queries as proposals
+from intranet.proposals.typing import service as typing
+from intranet.proposals.typing.models import KeptTyping
+from intranet.search.saved import service as saved
+from intranet.search.saved.models import SavedSearch
 from intranet.subscriptions import REACTIONS
+from intranet.wiki.changes import service as changes
+from intranet.wiki.changes.models import ChangesSeen
+from intranet.wiki.favourites import service as favourites
+from intranet.wiki.favourites.models import Favourite
+from intranet.wiki.presence import service as presence
+from intranet.wiki.presence.models import Presence
 from tests.cast import Cast, Client, acting, as_reader
 from tests.proposals import stage as on
 from tests.proposals.stage import set_up
+from tests.wiki.writing import page_id, write
 
 NAME = "Chloé Martin"
 
@@ -69,6 +91,49 @@ def test_t37_forgetting_a_leaver_empties_everything_that_is_theirs_and_keeps_the
     look = reader(SYSTEM)
     assert [problem for check in checks(look) for problem in check.problems] == []
     assert NAME not in [one.name for one in directory(as_reader(cast.amel))]
+
+
+def own_things(cast: Cast, person_id: int, page: int) -> None:
+    """Whatever somebody keeps here for themselves, and a mail that waits for them."""
+    with acting(person_id) as tx:
+        favourites.keep_at_hand(tx, page)
+        presence.renew(tx, page)
+        watching.watch(tx, Watched.BODY, cast.meeting)
+        feeds.make(tx, FeedKind.NEWS)
+        saved.save_search(tx, "le parquet")
+        typing.keep(tx, "/wiki/new", {"title": "Mes mots"})
+        changes.mark_changes(tx, 1)
+        kinds = dict.fromkeys(list(Kind)[:1], Way.OFF)
+        notices.choose(tx, kinds, Quiet(from_hour=20, to_hour=7))
+        order = Order(f"x:{person_id}", "notice", tx.now, person_id, words="Mes mots")
+        lay_down(tx, order)
+
+
+def whose(owned: tuple[type[Any], ...], person_id: int) -> dict[str, int]:
+    """How many rows of each table are a person's."""
+    of = {model: select(func.count()).where(model.person_id == person_id) for model in owned}
+    return {model.__tablename__: db.session.scalar(query) or 0 for model, query in of.items()}
+
+
+def test_t38_what_somebody_kept_for_themselves_goes_with_them_and_nothing_of_others(
+    cast: Cast,
+) -> None:
+    page = page_id(write(cast.amel, "Carnet"))
+    owned = (
+        *(Favourite, Presence, Watch, FeedAddress, SavedSearch, KeptTyping, ChangesSeen),
+        *(ChosenWay, QuietTime, Message),
+    )
+    for person in (cast.chloe, cast.amel):
+        own_things(cast, person, page)
+    before = whose(owned, cast.chloe)
+    assert set(before.values()) == {1}, before
+    leaves(cast.chloe)
+    with acting(cast.gwen) as tx:
+        service.erase_person(tx, cast.chloe, "ancien membre 4")
+    drain(REACTIONS)
+    db.session.rollback()
+    assert set(whose(owned, cast.chloe).values()) == {0}
+    assert whose(owned, cast.amel) == before
 
 
 def test_nobody_is_forgotten_who_is_still_here_nor_by_another_member(cast: Cast) -> None:

@@ -1,13 +1,13 @@
 """Say that a page is a working version.
 
-Revision 5d1c7a90be24, after 935f35dac792.
+Revision 5d1c7a90be24, after 009279b421fb.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '5d1c7a90be24'
-down_revision = '935f35dac792'
+down_revision = '009279b421fb'
 branch_labels = None
 depends_on = None
 

@@ -108,6 +108,7 @@ def _new_page(reader: Reader, form: PageForm, typed: Typed | None = None) -> str
 @pages.post("/")
 def store() -> ResponseReturnValue:
     """Keep a new page."""
+    signed_in.reader_who(policy.may_write)
     form = PageForm.from_request(request.form)
     try:
         with transaction(signed_in.actor_id()) as tx:
