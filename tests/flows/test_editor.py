@@ -179,7 +179,7 @@ def test_a_choice_waits_for_the_answer_to_all_letters_typed(
 
 
 def test_what_is_typed_at_a_link_never_takes_its_place(page: Page) -> None:
-    """A click puts the cursor beside it: chosen as a whole, it would give way to the next letter."""
+    """A click puts the cursor beside it; one that is chosen gives way to the next letter."""
     save = "() => window.editor.save()"
     wrapped = "document.querySelector('.ProseMirror').style.whiteSpace = 'pre-wrap'"
     open_text(page, "Voir [[Congés]] ici.\n")
