@@ -16,6 +16,7 @@ from intranet.polls import queries as polls
 from intranet.polls import rounds, sealing
 from intranet.polls.proxies import queries as proxy_queries
 from intranet.polls.proxies import service as lending
+from intranet.polls.tellers import asking
 from intranet.proposals import service as proposals
 from intranet.proposals.advised import queries as advised
 from intranet.proposals.advised import service as answering
@@ -133,6 +134,19 @@ def remind_voters() -> int:
 def _remind(poll_id: int) -> bool:
     with transaction(None) as tx:
         return rounds.remind(tx, poll_id)
+
+
+def ask_tellers() -> int:
+    """Say of each vote once that its box waits for the words of its tellers; gives of how many."""
+    look = reader(SYSTEM)
+    waiting = asking.to_ask(look)
+    look.session.rollback()
+    return sum(_ask(number) for number in waiting)
+
+
+def _ask(poll_id: int) -> bool:
+    with transaction(None) as tx:
+        return asking.ask(tx, poll_id)
 
 
 def forget_keys() -> int:

@@ -22,6 +22,7 @@ from intranet.polls import events as polls
 from intranet.polls.advice import events as advice
 from intranet.polls.objections import events as objections
 from intranet.polls.proxies import events as proxies
+from intranet.polls.tellers import events as tellers
 from intranet.proposals import events as proposals
 from intranet.proposals.suggestions import events as suggestions
 from intranet.proposals.support import events as support
@@ -32,7 +33,11 @@ from intranet.redaction.worker import ERASING
 from intranet.search.indexer import INDEXING, REBUILDING
 from intranet.search.saved import worker as searches_own
 from intranet.wiki import events as wiki
+from intranet.wiki.attachments import events as page_files
+from intranet.wiki.comments import events as page_comments
+from intranet.wiki.offers import events as page_offers
 from intranet.wiki.presence import worker as wiki_own
+from intranet.wiki.readings import events as readings
 from intranet.wiki.states import events as page_states
 from intranet.wiki.trash import events as trash
 from intranet.wiki.worker import REDRAWING
@@ -50,6 +55,16 @@ SUBSCRIPTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     wiki.PageTagged: (INDEXING,),
     wiki.PageAudienceChanged: (INDEXING,),
     page_states.PagePublished: (INDEXING,),
+    page_offers.PageOfferMade: (TELLING,),
+    page_offers.PageOfferAccepted: (TELLING,),
+    page_offers.PageOfferDeclined: (TELLING,),
+    page_states.PageOwnerNamed: (TELLING,),
+    page_states.PageReviewDue: (TELLING,),
+    page_comments.PageCommented: (TELLING,),
+    readings.ReadingAsked: (TELLING,),
+    page_files.PageFileAttached: (INDEXING,),
+    page_files.PageFileRemoved: (INDEXING,),
+    page_files.PageFilePutBack: (INDEXING,),
     wiki.RuleCreated: (INDEXING, TELLING),
     wiki.RuleAmended: (INDEXING, TELLING),
     wiki.RuleRepealed: (INDEXING, TELLING),
@@ -67,9 +82,10 @@ SUBSCRIPTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     members.ProfileUpdated: (INDEXING,),
     members.MandateGiven: (INDEXING, TELLING),
     members.MandateEnded: (INDEXING, TELLING),
+    members.MandateEndsSoon: (TELLING,),
     reviews.DecisionReviewed: (INDEXING,),
     reviews.DecisionReviewDue: (INDEXING, TELLING),
-    reviews.DecisionEnded: (INDEXING,),
+    reviews.DecisionEnded: (INDEXING, TELLING),
     redaction.DecisionRedacted: (REBUILDING, ERASING),
     redaction.RevisionRedacted: (REBUILDING, ERASING),
     erasure.PersonErased: (
@@ -102,7 +118,9 @@ SUBSCRIPTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     proposals.ObjectionAnswered: (TELLING,),
     talks.PersonMentioned: (TELLING,),
     support.CoAuthorNamed: (TELLING,),
+    polls.PollClosed: (TELLING,),
     polls.VoteEndsSoon: (TELLING,),
+    tellers.TellersAwaited: (TELLING,),
     objections.ObjectionRaised: (TELLING,),
     advice.AdviceGiven: (TELLING,),
     proxies.ProxyGiven: (TELLING,),

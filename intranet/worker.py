@@ -12,6 +12,7 @@ from pathlib import Path
 from flask import Flask
 
 from intranet import duties
+from intranet.auth.resets import worker as resets
 from intranet.core import deliveries, heartbeat
 from intranet.core.db import db
 from intranet.decisions.reviews import worker as reviews
@@ -37,6 +38,7 @@ DUTIES: tuple[Callable[[], int], ...] = (
     duties.conclude_due,
     duties.lapse_unanswered,
     duties.remind_voters,
+    duties.ask_tellers,
     wiki_worker.bring_into_force,
     wiki_worker.tell_provenance,
     reviews.tell_of_dates,
@@ -48,6 +50,7 @@ DUTIES: tuple[Callable[[], int], ...] = (
     imports.import_confirmed,
     duties.heal_index,
     duties.tidy_index,
+    resets.answer_requests,
     digests.make_digests,
     outbox.send_due,
 )

@@ -1,12 +1,13 @@
 // Bundle the style sheet and the scripts of static/ into static/build/, minified.
 // Sources are optional: what does not exist is not built.
-import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { build } from "esbuild";
 
 const OUT = "static/build";
-const scripts = existsSync("static/js")
-  ? readdirSync("static/js").filter((name) => name.endsWith(".js")).map((name) => `static/js/${name}`)
-  : [];
+// The scripts that pages name. All others are part of these, so that a page asks for few files.
+const scripts = ["main", "page-editor", "arrange", "passkeys"]
+  .map((name) => `static/js/${name}.js`)
+  .filter(existsSync);
 const styles = ["static/css/main.css", "static/rich/rich.css"].filter(existsSync);
 
 rmSync(OUT, { recursive: true, force: true });

@@ -41,6 +41,11 @@ class Watch:
 
     said: list[tuple[str, str]] = field(default_factory=list)
     documents: set[str] = field(default_factory=set)
+    expected: set[str] = field(default_factory=set)
+
+    def expect(self, words: str) -> None:
+        """Let a message with these words pass: the test itself brings it about."""
+        self.expected.add(words)
 
     def listen(self, page: Page) -> None:
         """Hear this page from now on."""
@@ -63,6 +68,7 @@ class Watch:
             f"{text} ({url})"
             for text, url in self.said
             if not (text.startswith("Failed to load resource") and url in self.documents)
+            and not any(words in f"{text} ({url})" for words in self.expected)
         ]
 
 
@@ -77,13 +83,18 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page_at(chromium: Browser) -> Iterator[PageAt]:
+def watch() -> Watch:
+    """What is heard of all pages of a test."""
+    return Watch()
+
+
+@pytest.fixture
+def page_at(chromium: Browser, watch: Watch) -> Iterator[PageAt]:
     """A function that opens an empty page: page_at(width, theme="light", javascript=True).
 
     Each call is another visitor. The test fails at its end when a page had a script error, content
     refused by the security policy or a missing file.
     """
-    watch = Watch()
     contexts: list[BrowserContext] = []
 
     def open_page(width: int = DESKTOP, theme: str = "light", javascript: bool = True) -> Page:

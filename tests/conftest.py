@@ -30,6 +30,29 @@ hypothesis_settings.load_profile("intranet")
 
 pytest_plugins = ["tests.postgres", "tests.browser"]
 
+EVERY = "--every-database"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """An option for a whole run before a release."""
+    parser.addoption(EVERY, action="store_true", help="read the pages on PostgreSQL as well")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Read what pages say on SQLite alone: it is the same there. Commands, queries and races run on
+    both databases, and `tests/flows` walks every page on PostgreSQL too."""
+    if config.getoption(EVERY):
+        return
+    twice = [
+        item
+        for item in items
+        if item.path.name.endswith("views.py") and item.get_closest_marker("postgres")
+    ]
+    left_out = {id(item) for item in twice}
+    config.hook.pytest_deselected(items=twice)
+    items[:] = [item for item in items if id(item) not in left_out]
+
+
 SECRET = "a secret that is long enough for every test"
 
 

@@ -14,6 +14,7 @@ from intranet.audit import (
     poll_checks,
     proxy_checks,
     register_checks,
+    rule_checks,
 )
 from intranet.audit.payloads import payloads
 from intranet.core import journal
@@ -67,6 +68,7 @@ CHECKS: tuple[tuple[str, Callable[[Reader], Iterator[str]]], ...] = (
     ("numbers have no gap", register_checks.gaps),
     ("adopted proposals have their decision", register_checks.adoptions),
     ("rules were enacted by decisions of the register", register_checks.enactments),
+    ("places and ends of rules are those of the journal", rule_checks.placed),
     ("rolls and procedures are those of the opening", poll_checks.openings),
     ("a recount gives the stored outcome", poll_checks.recounts),
     ("voices given by proxy are their givers’ and within the cap", proxy_checks.voices),

@@ -9,6 +9,7 @@ from typing import Any
 
 from intranet.audit.checks import Check
 from intranet.audit.exported import LIST, Exported
+from intranet.audit.rule_checks import placed_in
 from intranet.core import frontmatter
 from intranet.core.events import GENESIS, canonical
 from intranet.core.texts import text_digest
@@ -185,6 +186,7 @@ CHECKS: tuple[tuple[str, Callable[[Exported], Iterator[str]]], ...] = (
     ("decisions are those of the journal", _decisions),
     ("votes are those of the journal", _openings),
     ("a recount gives the stored outcome", _recounts),
+    ("places and ends of rules are those of the journal", placed_in),
     ("files beside decisions and pages are there, to the byte", _files),
 )
 

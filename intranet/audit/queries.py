@@ -18,6 +18,7 @@ from intranet.members import queries as members
 from intranet.members.policy import may_see_profiles
 from intranet.polls.models import Poll, Procedure
 from intranet.polls.proxies import queries as proxies
+from intranet.polls.queries import asking_advice
 from intranet.proposals import queries as proposals
 from intranet.proposals.models import ORIGINS
 from intranet.wiki import queries as wiki
@@ -87,7 +88,8 @@ class Subject:
 
 @dataclass(frozen=True)
 class Happening:
-    """One event as a list shows it. Without an actor, the clock or an import did it."""
+    """One event as a list shows it. Without an actor, the clock or an import did it; `of_advice`
+    says that it is about advice, where the same event is mostly about a vote."""
 
     id: int
     name: str
@@ -95,6 +97,7 @@ class Happening:
     actor_id: int | None
     actor: str | None
     subject: Subject | None
+    of_advice: bool = False
 
 
 @dataclass(frozen=True)
@@ -148,7 +151,10 @@ def _is_own(reader: Reader) -> ColumnElement[bool]:
 
 
 def _shown(reader: Reader, rows: Sequence[EventRow]) -> Iterator[Happening]:
-    about = {row.id: _about(json.loads(row.payload)) for row in rows}
+    said = {row.id: json.loads(row.payload) for row in rows}
+    about = {number: _about(payload) for number, payload in said.items()}
+    polls = {number: payload.get("poll_id") for number, payload in said.items()}
+    advising = asking_advice(reader, {poll for poll in polls.values() if poll is not None})
     known = _known(reader, [subject for subject in about.values() if subject])
     names = members.names(reader, [row.actor_id for row in rows])
     sees_people = bool(may_see_profiles(reader))
@@ -158,7 +164,8 @@ def _shown(reader: Reader, rows: Sequence[EventRow]) -> Iterator[Happening]:
         is_about_people = (about[row.id] or ("person", 0))[0] in ("person", "account")
         if is_open or (sees_people if is_about_people else subject is not None):
             name = names.get(row.actor_id or 0)
-            yield Happening(row.id, row.name, row.at, row.actor_id, name, subject)
+            of_advice = polls[row.id] in advising
+            yield Happening(row.id, row.name, row.at, row.actor_id, name, subject, of_advice)
 
 
 def _about(payload: Mapping[str, Any]) -> tuple[str, int | str] | None:

@@ -24,7 +24,9 @@ def index() -> str:
 
 def _entry(happening: Happening) -> dict[str, object]:
     return {
-        "what": messages.happened(happening.name, _link(happening.subject)),
+        "what": messages.happened(
+            happening.name, _link(happening.subject), of_advice=happening.of_advice
+        ),
         "at": happening.at,
         "who": happening.actor or "",
         "person_id": happening.actor_id,

@@ -20,12 +20,15 @@ from intranet.core.transaction import Transaction
 KEYS = (Challenge, Identity, Notice, Passkey, RecoveryCode, ResetLink, SecondFactor)
 
 
-def add_account(tx: Transaction, person_id: int, email: str, password: str, **rights: bool) -> int:
-    """Give a person the way to sign in, and give the account's number."""
+def add_account(
+    tx: Transaction, person_id: int, email: str, password: str | None, **rights: bool
+) -> int:
+    """Give a person the way to sign in, and give the account's number; without a password (None)
+    another way in has to be added by the same command."""
     account = Account(
         person_id=person_id,
         email=plain_address(email),
-        password_hash=hash_password(password),
+        password_hash="" if password is None else hash_password(password),
         created_at=tx.now,
         **rights,
     )

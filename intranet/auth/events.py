@@ -24,7 +24,7 @@ class PersonInvited(Event):
 
 @dataclass(frozen=True)
 class InvitationAccepted(Event):
-    """An invited person chose a password."""
+    """An invited person opened their account."""
 
     person_id: int
     invitation_id: int

@@ -12,7 +12,10 @@ from intranet.members.models import Person
 
 
 class Account(Identified):
-    """The way a person signs in. Being an administrator gives no political right."""
+    """The way a person signs in. Being an administrator gives no political right.
+
+    `password_hash` is empty for somebody who comes in by a provider alone: no password fits it.
+    """
 
     __tablename__ = "account"
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)

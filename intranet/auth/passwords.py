@@ -44,9 +44,9 @@ _nobody = hash_password("nobody has this password")
 
 
 def is_password(stored: str | None, password: str) -> bool:
-    """Whether the password fits the stored hash; None costs the same time and never fits."""
+    """Whether the password fits the stored hash; no hash costs the same time and never fits."""
     try:
-        return _hasher.verify(stored or _nobody, _composed(password)) and stored is not None
+        return _hasher.verify(stored or _nobody, _composed(password)) and bool(stored)
     except (VerificationError, InvalidHashError):
         return False
 

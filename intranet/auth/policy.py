@@ -42,6 +42,20 @@ def may_open_by_identity(_reader: Reader, account: Account | None) -> Verdict:
     return YES
 
 
+def may_come_by_identity(_reader: Reader, opens_another: bool) -> Verdict:
+    """Whoever the provider vouches for accepts an invitation without a password, unless that
+    account of theirs opens another one here already."""
+    return no("auth.identity_in_use") if opens_another else YES
+
+
+def may_unlink(reader: Reader, account: Account, has_passkey: bool) -> Verdict:
+    """Everybody unlinks their own account, while a password or a passkey still opens it."""
+    asked = may_use_account(reader, account)
+    if asked and not account.password_hash and not has_passkey:
+        return no("auth.only_way_in")
+    return asked
+
+
 def may_use_account(reader: Reader, account: Account) -> Verdict:
     """Everybody changes the password, the language and the sessions of their own account only."""
     if account.person_id == reader.actor.person_id:
@@ -107,6 +121,11 @@ def may_reset(reader: Reader, account: Account) -> Verdict:
     if asked and account.disabled_at is not None:
         return no("auth.account_disabled")
     return asked
+
+
+def may_answer_request(reader: Reader) -> Verdict:
+    """The worker alone: a request says an address, and whether it is known is told to nobody."""
+    return YES if reader.actor.is_system else no("auth.only_the_worker")
 
 
 def may_choose_anew(reader: Reader, link: ResetLink | None, is_disabled: bool) -> Verdict:

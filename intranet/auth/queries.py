@@ -64,6 +64,7 @@ class AccountCard:
     language: str | None
     is_administrator: bool
     sessions: tuple[SessionLine, ...]
+    has_password: bool
 
 
 _COLUMNS = (
@@ -200,5 +201,10 @@ def own_account(reader: Reader) -> AccountCard:
         SessionLine(row.id, row.device, row.created_at, row.last_seen_on) for row in rows
     )
     return AccountCard(
-        account.id, account.email, account.language, account.is_administrator, sessions
+        account.id,
+        account.email,
+        account.language,
+        account.is_administrator,
+        sessions,
+        bool(account.password_hash),
     )

@@ -11,6 +11,7 @@ from intranet.auth.invitations import service
 from intranet.auth.invitations.examination import Fate, examine
 from intranet.auth.invitations.lists import Row, rows
 from intranet.auth.invitations.service import Handed
+from intranet.auth.letters import INVITATIONS
 from intranet.core.actor import SYSTEM
 from intranet.core.transaction import reader, transaction
 from intranet.members.statuses import INVITABLE
@@ -41,13 +42,17 @@ def _rehearse(found: list[Row]) -> None:
     click.echo(f"dry run: {right} would be invited, {len(fates) - right} left out")
 
 
-def _invite(found: list[Row], base: str) -> None:
+def _invite(found: list[Row], base: str, by_mail: bool) -> None:
     with transaction(None) as tx:
-        done: list[tuple[Fate, Handed | None]] = service.invite_all(tx, found)
+        done: list[tuple[Fate, Handed | None]] = service.invite_all(tx, found, by_mail=by_mail)
     for fate, handed in done:
-        _say(fate, f"{base}/invitations/{handed.token}" if handed else "")
+        _say(fate, _way(handed, base) if handed else "")
     invited = sum(handed is not None for _fate, handed in done)
     click.echo(f"{invited} invited, {len(done) - invited} left out")
+
+
+def _way(handed: Handed, base: str) -> str:
+    return "by mail" if handed.is_mailed else f"{base}{INVITATIONS}/{handed.token}"
 
 
 @click.command("invite")
@@ -58,8 +63,12 @@ def _invite(found: list[Row], base: str) -> None:
     type=click.Choice([str(status) for status in INVITABLE]),
     help="The status of lines that name none.",
 )
-def command(file: Path, dry_run: bool, status: str | None) -> None:
-    """Invite the people of FILE and print a link for each, shown this once.
+@click.option("--links", is_flag=True, help="Send no mail: print the links to pass on.")
+def command(file: Path, dry_run: bool, status: str | None, links: bool) -> None:
+    """Invite the people of FILE: by mail, or by a link printed for each, shown this once.
+
+    Mail is sent by the worker where the settings name a mail server. Without one, or with
+    --links, the links are printed.
 
     FILE has a line for each person, "Name <address>", or is a table in CSV with the columns name,
     email, status, body. A wrong line is left out and named. The links begin with the setting
@@ -75,4 +84,5 @@ def command(file: Path, dry_run: bool, status: str | None) -> None:
         if dry_run:
             _rehearse(found)
         else:
-            _invite(found, app.extensions["settings"].base_url.rstrip("/"))
+            base = app.extensions["settings"].base_url.rstrip("/")
+            _invite(found, base, by_mail=not links)

@@ -83,6 +83,14 @@ def is_visible(text: str) -> bool:
     return any(c not in _BLANK_GLYPHS and unicodedata.category(c)[0] in "LNPS" for c in text)
 
 
+def whole_number(typed: str, digits: int = 9) -> int | None:
+    """The whole number that somebody typed, with at most this many digits, or None.
+
+    Longer ones number nothing of ours, and Python refuses to read thousands of digits."""
+    plain = typed.strip()
+    return int(plain) if plain.isdecimal() and len(plain) <= digits else None
+
+
 def sha256_digest(text: str) -> str:
     """The SHA-256 of the text in UTF-8, as 64 hexadecimal digits. Byte for byte: no
     normalisation. Raises UnicodeEncodeError on lone surrogates."""

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from intranet.core.text import whole_number
 from intranet.decisions.facets import GROUPS, Filters
 from intranet.decisions.statuses import State
 
 
 def filters(typed: Mapping[str, str]) -> Filters:
     """The filters in the address of a list; what makes no sense is left out."""
-    state, year = typed.get("state", ""), typed.get("year", "")
-    is_year = year.isascii() and year.isdigit() and 1 <= int(year[:9]) <= 9999
+    state, year = typed.get("state", ""), whole_number(typed.get("year", ""), digits=4)
     return Filters(
         body=typed.get("body", ""),
-        year=int(year) if is_year else None,
+        year=year or None,
         tag=typed.get("tag", ""),
         state=state if state in GROUPS or state in set(State) else "",
         kind=typed.get("kind", ""),

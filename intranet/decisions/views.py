@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from itertools import groupby
 
@@ -23,6 +23,8 @@ from intranet.decisions.page_queries import DecisionPage
 from intranet.decisions.pages import Beside
 from intranet.members import queries as members
 from intranet.proposals import origin_queries as origins
+from intranet.proposals.advised.queries import adopting_answer
+from intranet.voting.methods.advice_process import METHOD
 from intranet.web import again, differences, links, messages, signed_in, spreadsheets
 from intranet.web.differences import Change
 from intranet.wiki import provenance_queries as provenance
@@ -110,13 +112,15 @@ def show(number: str) -> ResponseReturnValue:
 def _page(page: DecisionPage, **typed: object) -> str:
     reader = signed_in.reader()
     beside = pages.beside(reader, page)
+    own = origins.submitted(reader, _named(page, beside))
     return render_template(
         "decisions/show.html",
         page=page,
         parts=provenance.decided_parts(reader, page.number),
         origin=links.origin(page.origin_kind, page.origin_id),
         readers=policy.audiences(reader),
-        origins=origins.submitted(reader, _named(page, beside)),
+        origins=own,
+        answer=adopting_answer(reader, page.origin_id) if _may_be_advised(page, own) else None,
         minutes_page=_minutes_page(reader, beside.minutes),
         beside=beside,
         cited_by=citations.cited_by(reader, page.number),
@@ -124,6 +128,12 @@ def _page(page: DecisionPage, **typed: object) -> str:
         files=attachments.beside(reader, page.id),
         **typed,
     )
+
+
+def _may_be_advised(page: DecisionPage, own: Mapping[int, object]) -> bool:
+    """Whether one person decided after advice, on a proposal that the reader may read."""
+    asked = page.procedure.get("method") == METHOD.key
+    return asked and page.origin_kind == "proposal" and page.origin_id in own
 
 
 def _named(page: DecisionPage, beside: Beside) -> list[int]:

@@ -55,6 +55,7 @@ class Example:
     proposals: list[Record]
     choosing: list[Record]
     choices: list[Record]
+    advice: Record
 
 
 def read() -> Example:
@@ -71,6 +72,7 @@ def read() -> Example:
         proposals=_yaml("proposals")["proposals"],
         choosing=choices["procedures"],
         choices=choices["choices"],
+        advice=_yaml("advice"),
     )
 
 

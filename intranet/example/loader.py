@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from intranet.auth.models import Account
 from intranet.core.transaction import transaction
 from intranet.decisions.models import Decision
-from intranet.example import choosing, data, debate, people, register, story, writing
+from intranet.example import advising, choosing, data, debate, people, register, story, writing
 from intranet.members.queries import cooperative
 from intranet.proposals.models import Proposal
 from intranet.wiki.models import Page
@@ -56,7 +56,7 @@ def load(app: Application, tell: Progress = lambda _done, _of: None) -> None:
         if _is_in_use(tx.session):
             raise NotEmpty
         world = story.World(example, tx.now, zone)
-        parts = (people, register, writing, debate, choosing)
+        parts = (people, register, writing, debate, choosing, advising)
         steps = list(chain.from_iterable(part.steps(world) for part in parts))
         for done in story.live(tx, world, steps):
             tell(done, len(steps))

@@ -40,7 +40,7 @@ def write_page_files(reader: Reader, folder: Folder) -> None:
     query = (
         select(PageFile.id, Page.slug, PageFile.removed_at)
         .join(Page, Page.id == PageFile.page_id)
-        .where(visible(reader))
+        .where(visible(reader), Page.trashed_at.is_(None))
     )
     known = {row.id: row for row in reader.session.execute(query)}
     rows: list[tuple[object, ...]] = []

@@ -16,7 +16,7 @@ from intranet.export.folder import Folder
 from intranet.export.leaving_page import LeavingPage
 from intranet.export.pages import branch_of, tags_of_pages
 from intranet.members.queries import cooperative
-from intranet.wiki.formats.own_header import CarriedFile, PageFacts, with_header
+from intranet.wiki.formats.own_header import WORKING, CarriedFile, PageFacts, with_header
 from intranet.wiki.models import Page, Revision
 from intranet.wiki.visibility import visible
 
@@ -25,11 +25,13 @@ TOP = "wiki"
 
 def leaving(reader: Reader, slug: str | None = None, *, below: bool = True) -> list[LeavingPage]:
     """The pages in the order of the tree: all, or the one at this address, with those below it or
-    alone. What the reader may not see is not there, and what stands under it moves up.
+    alone. What the reader may not see, or what lies in the trash, is not there, and what stands
+    under it moves up.
 
     Raises NotFound when there is no such page for this reader.
     """
-    query = select(Page).where(visible(reader)).order_by(Page.position, Page.title_key)
+    kept = select(Page).where(visible(reader), Page.trashed_at.is_(None))
+    query = kept.order_by(Page.position, Page.title_key)
     pages = {page.id: page for page in reader.session.scalars(query)}
     if slug is not None:
         pages = _branch(pages, slug, below=below)
@@ -108,6 +110,7 @@ def _facts(one: LeavingPage, home: str, files: Sequence[Carried]) -> PageFacts:
         position=page.position,
         created=page.created_at.date().isoformat(),
         archived=page.archived_because or "",
+        state=WORKING if page.is_working else "",
         tags=one.tags,
         files=tuple(told),
     )

@@ -36,12 +36,14 @@ class Mirrored:
 
 def commits(reader: Reader, known: Mirrored, domain: str) -> Iterator[Commit]:
     """What happened since, the oldest first, of the pages the reader may see; a page that became
-    open brings its whole history. One that the reader may no longer see leaves: what the mirror
-    holds of its past stays there.
+    open brings its whole history. One that the reader may no longer see, or
+    that lies in the trash, leaves: what the mirror holds of its past stays there.
 
     Raises WordsWereRemoved when the mirror holds words that are gone here.
     """
-    open_pages = select(Page.id).where(visible(reader), Page.is_draft.is_(False))
+    open_pages = select(Page.id).where(
+        visible(reader), Page.is_draft.is_(False), Page.trashed_at.is_(None)
+    )
     ids = set(reader.session.scalars(open_pages))
     _refuse_removed(reader, known)
     paths = dict(known.paths)

@@ -7,7 +7,18 @@ from pathlib import Path
 from intranet.core import journal
 from intranet.core.actor import Actor
 from intranet.core.transaction import Reader, reader
-from intranet.export import beside, files, page_talk, pages, people, register, talks, voices, votes
+from intranet.export import (
+    beside,
+    files,
+    page_talk,
+    pages,
+    people,
+    register,
+    rules,
+    talks,
+    voices,
+    votes,
+)
 from intranet.export.folder import Folder
 from intranet.members.statuses import Audience
 
@@ -31,6 +42,7 @@ def write_all(look: Reader, folder: Folder, *, every_text: bool = False) -> None
     """
     folder.write("README.md", README.read_text(encoding="utf-8"))
     pages.write_pages(look, folder, every_text)
+    rules.write_rules(look, folder)
     register.write_register(look, folder)
     beside.write_beside(look, folder)
     files.write_files(look, folder)

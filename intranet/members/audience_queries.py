@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, ScalarSelect, String, cast, func, literal, select
 
+from intranet.core.text import whole_number
 from intranet.core.transaction import Reader
 from intranet.members.models import Body, BodyMember, PeopleListPerson, Person
 from intranet.members.statuses import of_statuses
@@ -26,8 +27,7 @@ def list_audience(list_id: int) -> str:
 
 def number_in(audience: str) -> int | None:
     """The number of the body or list that an audience names, or None."""
-    digits = audience.partition(":")[2]
-    return int(digits) if digits.isdecimal() else None
+    return whole_number(audience.partition(":")[2])
 
 
 def _gathered(prefix: str, column: object, where: ColumnElement[bool]) -> ScalarSelect[str]:

@@ -17,6 +17,7 @@ class Kind(StrEnum):
     RESULT = "result"
     PROPOSAL = "proposal"
     IN_FORCE = "in_force"
+    READING = "reading"
     REVIEW = "review"
     WATCHED = "watched"
 
@@ -40,6 +41,7 @@ DEFAULTS: Mapping[Kind, Way] = {
     Kind.RESULT: Way.DAILY,
     Kind.PROPOSAL: Way.DAILY,
     Kind.WATCHED: Way.DAILY,
+    Kind.READING: Way.DAILY,
     Kind.IN_FORCE: Way.WEEKLY,
     Kind.REVIEW: Way.WEEKLY,
 }

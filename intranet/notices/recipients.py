@@ -13,8 +13,8 @@ from intranet.auth.models import Account
 from intranet.core.events import EventRow
 from intranet.core.transaction import Reader
 from intranet.decisions.models import Decision
-from intranet.discussions.models import Mention
-from intranet.members.queries import today
+from intranet.discussions.models import Comment, Mention
+from intranet.members.queries import people_with_status, today
 from intranet.notices.kinds import Kind
 from intranet.notices.subjects import Payload, payload_of
 from intranet.notices.watching.followers import (
@@ -26,8 +26,14 @@ from intranet.polls.advice.models import Advisor
 from intranet.polls.models import Poll, Voter
 from intranet.polls.objections.models import Objection
 from intranet.polls.proxies.models import Proxy
+from intranet.polls.tellers.queries import holders
+from intranet.proposals.advised import queries as advised
 from intranet.proposals.models import ORIGINS, Proposal
 from intranet.proposals.support.models import CoAuthor
+from intranet.wiki.models import Page, Revision
+from intranet.wiki.offers.models import PageOffer
+from intranet.wiki.readings.policy import asked_statuses
+from intranet.wiki.readings.queries import is_asked
 
 Told = dict[int, Kind]
 Finder = Callable[[Reader, Payload], Told]
@@ -120,6 +126,13 @@ def _advised(reader: Reader, said: Payload) -> Told:
     return dict.fromkeys(_objected(reader, said), Kind.MINE)
 
 
+def _to_decide(reader: Reader, said: Payload) -> Told:
+    """The author alone, where advice was given and they decide; nobody of a vote, whose result is
+    told by what it causes."""
+    is_awaited = advised.awaits_answer(reader, said["poll_id"])
+    return dict.fromkeys(_objected(reader, said), Kind.MINE) if is_awaited else {}
+
+
 def _proxy_holder(reader: Reader, said: Payload) -> Told:
     proxy = reader.session.get(Proxy, said["proxy_id"])
     return _all([proxy.holder_id] if proxy else (), Kind.MINE)
@@ -151,11 +164,66 @@ def _entered(reader: Reader, said: Payload) -> Told:
 def _rule_amended(reader: Reader, said: Payload) -> Told:
     """Everybody, on the day from which it applies: a later day tells of itself."""
     later = said["in_force_on"] > today(reader).isoformat()
-    return {} if later else _everybody(reader, Kind.IN_FORCE)
+    return {} if later else _rule_applies(reader, said)
+
+
+def _rule_applies(reader: Reader, said: Payload) -> Told:
+    """Everybody; those who are asked to read this rule are told of what waits for them."""
+    asked = is_asked(reader, said["page_id"])
+    to_read = _to_read(reader, said) if asked else {}
+    return _merged(to_read, _everybody(reader, Kind.IN_FORCE))
+
+
+def _to_read(reader: Reader, said: Payload) -> Told:
+    """Those who live under a rule that everybody is asked to read."""
+    page = reader.session.get(Page, said["page_id"])
+    statuses = asked_statuses(page.audience) if page else ()
+    asked = people_with_status(reader, statuses, today(reader))
+    return _all([person.id for person in asked], Kind.READING)
 
 
 def _page_moved(reader: Reader, said: Payload) -> Told:
+    """Those who follow it, unless whoever changed it called that a small correction."""
+    revision = reader.session.get(Revision, said.get("revision_id", 0))
+    if revision is not None and revision.minor:
+        return {}
     return _all(followers_of_page(reader, said["page_id"]), Kind.WATCHED)
+
+
+def _offer_made(reader: Reader, said: Payload) -> Told:
+    """Whoever looks after the page, else whoever began it, and those who follow it."""
+    page = reader.session.get_one(Page, said["page_id"])
+    keeper = page.owner_id or page.created_by_id
+    return _all([keeper, *followers_of_page(reader, page.id)], Kind.WATCHED)
+
+
+def _offer_answered(reader: Reader, said: Payload) -> Told:
+    return _all([reader.session.get_one(PageOffer, said["offer_id"]).author_id], Kind.WATCHED)
+
+
+def _owner(reader: Reader, page_id: int) -> list[int | None]:
+    return list(reader.session.scalars(select(Page.owner_id).where(Page.id == page_id)))
+
+
+def _page_commented(reader: Reader, said: Payload) -> Told:
+    """Whoever looks after the page, whoever follows it, and whoever is answered."""
+    number = said["page_id"]
+    answer = reader.session.get(Comment, said["comment_id"])
+    first = answer.reply_to_id if answer else None
+    heard = select(Comment.author_id).where((Comment.id == first) | (Comment.reply_to_id == first))
+    answered = list(reader.session.scalars(heard)) if first else []
+    followers = followers_of_page(reader, number)
+    return _all([*_owner(reader, number), *answered, *followers], Kind.WATCHED)
+
+
+def _page_review(reader: Reader, said: Payload) -> Told:
+    return _all(_owner(reader, said["page_id"]), Kind.REVIEW)
+
+
+def _tellers(reader: Reader, said: Payload) -> Told:
+    """The tellers who have not given their words yet."""
+    waited = [one.person_id for one in holders(reader, said["poll_id"]) if not one.has_given]
+    return _all(waited, Kind.MINE)
 
 
 FINDERS: Mapping[str, Finder] = {
@@ -166,6 +234,7 @@ FINDERS: Mapping[str, Finder] = {
     "VotingOpened": _vote_opened,
     "SecondVoteConvened": _vote_opened,
     "VoteEndsSoon": _reminded,
+    "PollClosed": _to_decide,
     "ProposalAdopted": _ended,
     "ProposalRefused": _ended,
     "VotingEnded": _ended,
@@ -175,6 +244,8 @@ FINDERS: Mapping[str, Finder] = {
     "CoAuthorNamed": _named("co_author_id", Kind.MINE),
     "MandateGiven": _named("person_id", Kind.MINE),
     "MandateEnded": _named("person_id", Kind.MINE),
+    "MandateEndsSoon": _named("person_id", Kind.MINE),
+    "TellersAwaited": _tellers,
     "ProxyGiven": _proxy_holder,
     "ProxyAccepted": _proxy_giver,
     "ProxyRefused": _proxy_giver,
@@ -184,12 +255,20 @@ FINDERS: Mapping[str, Finder] = {
     "ActionHandedOver": _named("owner_id", Kind.MINE),
     "DecisionReviewDue": _public(Kind.REVIEW),
     "DecisionEndsSoon": _public(Kind.REVIEW),
+    "DecisionEnded": _public(Kind.REVIEW),
     "DecisionEntered": _entered,
     "RuleCreated": _public(Kind.IN_FORCE),
     "RuleAmended": _rule_amended,
-    "RuleCameIntoForce": _public(Kind.IN_FORCE),
+    "RuleCameIntoForce": _rule_applies,
     "RuleRepealed": _public(Kind.IN_FORCE),
     "RuleCorrected": _page_moved,
+    "ReadingAsked": _to_read,
+    "PageCommented": _page_commented,
+    "PageOwnerNamed": _named("owner_id", Kind.MINE),
+    "PageReviewDue": _page_review,
     "PageRevised": _page_moved,
     "PageRestored": _page_moved,
+    "PageOfferMade": _offer_made,
+    "PageOfferAccepted": _offer_answered,
+    "PageOfferDeclined": _offer_answered,
 }

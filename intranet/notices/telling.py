@@ -6,15 +6,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask_babel import format_date
+
 from intranet.core.events import EventRow
 from intranet.core.transaction import Reader
-from intranet.members.queries import cooperative
+from intranet.members.queries import cooperative, today
 from intranet.notices.subjects import Known, Payload, known, payload_of, poll_of
-from intranet.notices.words import SENTENCES, moment
+from intranet.notices.words import OF_ADVICE, SENTENCES, moment
 from intranet.polls.rounds import yet_to_vote
-from intranet.wiki.addresses import decision_address, page_address, proposal_address
+from intranet.polls.tellers.queries import words_awaited
+from intranet.wiki.addresses import (
+    comments_address,
+    decision_address,
+    page_address,
+    proposal_address,
+    reading_address,
+)
+from intranet.wiki.offers.addresses import offer_address
 
 PROXIES = "/proxies"
+ASK_TO_READ = frozenset({"ReadingAsked", "RuleAmended", "RuleCameIntoForce"})
+"""After these a rule waits to be read, where everybody is asked to read it."""
 
 
 @dataclass(frozen=True)
@@ -40,16 +52,16 @@ def lines(reader: Reader, rows: Sequence[EventRow]) -> list[Line | None]:
 
 
 def _line(reader: Reader, name: str, said: Payload, found: Known) -> Line | None:
-    if name == "VoteEndsSoon" and reader.actor.person_id not in yet_to_vote(
-        reader, said["poll_id"]
-    ):
+    if name == "VoteEndsSoon" and not _is_awaited(reader, said["poll_id"]):
         return None
     if "proxy_id" in said:
         return _of_proxy(name, said, found)
     if "mandate_id" in said:
         return _of_mandate(name, said, found, reader)
+    if "offer_id" in said:
+        return _of_offer(name, said, found)
     if "page_id" in said:
-        return _of_page(name, said, found)
+        return _of_page(name, said["page_id"], found)
     if isinstance(said.get("number"), str):
         return _of_decision(name, said, found)
     return _of_proposal(reader, name, said, found)
@@ -59,8 +71,14 @@ def _is_awaited(reader: Reader, poll_id: int) -> bool:
     return reader.actor.person_id in yet_to_vote(reader, poll_id)
 
 
-def _said(name: str, title: str, until: str = "") -> str:
-    return str(SENTENCES[name]) % {"title": title, "until": until}
+def _said(name: str, title: str, until: str = "", *, of_advice: bool = False) -> str:
+    found = OF_ADVICE.get(name) if of_advice else None
+    return str(found or SENTENCES[name]) % {"title": title, "until": until}
+
+
+def _of_offer(name: str, said: Payload, found: Known) -> Line | None:
+    page = found.pages.get(said["page_id"])
+    return Line(_said(name, page[1]), offer_address(said["offer_id"])) if page else None
 
 
 def _of_proxy(name: str, said: Payload, found: Known) -> Line | None:
@@ -68,13 +86,22 @@ def _of_proxy(name: str, said: Payload, found: Known) -> Line | None:
 
 
 def _of_mandate(name: str, said: Payload, found: Known, reader: Reader) -> Line | None:
-    path = f"/members/{reader.actor.person_id}"
-    return Line(_said(name, ""), path) if said["mandate_id"] in found.mandates else None
+    if said["mandate_id"] not in found.mandates:
+        return None
+    ends_on = found.mandates[said["mandate_id"]]
+    until = str(format_date(ends_on, "full", rebase=False)) if ends_on else ""
+    is_over = name == "MandateEndsSoon" and (ends_on is None or ends_on <= today(reader))
+    return Line(_said(name, "", until), f"/members/{reader.actor.person_id}", is_over=is_over)
 
 
-def _of_page(name: str, said: Payload, found: Known) -> Line | None:
-    page = found.pages.get(said["page_id"])
-    return Line(_said(name, page[1]), page_address(page[0])) if page else None
+def _of_page(name: str, page_id: int, found: Known) -> Line | None:
+    if page_id not in found.pages:
+        return None
+    slug, title = found.pages[page_id]
+    if name in ASK_TO_READ and slug in found.to_read:
+        return Line(_said("ReadingAsked", title), reading_address(slug))
+    path = comments_address(slug) if name == "PageCommented" else page_address(slug)
+    return Line(_said(name, title), path, is_over=name == "ReadingAsked")
 
 
 def _of_decision(name: str, said: Payload, found: Known) -> Line | None:
@@ -88,10 +115,13 @@ def _of_proposal(reader: Reader, name: str, said: Payload, found: Known) -> Line
     title = found.proposals.get(number or 0)
     if title is None or number is None:
         return None
-    path = proposal_address(number)
+    path, of_advice = proposal_address(number), poll is not None and poll.asks_advice
+    if name == "TellersAwaited":
+        waits = number in {one.origin_id for one in words_awaited(reader)}
+        return Line(_said(name, title), f"{path}/tellers/words", is_over=not waits)
     if poll is None or name not in ("VotingOpened", "SecondVoteConvened", "VoteEndsSoon"):
-        return Line(_said(name, title), path)
+        return Line(_said(name, title, of_advice=of_advice), path)
     if not poll.is_open:
-        return Line(_said("VoteIsOver", title), path, is_over=True)
+        return Line(_said("VoteIsOver", title, of_advice=of_advice), path, is_over=True)
     until = moment(poll.closes_at, cooperative(reader.session).zone)
-    return Line(_said(name, title, until), path, poll.closes_at)
+    return Line(_said(name, title, until, of_advice=of_advice), path, poll.closes_at)

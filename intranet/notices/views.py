@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from intranet.core.policy import Invalid
+from intranet.core.text import whole_number
 from intranet.core.transaction import transaction
 from intranet.notices import queries, service
 from intranet.notices.kinds import Kind, Way
@@ -30,8 +31,8 @@ def index() -> str:
 @blueprint.post("/for-you/read")
 def read() -> ResponseReturnValue:
     """Put one notice aside, or all."""
-    wanted = request.form.get("notice", "")
-    chosen = [int(wanted)] if wanted.isascii() and wanted.isdigit() and len(wanted) < 10 else None
+    wanted = whole_number(request.form.get("notice", ""))
+    chosen = None if wanted is None else [wanted]
     with transaction(signed_in.actor_id()) as tx:
         service.put_aside(tx, chosen)
     return redirect(url_for("notices.index"), 303)
@@ -59,8 +60,8 @@ def choices() -> str:
 
 
 def _hour(typed: MultiDict[str, str], name: str) -> int:
-    value = typed.get(name, "0")
-    return int(value) if value.isascii() and value.isdigit() and int(value[:3]) < 24 else 0
+    hour = whole_number(typed.get(name, ""))
+    return 0 if hour is None or hour > 23 else hour
 
 
 @blueprint.post("/for-you/choices")

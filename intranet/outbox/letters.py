@@ -27,7 +27,7 @@ class Part:
 @dataclass(frozen=True)
 class Letter:
     """A letter to one address. `sender` is the name it comes under, `stop` the address that ends
-    such mails, `language` a code."""
+    such mails, `language` a code, `until` the instant (ISO 8601) from which it is of no use."""
 
     to: str
     subject: str
@@ -36,6 +36,7 @@ class Letter:
     foot: tuple[Part, ...] = ()
     stop: str = ""
     sender: str = ""
+    until: str = ""
 
 
 def one_line(words: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -41,6 +42,18 @@ class OutboxState:
 def has_mail() -> bool:
     """Whether this installation can send mail at all."""
     return post.current().mail is not None
+
+
+def letters(reader: Reader, keys: Collection[str]) -> Mapping[str, str]:
+    """How far the letters of these keys are, in one statement: `sent`, `waiting`, or `given_up`
+    after ten attempts. A letter that was never laid down is not in it."""
+    if not keys:
+        return {}
+    query = select(Message.key, Message.done_at, Message.attempts).where(Message.key.in_(keys))
+    return {
+        key: "sent" if done else "given_up" if attempts >= MOST_ATTEMPTS else "waiting"
+        for key, done, attempts in reader.session.execute(query)
+    }
 
 
 def has_given_up(session: Session) -> bool:

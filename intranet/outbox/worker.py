@@ -107,13 +107,17 @@ def _send(number: int) -> bool:
 
 def _written(claimed: Claimed) -> Letter | str | None:
     """The message in words, as it is right to say it at this moment."""
-    if claimed.channel == LETTER:
-        return unpacked(claimed.words)
     look = reader(SYSTEM)
+    if claimed.channel == LETTER:
+        return _still_useful(unpacked(claimed.words), look.now)
     try:
         return post.current().writers[claimed.channel](look, claimed)
     finally:
         look.session.rollback()
+
+
+def _still_useful(letter: Letter, now: datetime) -> Letter | None:
+    return None if letter.until and now >= datetime.fromisoformat(letter.until) else letter
 
 
 def _hand_over(claimed: Claimed, written: Letter | str) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 
 from intranet.core.dates import parse_date
 from intranet.core.policy import Invalid
+from intranet.core.text import whole_number
 from intranet.decisions.models import DecisionResult
 from intranet.papers.ruling import MadeRule
 from intranet.papers.service import OldDecision, Plan
@@ -72,7 +73,7 @@ class PaperForm:
         if decided_on is None:
             raise Invalid(decided_on="decision_day_missing")
         return OldDecision(
-            body_id=int(typed["body"]) if typed["body"].isdecimal() else 0,
+            body_id=whole_number(typed["body"]) or 0,
             number=typed["number"],
             title=typed["title"],
             text=typed["text"],
@@ -97,7 +98,7 @@ class PaperForm:
         due_on = day("action_due", self.values["action_due"])
         if not what and not owner and due_on is None:
             return None
-        return Plan(what, int(owner) if owner.isdecimal() and len(owner) < 10 else None, due_on)
+        return Plan(what, whole_number(owner), due_on)
 
     def _links(self) -> tuple[tuple[str, str], ...]:
         number = self.values["link_number"].strip()
@@ -119,9 +120,7 @@ def day(name: str, typed: str) -> date | None:
 
 
 def _number(name: str, typed: Mapping[str, str]) -> int | None:
-    text = typed[name].strip()
-    if not text:
-        return None
-    if not (text.isascii() and text.isdecimal() and len(text) <= 6):
+    found = whole_number(typed[name], digits=6)
+    if typed[name].strip() and found is None:
         raise Invalid(**{name: "decision_count_unclear"})
-    return int(text)
+    return found

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from intranet.core.text import whole_number
 from intranet.core.transaction import Reader
 from intranet.members import queries as members
 from intranet.members import status_queries
@@ -54,8 +55,9 @@ class Electorate:
             return cls()
         if kind == Kind.STATUSES:
             return by_status(names)
-        if kind == Kind.PEOPLE and all(name.isdecimal() for name in names):
-            return by_name(map(int, names))
+        numbers = [whole_number(name) for name in names]
+        if kind == Kind.PEOPLE and None not in numbers:
+            return by_name(number for number in numbers if number is not None)
         raise InvalidElectorate("electorate_unclear")
 
 

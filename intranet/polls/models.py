@@ -89,6 +89,7 @@ class Poll(Identified):
     closed_at: Mapped[datetime | None]
     extended_from: Mapped[datetime | None]
     reminded_at: Mapped[datetime | None]
+    tellers_asked_at: Mapped[datetime | None]
     electorate_digest: Mapped[str]
     freeze_digest: Mapped[str]
     candidates: Mapped[str] = mapped_column(Text, default="[]", server_default="[]")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,7 +23,7 @@ from intranet.polls.models import (
 )
 from intranet.polls.objections.standing import stops, voters_who_lifted
 from intranet.polls.policy import is_open, may_cast
-from intranet.polls.procedure_models import Custody
+from intranet.polls.procedure_models import Custody, asks_advice
 from intranet.polls.procedure_queries import ProcedureCard, procedure_card
 from intranet.polls.rolls import VoterLine, roll_of, shown_roll
 from intranet.polls.rounds import Earlier, earlier
@@ -225,6 +226,18 @@ def due(reader: Reader) -> list[tuple[str, int]]:
         .order_by(Poll.closes_at)
     )
     return [(kind, number) for kind, number in rows]
+
+
+def asking_advice(reader: Reader, poll_ids: Collection[int]) -> frozenset[int]:
+    """Of these polls, those in which people advise and nobody votes."""
+    if not poll_ids:
+        return frozenset()
+    rows = reader.session.execute(
+        select(Poll.id, Procedure.method)
+        .join(Procedure, Procedure.id == Poll.procedure_id)
+        .where(Poll.id.in_(poll_ids))
+    )
+    return frozenset(number for number, method in rows if asks_advice(method))
 
 
 def everybody_voted(reader: Reader, poll_id: int) -> bool:

@@ -11,6 +11,7 @@ from intranet.core import clock
 from intranet.core.block_changes import BlockChange
 from intranet.core.dates import parse_date
 from intranet.core.policy import Invalid
+from intranet.core.text import whole_number
 from intranet.proposals.options import options_from
 from intranet.proposals.outlines.sections import Section, answers_of
 from intranet.proposals.planned import ACTION_FIELDS, actions_from
@@ -75,10 +76,10 @@ class ProposalForm:
 
     def _seats(self) -> int:
         """How many options are to be kept: one, when nothing is said."""
-        typed = self.values["seats"].strip() or "1"
-        if not typed.isdecimal() or len(typed) > 3:
+        seats = whole_number(self.values["seats"].strip() or "1", digits=3)
+        if seats is None:
             raise Invalid(seats="seats_unclear")
-        return int(typed)
+        return seats
 
     def _links(self) -> tuple[tuple[str, str], ...]:
         kind, number = self.values["link_kind"], self.values["link_number"].strip()

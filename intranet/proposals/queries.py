@@ -14,8 +14,8 @@ from sqlalchemy.orm import aliased
 from intranet.core.policy import NotFound, Verdict
 from intranet.core.transaction import Reader
 from intranet.members.models import Person
-from intranet.polls.models import Poll
-from intranet.polls.procedure_models import ProcedureChange
+from intranet.polls.models import Poll, Procedure
+from intranet.polls.procedure_models import ProcedureChange, asks_advice
 from intranet.proposals.kinds.kind import Issue
 from intranet.proposals.models import ORIGINS, HeldBlock, Proposal, ProposalVersion
 from intranet.proposals.policy import (
@@ -55,7 +55,7 @@ _COPIED = (
 
 @dataclass(frozen=True)
 class ProposalLine:
-    """A proposal as a list shows it."""
+    """A proposal as a list shows it; `asks_advice`: people advise on it and do not vote."""
 
     id: int
     kind: str
@@ -67,6 +67,7 @@ class ProposalLine:
     closes_at: datetime | None
     decision_number: str | None
     page_title: str | None
+    asks_advice: bool = False
 
 
 @dataclass(frozen=True)
@@ -175,19 +176,20 @@ def proposal(reader: Reader, proposal_id: int) -> ProposalCard:
     )
 
 
-def _visible(reader: Reader) -> Select[Proposal, str, Any, Any]:
-    """Proposals this reader may see, with author, closing time and page, in one query."""
+def _visible(reader: Reader) -> Select[Proposal, str, Any, Any, Any]:
+    """Proposals this reader may see, with author, closing time, page and method, in one query."""
     poll = aliased(Poll)
     return (
-        select(Proposal, Person.name, poll.closes_at, Page.title)
+        select(Proposal, Person.name, poll.closes_at, Page.title, Procedure.method)
         .join(Person, Person.id == Proposal.author_id)
         .outerjoin(poll, poll.id == Proposal.poll_id)
+        .outerjoin(Procedure, Procedure.id == poll.procedure_id)
         .outerjoin(Page, Page.id == Proposal.page_id)
         .where(visible(reader))
     )
 
 
-def _lines(reader: Reader, query: Select[Proposal, str, Any, Any]) -> list[ProposalLine]:
+def _lines(reader: Reader, query: Select[Proposal, str, Any, Any, Any]) -> list[ProposalLine]:
     return [
         ProposalLine(
             id=found.id,
@@ -200,8 +202,9 @@ def _lines(reader: Reader, query: Select[Proposal, str, Any, Any]) -> list[Propo
             closes_at=closes_at if found.state == State.VOTING else None,
             decision_number=found.decision_number,
             page_title=page_title,
+            asks_advice=method is not None and asks_advice(method),
         )
-        for found, author, closes_at, page_title in reader.session.execute(query)
+        for found, author, closes_at, page_title, method in reader.session.execute(query)
     ]
 
 

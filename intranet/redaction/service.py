@@ -66,7 +66,7 @@ def _remove(tx: Transaction, digests: Sequence[str], because: str) -> None:
     if not reason:
         raise Invalid(because="removed_without_reason")
     removal = Removal(tx.now, None, reason)
-    empty_renderings(tx, digests)
+    empty_renderings(tx, digests, reason)
     emptied = [remove_text(tx.session, one, removal, tx.actor.person_id) for one in digests]
     if not any(emptied):
         raise Conflict("redaction.nothing_left")

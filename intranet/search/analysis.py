@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from intranet.core.text import fold
+from intranet.search.spotting import stretches
 from intranet.search.stemming import STEMMERS
 from intranet.search.stopwords import STOP_WORDS
 
@@ -106,12 +107,15 @@ class Occurrence(NamedTuple):
 def occurrences(text: str, language: str, wanted: frozenset[str]) -> list[Occurrence]:
     """Where the wanted terms stand in a text: what terms() finds, without what is not wanted.
 
-    Several times quicker, for the passages of long texts. A whole code is not told apart from
+    Many times quicker, for the passages of long texts. A whole code is not told apart from
     its parts: only what takes a position counts, so nothing is marked twice.
     """
+    if not wanted:
+        return []
     found: list[Occurrence] = []
     known = _wanted_words(language, wanted)
-    for match in _TEXT.finditer(text):
+    parts = stretches(text, wanted)
+    for match in (one for start, end in parts for one in _TEXT.finditer(text, start, end)):
         raw = match[0]
         words = known.get(raw)
         if words is None:

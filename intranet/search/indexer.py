@@ -16,7 +16,15 @@ from intranet.proposals.suggestions.events import SuggestionsDecided, Suggestion
 from intranet.search.index import backend_of
 from intranet.search.port import SCHEMA_VERSION, Document, IndexUnusable, SearchBackend
 from intranet.search.sources.every import depending_on, documents, files_of, with_beside
-from intranet.wiki.events import PageAudienceChanged, PageMoved, PageRenamed
+from intranet.wiki.events import (
+    PageArchived,
+    PageAudienceChanged,
+    PageMoved,
+    PageRenamed,
+    PageUnarchived,
+)
+from intranet.wiki.states.events import PagePublished
+from intranet.wiki.trash.events import PageTakenFromTrash, PageTrashed
 
 log = logging.getLogger("intranet.search")
 
@@ -30,6 +38,7 @@ FIELDS = {
     "from_number": "decision",
     "to_number": "decision",
     "attachment_id": "file",
+    "file_id": "page_file",
     "person_id": "person",
 }
 
@@ -37,9 +46,14 @@ FIELDS = {
 SPREADING = frozenset(
     event.__name__
     for event in (
+        PageArchived,
         PageAudienceChanged,
         PageMoved,
+        PagePublished,
         PageRenamed,
+        PageTakenFromTrash,
+        PageTrashed,
+        PageUnarchived,
         ProposalReworded,
         SuggestionsDecided,
         SuggestionsPutToVote,

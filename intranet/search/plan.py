@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import Protocol
 
@@ -13,6 +14,8 @@ LITTLE = 3
 SIMILAR_WEIGHT = 0.4
 MAX_SIMILAR = 8
 MAX_ALTERNATIVES = 6
+MAX_WORDS = 32
+"""Words of a question that are looked for, and words of one phrase: more say nothing more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +96,15 @@ def plan_for(query: Query) -> Plan:
         _add(draft, phrase, is_phrase=True)
     if not draft.words and not draft.phrases:
         draft.words, draft.stops = [(stop,) for stop in draft.stops], []
-    words = tuple(dict.fromkeys(draft.words))
+    words = tuple(dict.fromkeys(draft.words))[:MAX_WORDS]
+    pairs = ((a[-1], b[0]) for a, b in pairwise(draft.words[:MAX_WORDS]))
     return Plan(
         query=query,
         words=words,
-        phrases=tuple(draft.phrases),
+        phrases=tuple(dict.fromkeys(draft.phrases)),
         excluded=tuple(p for text in query.excluded if (p := _phrase(text))),
-        welcome=tuple(dict.fromkeys(draft.stops + draft.codes)),
-        near=tuple((a[-1], b[0]) for a, b in pairwise(draft.words)),
+        welcome=tuple(dict.fromkeys(draft.stops + draft.codes))[:MAX_WORDS],
+        near=tuple(dict.fromkeys(pairs)),
         alternatives=_alternatives(words, query.synonyms),
     )
 
@@ -139,15 +143,16 @@ def _add(draft: _Draft, text: str, *, is_phrase: bool) -> None:
         else:
             words.append(_concept(stems))
     if is_phrase and len(words) > 1:
-        draft.phrases.append(tuple(words))
+        draft.phrases.append(tuple(words[:MAX_WORDS]))
     elif has_code:
-        draft.words.append(tuple(words))
+        draft.words.append(tuple(words[:MAX_WORDS]))
     else:
         draft.words.extend((word,) for word in words)
 
 
+@lru_cache(maxsize=1024)
 def _phrase(text: str) -> Phrase:
     """The words to exclude together; stop words count only when there is nothing else."""
     read = [(token, stems) for token, stems in readings(text) if not token.is_whole_code]
     content = [_concept(stems) for token, stems in read if not token.is_stop]
-    return tuple(content) or tuple(_concept(stems) for _, stems in read[:1])
+    return tuple(content[:MAX_WORDS]) or tuple(_concept(stems) for _, stems in read[:1])

@@ -17,10 +17,10 @@ KINDS = (
     "wording",
 )
 ON_DEMAND = frozenset({"wording"})
-"""What is only found by whoever asks for this very kind: the earlier wordings of rules."""
+"""What is only found by whoever asks for this very kind: the earlier wordings of pages."""
 FACETS = ("kind", "state", "body", "tag", "author", "year")
 """What results are counted by. Each is a name of the labels that documents carry."""
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raised whenever the analysis or a backend's fields change: older indexes are then rebuilt."""
 PAGE_SIZE = 10
 MAX_START = 1_000

@@ -10,7 +10,7 @@ from intranet.search.index import backend_of
 from intranet.search.parsing import parse_query
 from intranet.search.port import PAGE_SIZE, Hits, Query
 from intranet.search.sources.every import still_visible
-from intranet.search.sources.pages import repealed
+from intranet.search.sources.pages import out_of_force
 from intranet.search.synonyms.queries import groups
 from intranet.wiki.visibility import audiences
 
@@ -42,9 +42,9 @@ def answer(
     backend = backend_of(reader.session)
     hits = backend.find(question.query, question.audiences, start, limit, facets=facets)
     allowed = still_visible(reader, [hit.key for hit in hits.hits])
-    ended = repealed(reader, allowed)
+    standing = out_of_force(reader, allowed)
     kept = tuple(
-        replace(hit, state="repealed") if hit.key in ended else hit
+        replace(hit, state=standing.get(hit.key, hit.state))
         for hit in hits.hits
         if hit.key in allowed
     )

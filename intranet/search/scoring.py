@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from intranet.search.plan import Concept, Phrase, Plan
 
-SCORED_WELL = 60
+SCORED_WELL = 40
 """So many of the first documents by the quick measure of an engine get their order from here."""
 K1 = 1.2
 NEAR_DISTANCE = 3

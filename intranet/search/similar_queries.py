@@ -13,7 +13,7 @@ from intranet.search.index import backend_of
 from intranet.search.port import Hit, IndexUnusable, Segments
 from intranet.search.questions import asked
 from intranet.search.sources.every import still_visible
-from intranet.search.sources.pages import repealed
+from intranet.search.sources.pages import out_of_force
 
 SHORTEST, SHOWN, SOUGHT = 4, 4, 20
 
@@ -58,7 +58,8 @@ def similar(reader: Reader, title: str) -> Similar:
     except IndexUnusable:
         return Similar()
     allowed = still_visible(reader, [hit.key for hit in hits]) if hits else set()
-    allowed -= repealed(reader, allowed)
+    ended = {key for key, how in out_of_force(reader, allowed).items() if how == "repealed"}
+    allowed -= ended
     return _sorted(reader, [hit for hit in hits if hit.key in allowed])
 
 

@@ -106,6 +106,12 @@ def _whole(made: ResponseReturnValue | Parts) -> ResponseReturnValue:
     return made.together(kept.mine()) if isinstance(made, Parts) else made
 
 
+def not_promised(made: Parts | str) -> Response:
+    """A page whose view breaks its promise this once: it is not the same for everybody with these
+    rights, so nobody keeps it."""
+    return make_response(_whole(made))
+
+
 def _not_stored(made: ResponseReturnValue) -> Response:
     response = make_response(made)
     response.headers["Cache-Control"] = "no-store"

@@ -51,6 +51,9 @@ def line_words(line: Line, of_options: bool = False) -> str:
     return messages.line(line.code, line.values, messages.rounded, of_options)
 
 
+_OF_ADVICE = {"not_voted": "count.no_answer", "spoiled": "count.spoiled_answers"}
+
+
 def outcome_rows(outcome: Outcome) -> list[tuple[str, str, int]]:
     """The numbers of a result with their words, in the order of the ballot; zeros are kept."""
     order = (*registry.method(outcome.method).options, "spoiled", "not_voted")
@@ -63,8 +66,8 @@ def outcome_rows(outcome: Outcome) -> list[tuple[str, str, int]]:
 
 def _counted(outcome: Outcome, option: str) -> str:
     """The words of a number: "Objections" where the ballot says "I object"."""
-    if option == "not_voted" and asks_advice(outcome.method):
-        return messages.label("count.no_answer")
+    if option in _OF_ADVICE and asks_advice(outcome.method):
+        return messages.label(_OF_ADVICE[option])
     code = f"count.{option}"
     is_said = counts_positions(outcome) and code in messages.LABELS
     return messages.label(code if is_said else f"option.{option}")

@@ -12,6 +12,18 @@ ORIGINS = {
 }
 
 
+def whole(endpoint: str, **values: Any) -> str:
+    """The whole address of a page, to be passed on, mailed or kept by another program.
+
+    It begins with the setting BASE_URL. Only while that is empty is it the address that was asked,
+    which whoever sends the request can choose.
+    """
+    base: str = current_app.extensions["settings"].base_url.rstrip("/")
+    return (
+        base + url_for(endpoint, **values) if base else url_for(endpoint, **values, _external=True)
+    )
+
+
 def origin(kind: str, number: int | None) -> str | None:
     """The address of what a poll or a decision came from, or None when it has no page."""
     if kind not in ORIGINS or number is None:

@@ -45,6 +45,7 @@ OF_OPTIONS: Sentences = {**LINES, **_collected("OF_OPTIONS")}
 ISSUES: Sentences = _collected("ISSUES")
 HINTS: Sentences = _collected("HINTS")
 EVENTS: Sentences = _collected("EVENTS")
+OF_ADVICE: Sentences = {**EVENTS, **_collected("OF_ADVICE")}
 
 
 def _said(table: Sentences, code: str, values: Mapping[str, object]) -> str:
@@ -150,9 +151,11 @@ def hint(code: str, values: Mapping[str, object]) -> str:
     return _said(HINTS, code, values)
 
 
-def happened(name: str, what: Markup) -> Markup:
-    """What an event means, in a sentence with a link to what it is about."""
-    return Markup(str(EVENTS[name])) % {"what": what}  # noqa: S704 - our own words
+def happened(name: str, what: Markup, *, of_advice: bool = False) -> Markup:
+    """What an event means, in a sentence with a link to what it is about; `of_advice` where
+    people advise and nobody votes."""
+    table = OF_ADVICE if of_advice else EVENTS
+    return Markup(str(table[name])) % {"what": what}  # noqa: S704 - our own words
 
 
 def http_title(status: int) -> str:

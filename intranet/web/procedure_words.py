@@ -34,16 +34,17 @@ def procedure_facts(card: ProcedureCard, registered: int) -> list[Fact]:
     the ballot.
     """
     adopted = _("To be chosen") if card.election else _("To be adopted")
-    adopted = _("Who decides") if asks_advice(card.method) else adopted
+    alone = asks_advice(card.method)
+    adopted = _("Who decides") if alone else adopted
     told = [
         (adopted, rule_sentence(card, registered)),
         (_("Quorum"), _quorum(card, registered)),
         (_("Abstentions and blank ballots"), _aside(card)),
         (_("Objections"), _objections(card, registered)),
         (_("Ties") if card.election else _("As many for as against"), _tie(card)),
-        (_("Secrecy"), _secrecy(card, registered)),
+        (_("Who reads the advice") if alone else _("Secrecy"), _secrecy(card, registered)),
         (_("Reasons"), _reasons(card)),
-        (_("Changing one’s vote"), _changing(card)),
+        (_("Changing one’s advice") if alone else _("Changing one’s vote"), _changing(card)),
         (_("Time"), _time(card)),
         (_("Second vote"), _second(card)),
         (_("After the names"), _consent_on_a_name(card)),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from flask_babel import gettext as _
 
+from intranet.core.text import whole_number
 from intranet.decisions.reviews import queries as reviews
 from intranet.decisions.reviews.models import ReviewOutcome
 from intranet.decisions.reviews.queries import ReviewCard
@@ -14,8 +15,8 @@ from intranet.web import signed_in
 
 def review_named(asked: Mapping[str, str]) -> ReviewCard | None:
     """The review that an address or a form names, if any. Raises NotFound."""
-    number = asked.get("review", "")
-    return reviews.review_card(signed_in.reader(), int(number)) if number.isdecimal() else None
+    number = whole_number(asked.get("review", ""))
+    return None if number is None else reviews.review_card(signed_in.reader(), number)
 
 
 def begun(review: ReviewCard) -> dict[str, str]:

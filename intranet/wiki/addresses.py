@@ -21,6 +21,16 @@ def page_address(slug: str) -> str:
     return f"/wiki/{slug}"
 
 
+def comments_address(slug: str) -> str:
+    """Where one talks about a page."""
+    return f"{page_address(slug)}/comments"
+
+
+def reading_address(slug: str) -> str:
+    """Where one says to have read a rule."""
+    return f"{page_address(slug)}/reading"
+
+
 def creation_address(title: str) -> str:
     """Where a page that is missing is written."""
     return f"/wiki/new?title={quote(title, safe='')}"
@@ -52,6 +62,11 @@ _FILE = re.compile(r"/wiki/files/([0-9]{1,9})(?:/[^/?#]*)?(?:\?[^#]*)?")
 def file_address(number: int, name: str) -> str:
     """Where a file of a page is fetched; the name is for people, the number finds it."""
     return f"/wiki/files/{number}/{quote(name, safe='')}"
+
+
+def file_page_address(number: int) -> str:
+    """Where a file of a page is shown with its versions."""
+    return f"/wiki/files/{number}"
 
 
 def file_number(href: str) -> int | None:

@@ -44,7 +44,8 @@ def make_rule(tx: Transaction, page_id: int, layer: str, text: str, decided: Dec
     if page.kind == PageKind.RULE:
         raise Conflict("wiki.already_a_rule")
     page.kind, page.layer = PageKind.RULE, Layer(layer)
-    page.audience, page.is_draft = readers_of_a_record(page.audience), False
+    page.audience = readers_of_a_record(page.audience)
+    page.is_draft = page.is_working = False
     if page.archived_at is not None:
         page.archived_at = page.archived_because = None
         tx.record(PageUnarchived(page.id))

@@ -199,4 +199,4 @@ def name_deciders(tx: Transaction, page_id: int, keys: Sequence[str], decision_n
     row = RuleDeciders(page_id=page.id, keys=page.deciders, in_force_on=today(tx), at=tx.now)
     row.decision_number = decision_number
     tx.session.add(row)
-    tx.record(RuleDecidersNamed(page.id, decision_number))
+    tx.record(RuleDecidersNamed(page.id, decision_number, page.deciders))

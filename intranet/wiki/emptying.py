@@ -13,16 +13,18 @@ from intranet.core.transaction import Transaction
 from intranet.wiki.corrections.models import Correction
 from intranet.wiki.inclusion.emptying import empty_inclusions
 from intranet.wiki.models import Page, ParagraphChange, Rendering, Revision, RevisionBlock
+from intranet.wiki.offers.emptying import empty_offers
 
 EMPTY = json.dumps({"toc": [], "facts": []})
 
 
-def empty_renderings(tx: Transaction, digests: Collection[str]) -> None:
+def empty_renderings(tx: Transaction, digests: Collection[str], because: str) -> None:
     """Take the renderings of all revisions with these texts away, with the wordings of paragraphs
-    that come from them, also those that a correction of the writing kept.
+    that come from them, also those that a correction of the writing kept, and what was suggested
+    on top of them.
 
     Raises Conflict naming the page where one of the texts still applies or will apply: there the
-    words go by a new text first.
+    words go by a new text first. A page in the trash cannot get one, and loses its last text.
     """
     _refuse_in_use(tx, Revision.text_digest.in_(digests))
     empty_inclusions(tx, digests)
@@ -34,6 +36,7 @@ def empty_renderings(tx: Transaction, digests: Collection[str]) -> None:
     )
     _empty_corrections(tx, digests)
     _empty_changes(tx, digests)
+    empty_offers(tx, digests, because)
 
 
 def _empty_corrections(tx: Transaction, digests: Collection[str]) -> None:
@@ -79,7 +82,7 @@ def _refuse_in_use(tx: Transaction, is_meant: object) -> None:
     query = (
         select(Page.title)
         .join(Revision, or_(Revision.id == Page.current_revision_id, Revision.id == newest))
-        .where(is_meant)  # type: ignore[arg-type]
+        .where(is_meant, Page.trashed_at.is_(None))  # type: ignore[arg-type]
         .limit(1)
     )
     title = tx.session.scalar(query)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
 from intranet.core.events import Event
 
@@ -141,10 +142,13 @@ class CorrectionRevoked(Event):
 
 @dataclass(frozen=True)
 class RuleDecidersNamed(Event):
-    """A decision said which procedures may change a rule from now on."""
+    """A decision said which procedures may change a rule from now on: their keys, separated by
+    spaces, none for those of its rank. Version 1 did not say which."""
 
+    version: ClassVar[int] = 2
     page_id: int
     decision_number: str
+    keys: str
 
 
 @dataclass(frozen=True)
@@ -164,11 +168,14 @@ class LinksOutdated(Event):
 
 @dataclass(frozen=True)
 class RulePlaced(Event):
-    """A decision gave a rule another place among the rules, from a day on."""
+    """A decision gave a rule another place among the rules, from a day on: after another one, or
+    before all. Version 1 did not say after which."""
 
+    version: ClassVar[int] = 2
     page_id: int
     decision_number: str
     in_force_on: date
+    after_id: int | None
 
 
 @dataclass(frozen=True)

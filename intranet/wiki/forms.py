@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from intranet.core.dates import parse_date
+from intranet.core.text import whole_number
 from intranet.wiki.typed import NewPage, TextChange
 
 _BETWEEN_TAGS = re.compile(r"[,;\n]+")
@@ -25,8 +26,7 @@ def day_of(typed: str | None) -> date | None:
 
 def number_of(typed: str | None) -> int | None:
     """The whole number typed, or None."""
-    cleaned = (typed or "").strip()
-    return int(cleaned) if cleaned.isdecimal() and len(cleaned) < 10 else None
+    return whole_number(typed or "")
 
 
 @dataclass

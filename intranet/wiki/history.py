@@ -156,12 +156,13 @@ def old_text(reader: Reader, slug: str, number: int) -> OldText:
     head_id, head_number = _head(reader, page.id)
     source = _source(reader, card.id)
     html = drawn.html if drawn else ""
-    removal = None if source else _removal(reader, card.id)
+    removal = None if source else removal_of(reader, card.id)
     return OldText(page, card, source, html, head_id, head_number, removal)
 
 
-def _removal(reader: Reader, revision_id: int) -> Removal | None:
-    """When and why the words of a revision were removed, if they were."""
+def removal_of(reader: Reader, revision_id: int) -> Removal | None:
+    """When and why the words of a revision were removed, if they were, for a reader who has been
+    shown its page."""
     row = reader.session.execute(
         select(TextBody.redacted_at, Person.name, TextBody.redacted_because)
         .join(Revision, Revision.text_digest == TextBody.digest)

@@ -12,12 +12,13 @@ from intranet.core import frontmatter
 from intranet.core.blocks import split_blocks
 from intranet.core.dates import parse_date
 from intranet.core.text import UnusableLine, clean_line, fold
-from intranet.wiki.formats.own_header import PageFacts
+from intranet.wiki.formats.own_header import WORKING, PageFacts
 from intranet.wiki.paths import TEXT_SUFFIXES, natural_order, plain_path
 from intranet.wiki.source_files import Found, SourceFile, words_of_name
 
 MOST_TAGS = 20
 LONGEST_TAG = 50
+WORKING_TAGS = frozenset({"version de travail", "document de travail", "working version"})
 
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _TAG = re.compile(r"<[^<>]{1,200}>")
@@ -48,6 +49,14 @@ class PlannedPage:
     def is_folder(self) -> bool:
         """Whether the page only holds the pages of a folder together."""
         return self.text is None
+
+    @property
+    def is_working(self) -> bool:
+        """Whether the file says that its text is still being written together; in a file of
+        another program a tag does."""
+        if self.facts:
+            return self.facts.state == WORKING
+        return any(fold(tag) in WORKING_TAGS for tag in self.tags)
 
 
 def is_index(path: str) -> bool:

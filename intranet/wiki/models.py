@@ -49,6 +49,8 @@ class Page(Identified):
     `has_numbers` asks for a number before each heading.
     `current_place_id` is the row of `rule_place` that the tree shows.
 
+    `is_working` says that the text of an ordinary page is still being written together.
+
     `audience` may read it, and of these `writers` may change it: everybody who may write the wiki
     when empty. Both are those of the page above unless it `has_own_rights`.
     """
@@ -66,6 +68,7 @@ class Page(Identified):
     writers: Mapped[str] = mapped_column(default="", server_default="")
     has_own_rights: Mapped[bool] = mapped_column(default=True, server_default=true())
     is_draft: Mapped[bool] = mapped_column(default=False, server_default=false())
+    is_working: Mapped[bool] = mapped_column(default=False, server_default=false())
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     protected_because: Mapped[str | None]
     review_on: Mapped[date | None]

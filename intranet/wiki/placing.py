@@ -58,7 +58,7 @@ def place_rule(
         if leaf.id in carried and leaf.kind == PageKind.RULE and not is_inside:
             _write(tx, leaf.id, last, decided, carried=True)
             last = leaf.id
-    tx.record(RulePlaced(page_id, decision_number, in_force_on))
+    tx.record(RulePlaced(page_id, decision_number, in_force_on, after_id))
     move_in_tree(tx, due_in_tree(tx))
 
 

@@ -52,7 +52,8 @@ def _is_free(reader: Reader, page: Subject) -> Verdict:
     return no("wiki.protected", why=page.protected_because)
 
 
-def _is_in_use(page: Subject) -> Verdict:
+def is_in_use(page: Subject) -> Verdict:
+    """A page is in use unless it is archived or in the trash."""
     archived = no("wiki.archived") if page.archived_at else YES
     return first_refusal(_is_not_in_the_trash(page), archived)
 
@@ -70,8 +71,9 @@ def may_create_page(reader: Reader, audience: str, parent: Subject | None = None
 
 
 def may_put_below(reader: Reader, page: Subject) -> Verdict:
-    """Writers may put a page below another one where they are among the writers of the branch."""
-    return first_refusal(may_write(reader), _is_writer(reader, page))
+    """Writers may put a page below another one where they are among the writers of the branch, but
+    below none in the trash."""
+    return first_refusal(may_write(reader), _is_writer(reader, page), _is_not_in_the_trash(page))
 
 
 def _belongs(reader: Reader, audience: str) -> Verdict:
@@ -81,7 +83,7 @@ def _belongs(reader: Reader, audience: str) -> Verdict:
 
 def may_revise(reader: Reader, page: Subject) -> Verdict:
     """Writers may revise ordinary pages. A rule page changes only by an adopted amendment."""
-    return first_refusal(_is_ordinary(page), may_write_here(reader, page), _is_in_use(page))
+    return first_refusal(_is_ordinary(page), may_write_here(reader, page), is_in_use(page))
 
 
 OWNERS_PASS = frozenset({"wiki.protected", "wiki.others_write_here"})
@@ -93,6 +95,14 @@ def may_revise_by_rights(reader: Reader, page: Subject) -> Verdict:
     with these rights asks this."""
     somebody = replace(reader.actor, person_id=None)
     return may_revise(Reader(reader.session, somebody, reader.now), page)
+
+
+def revising_shown(reader: Reader, page: PageView) -> tuple[Verdict, bool]:
+    """Whether the reader may revise the page, and whether that is for them alone: of a page that
+    only its owner revises, the owner sees another page than people with the same rights."""
+    by_rights = may_revise_by_rights(reader, page)
+    is_personal = page.owner_id is not None and by_rights.reason in OWNERS_PASS
+    return (may_revise(reader, page), True) if is_personal else (by_rights, False)
 
 
 def may_restore(reader: Reader, page: Subject) -> Verdict:
@@ -108,12 +118,12 @@ def may_rename(reader: Reader, page: Subject) -> Verdict:
 def may_move(reader: Reader, page: Subject) -> Verdict:
     """Writers may put a page elsewhere, but no rule and nothing above one: places give numbers."""
     free = no("wiki.rules_stand_below") if has_rules_below(reader, page.id) else YES
-    return first_refusal(_is_ordinary(page), may_write_here(reader, page), _is_in_use(page), free)
+    return first_refusal(_is_ordinary(page), may_write_here(reader, page), is_in_use(page), free)
 
 
 def may_tag(reader: Reader, page: Subject) -> Verdict:
     """Writers may file a page under words; words on a rule change nothing in it."""
-    return first_refusal(may_write_here(reader, page), _is_in_use(page))
+    return first_refusal(may_write_here(reader, page), is_in_use(page))
 
 
 def may_archive(reader: Reader, page: Subject) -> Verdict:
@@ -132,19 +142,19 @@ def may_set_audience(reader: Reader, page: Subject, audience: str) -> Verdict:
     is_rule = page.kind == PageKind.RULE
     is_closed = not of_statuses(audience) and (is_rule or has_rules_below(reader, page.id))
     wide = no("wiki.rules_are_for_everybody") if is_closed else YES
-    return first_refusal(_is_in_use(page), _belongs(reader, audience), wide)
+    return first_refusal(is_in_use(page), _belongs(reader, audience), wide)
 
 
 def may_set_writers(reader: Reader, page: Subject, writers: str) -> Verdict:
     """Members with a vote and the owner choose who writes a branch, among those they belong to."""
     if not reader.actor.has(Right.VOTE) and not _owns(reader, page):
         return no("wiki.only_members_set_audience")
-    return first_refusal(_is_in_use(page), _belongs(reader, writers) if writers else YES)
+    return first_refusal(is_in_use(page), _belongs(reader, writers) if writers else YES)
 
 
 def may_keep_page(reader: Reader, page: Subject) -> Verdict:
     """Whoever may write the page names its owner and the day on which it is looked at again."""
-    return first_refusal(may_write_here(reader, page), _is_in_use(page))
+    return first_refusal(may_write_here(reader, page), is_in_use(page))
 
 
 def may_protect(reader: Reader, page: Subject) -> Verdict:

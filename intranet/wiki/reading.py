@@ -7,17 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import (
-    and_,
-    bindparam,
-    exists,
-    func,
-    literal,
-    null,
-    or_,
-    select,
-    union_all,
-)
+from sqlalchemy import and_, bindparam, exists, func, literal, null, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from intranet.core.policy import NotFound
@@ -66,6 +56,7 @@ class PageView(Standing):
     """A page as it is read on a day. `html` is safe and stored; nothing is rendered to read it.
 
     `head_id` is the newest revision, the base of the next change; `revision_id` the one shown.
+    `name_then` is what the page was called when the text shown was written.
     `is_coming` says that the text shown applies only from `in_force_on`, `is_repealed` that the
     rule is no longer in force on the day. A correction of the writing leaves the decision and the
     day of force of the text that it mends.
@@ -97,6 +88,7 @@ class PageView(Standing):
     author_id: int | None
     author: str | None
     summary: str
+    name_then: str
     decision_number: str | None
     in_force_on: date | None
     head_id: int
@@ -150,7 +142,6 @@ _FILES = (
     .correlate(Page)
     .scalar_subquery()
 )
-_Head = aliased(Revision)
 _READING = (
     select(
         Page.id,
@@ -179,6 +170,7 @@ _READING = (
         Revision.author_id,
         Person.name.label("author"),
         Revision.summary,
+        Revision.title.label("name_then"),
         _Made.decision_number,
         _Made.in_force_on,
         _Head.id.label("head_id"),

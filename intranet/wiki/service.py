@@ -170,7 +170,7 @@ def restore_revision(
     the name of then is asked for too.
 
     Gives the id of the new revision. Raises Conflict when the page changed since it was seen,
-    Invalid when another page has the name of then.
+    Invalid when another page has the name of then, or for a text whose words were removed.
     """
     page = _page(tx, page_id)
     tx.require(may_restore, page)
@@ -179,6 +179,7 @@ def restore_revision(
     title = earlier.revision.title if with_title else page.title
     if earlier.revision.text_digest == head.text_digest and title == page.title:
         return head.id
+    refuse_shrinking(state_of(tx.session, head).text, earlier.text, confirmed=True)
     former = _give_name(tx, page, title)
     blocks = tuple(block.block for block in earlier.blocks)
     summary = f"№ {earlier.revision.number}"

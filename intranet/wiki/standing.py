@@ -19,6 +19,7 @@ STANDING = (
     Page.writers,
     Page.has_own_rights,
     Page.is_draft,
+    Page.is_working,
     Page.owner_id,
     select(_Owner.name)
     .where(_Owner.id == Page.owner_id)
@@ -50,11 +51,12 @@ STANDING = (
 class Standing:
     """Writers of a page beside everybody who may write, its owner, why it is protected, the day on
     which it is looked at again, how many comments are open and suggestions wait. A draft is for
-    its owner and those whom they chose."""
+    its owner and those whom they chose; a working text is still being written together."""
 
     writers: str
     has_own_rights: bool
     is_draft: bool
+    is_working: bool
     owner_id: int | None
     owner: str | None
     protected_because: str | None

@@ -81,9 +81,14 @@ def known_audience(audience: str) -> str:
     return audience
 
 
+def is_emptied(before: str, after: str) -> bool:
+    """Whether the whole text would go."""
+    return bool(before.strip()) and not after.strip()
+
+
 def refuse_shrinking(before: str, after: str, *, confirmed: bool) -> None:
     """Raise Invalid when the whole text would go, or almost the whole and nobody confirmed it."""
-    if before.strip() and not after.strip():
+    if is_emptied(before, after):
         raise Invalid(text="wiki.text_emptied")
     shrinks = len(after.strip()) * SHRINKS_TO <= len(before.strip())
     if before.strip() and shrinks and not confirmed:

@@ -101,17 +101,17 @@ def _without_section(target: str, key: str) -> str:
 
 
 def orphans(reader: Reader, number: int = 1) -> Part[PageRef]:
-    """Pages at the top of the tree, with none below, to which no page this reader may see links."""
-    source, child = aliased(Page), aliased(Page)
+    """Pages that stand at the top of the tree for this reader, with none below, to which no page
+    they may see links."""
+    source, child, parent = aliased(Page), aliased(Page), aliased(Page)
     linked = (
         exists()
         .where(PageLink.target_page_id == Page.id, PageLink.page_id != Page.id)
         .where(source.id == PageLink.page_id, listed(reader, source))
     )
     has_children = exists().where(child.parent_id == Page.id, listed(reader, child))
-    alone = select(Page.slug, Page.title).where(
-        Page.parent_id.is_(None), ~linked, ~has_children, listed(reader)
-    )
+    is_below = exists().where(parent.id == Page.parent_id, listed(reader, parent))
+    alone = select(Page.slug, Page.title).where(~is_below, ~linked, ~has_children, listed(reader))
     total = reader.session.scalar(alone.with_only_columns(func.count())) or 0
     number, pages = _bounds(total, number)
     query = alone.order_by(Page.title_key).limit(PER_PAGE).offset((number - 1) * PER_PAGE)

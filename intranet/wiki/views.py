@@ -11,7 +11,6 @@ from flask.typing import ResponseReturnValue
 
 from intranet.core import clock
 from intranet.core.policy import NotFound, Verdict
-from intranet.core.text import fold
 from intranet.core.transaction import Reader
 from intranet.web import (
     again,
@@ -29,6 +28,7 @@ from intranet.web.rule_deciders import Decider, deciders_of
 from intranet.web.section_links import with_section_links
 from intranet.web.trials import Trial
 from intranet.wiki import forms, lists, policy, queries, reading, repeals, tree, upkeep
+from intranet.wiki.history import removal_of
 from intranet.wiki.open_links import opened_links
 from intranet.wiki.past.days import links_on
 from intranet.wiki.reading import PageView
@@ -39,7 +39,6 @@ from intranet.wiki.trash.queries import trashed_page
 
 blueprint = Blueprint("wiki", __name__, url_prefix="/wiki")
 
-WORKING_TAGS = frozenset({"version de travail", "document de travail", "working version"})
 CHANGES_SHOWN = 8
 
 
@@ -102,8 +101,12 @@ def show(slug: str) -> ResponseReturnValue | Parts:
     found = trials.on_page(reader, page.revision_id, asked) if page.is_rule else ()
     marks = citations.prepare(reader, [page.html])
     people = readers.words(reader, page.audience), readers.words(reader, page.writers)
-    content = (request.full_path, page, asked, day, deciders, found, marks, people)
-    return kept.page(content, lambda: _shown(reader, page, past, deciders, found, people))
+    may_revise, is_personal = policy.revising_shown(reader, page)
+    content = (request.full_path, page, asked, day, deciders, found, marks, people, may_revise)
+    made = kept.page(
+        content, lambda: _shown(reader, page, past, deciders, found, people, may_revise)
+    )
+    return again.not_promised(made) if is_personal else made
 
 
 def _page_on(reader: Reader, slug: str, asked: date, day: date) -> PageView:
@@ -118,7 +121,9 @@ def _gone(reader: Reader, page: PageView) -> ResponseReturnValue:
     """What stands at the address of a page in the trash, and the way to take it out."""
     take = refusal(may_take_from_trash(reader, page))
     found = trashed_page(reader, page.slug)
-    return render_template("wiki/trash/gone.html", page=page, trashed=found, take_refusal=take), 410
+    removal = removal_of(reader, page.revision_id) if not page.html else None
+    said = {"trashed": found, "take_refusal": take, "removal": removal}
+    return render_template("wiki/trash/gone.html", page=page, **said), 410
 
 
 def _at_new_address(reader: Reader, slug: str) -> ResponseReturnValue:
@@ -135,9 +140,8 @@ def _shown(
     deciders: tuple[Decider, ...],
     found: tuple[Trial, ...],
     people: tuple[str, str],
+    may_revise: Verdict,
 ) -> str:
-    may_revise = policy.may_revise_by_rights(reader, page)
-    is_for_owner = page.owner_id is not None and may_revise.reason in policy.OWNERS_PASS
     text = links_on(page.html, asked) if asked else page.html
     text = trials.marked(text, found)
     if may_revise and asked is None:
@@ -145,10 +149,10 @@ def _shown(
     return render_template(
         "wiki/show.html",
         page=replace(page, html=without_actions(text) if page.repealed_on else text),
+        removal=removal_of(reader, page.revision_id) if not page.html else None,
         trials=found,
         asked=asked,
-        is_working=any(fold(tag) in WORKING_TAGS for tag in page.around.tags),
-        edit_refusal="" if is_for_owner else refusal(may_revise),
+        edit_refusal=refusal(may_revise),
         may_suggest=not may_revise and not page.is_rule and not page.archived_at,
         write_refusal=refusal(policy.may_write(reader)),
         amend_url=links.amendment(page.slug) if page.is_rule else None,

@@ -9,13 +9,24 @@ const read = (name) => JSON.parse(localStorage.getItem(name) ?? "null");
 const write = (name, kept) => localStorage.setItem(name, JSON.stringify(kept));
 const names = () => Object.keys(localStorage).filter((name) => name.startsWith("draft:"));
 
-function forgetOldAndReceived() {
+// A form that arrived leads on to another page. One that the network lost leads nowhere, and its page comes back; one that was
+// refused, or shown again before saving, is still to be sent.
+function settle(name, kept) {
+  const came = document.referrer ? new URL(document.referrer).pathname : "";
+  const isStillHere = [...fields].some((field) => name === PREFIX + field.dataset.draft && field.value === kept.text);
+  const isBack = page === kept.sentFrom && performance.getEntriesByType("navigation")[0]?.type !== "navigate";
+  if (isStillHere || isBack) write(name, { ...kept, sentFrom: undefined });
+  else if (came !== kept.sentFrom || page === kept.sentFrom) return;
+  else if (document.querySelector(".is-refusal, .has-error, .error-summary")) write(name, { ...kept, sentFrom: page });
+  else if (name.startsWith(PREFIX)) localStorage.removeItem(name);
+}
+
+function settleAll() {
   const oldest = Date.now() - DAYS_KEPT * 86400000;
-  const arrived = !document.querySelector(".is-refusal, .has-error, .error-summary");
   for (const name of names()) {
     const kept = read(name);
-    const wasReceived = kept.sentFrom && kept.sentFrom !== page && arrived && name.startsWith(PREFIX);
-    if (kept.at < oldest || wasReceived) localStorage.removeItem(name);
+    if (kept.at < oldest) localStorage.removeItem(name);
+    else if (kept.sentFrom) settle(name, kept);
   }
 }
 
@@ -50,7 +61,7 @@ function keep(field) {
 }
 
 try {
-  forgetOldAndReceived();
+  settleAll();
   fields.forEach(keep);
   document.addEventListener("submit", (event) => {
     if (event.target.matches("[data-forgets-drafts]")) names().forEach((name) => localStorage.removeItem(name));

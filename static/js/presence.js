@@ -4,7 +4,7 @@ const IDLE_AFTER = 300_000;
 
 function follow(box) {
   const url = box.dataset.presence;
-  const token = document.querySelector('meta[name="csrf-token"]').content;
+  const meta = document.querySelector('meta[name="csrf-token"]');
   let lastAct = Date.now();
   let isSent = false;
 
@@ -12,7 +12,7 @@ function follow(box) {
     if (isSent || document.hidden) return;
     const said = Date.now() - lastAct > IDLE_AFTER ? { idle: "1" } : {};
     try {
-      const answer = await fetch(url, { method: "POST", headers: { "X-CSRFToken": token }, body: new URLSearchParams(said) });
+      const answer = await fetch(url, { method: "POST", headers: { "X-CSRFToken": meta.content }, body: new URLSearchParams(said) });
       if (!answer.ok) return;
       const notice = (await answer.text()).trim();
       if (notice !== box.innerHTML.trim()) box.innerHTML = notice;
@@ -30,7 +30,7 @@ function follow(box) {
     tell();
   });
   window.addEventListener("pagehide", () => {
-    if (!isSent) navigator.sendBeacon(url, new URLSearchParams({ csrf_token: token, leaving: "1" }));
+    if (!isSent) navigator.sendBeacon(url, new URLSearchParams({ csrf_token: meta.content, leaving: "1" }));
   });
   setInterval(tell, EVERY);
   tell();

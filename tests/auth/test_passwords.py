@@ -19,6 +19,7 @@ def test_a_password_fits_its_own_hash_only() -> None:
 
 def test_nobody_has_no_password() -> None:
     assert not is_password(None, "nobody has this password")
+    assert not is_password("", "nobody has this password")
 
 
 def test_a_hash_that_is_none_never_fits() -> None:

@@ -74,12 +74,12 @@ def test_an_untouched_export_passes_without_a_database(
     console: Console, folder: Path, tmp_path: Path
 ) -> None:
     said = verify(console, folder)
-    assert said.count("ok     ") == 7
+    assert said.count("ok     ") == 8
     digest = re.search(r"the last digest is ([0-9a-f]{64})", said)
     assert digest
     assert verify(console, folder, "--digest", digest[1])
     zipped = Path(shutil.make_archive(str(tmp_path / "kept"), "zip", tmp_path, "out"))
-    assert verify(console, zipped).count("ok     ") == 7
+    assert verify(console, zipped).count("ok     ") == 8
     assert not (tmp_path / "nowhere").exists()
 
 
@@ -94,7 +94,7 @@ def test_words_removed_for_a_person_s_sake_leave_an_export_that_verifies(
     console.call("export", tmp_path / "out", "--every-text")
     path = tmp_path / "out" / "decisions" / f"{number}.md"
     assert "words_removed_because" in path.read_text(encoding="utf-8")
-    assert verify(console, tmp_path / "out").count("ok     ") == 7
+    assert verify(console, tmp_path / "out").count("ok     ") == 8
 
 
 def test_every_file_that_is_changed_removed_or_added_is_named(
@@ -174,6 +174,15 @@ def a_word_that_nobody_removed(folder: Path) -> str:
     return path.name
 
 
+def a_place_of_a_rule(folder: Path) -> str:
+    """The rule would have stood where it stands by another decision."""
+    path = folder / "rule-places.csv"
+    text = path.read_text(encoding="utf-8")
+    number = re.findall(r"AG-\d{4}-\d{3}", text)[0]
+    path.write_text(text.replace(number, "AG-2020-099", 1), encoding="utf-8")
+    return "the journal does not say that AG-2020-099 put rule"
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -187,6 +196,7 @@ def a_word_that_nobody_removed(folder: Path) -> str:
         a_line_of_the_journal,
         a_page,
         a_word_that_nobody_removed,
+        a_place_of_a_rule,
     ],
 )
 def test_t60_a_forger_who_writes_the_list_again_is_found_too(

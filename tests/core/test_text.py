@@ -13,6 +13,7 @@ from intranet.core.text import (
     is_visible,
     sha256_digest,
     slugify,
+    whole_number,
 )
 
 
@@ -124,3 +125,12 @@ def test_a_clean_line_stays_as_it_is(text: str) -> None:
 def test_a_digest_is_that_of_the_bytes() -> None:
     assert sha256_digest("é\r\n") == hashlib.sha256("é\r\n".encode()).hexdigest()
     assert sha256_digest("é") != sha256_digest("e\u0301")
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [(" 12 ", 12), ("0", 0), ("٣", 3), ("1" * 9, 111111111)]
+    + [(wrong, None) for wrong in ("", "²", "-1", "1.5", "1 000", "x", "1" * 10, "0" * 5000)],
+)
+def test_u2_a_typed_number_is_read_or_is_none(typed: str, number: int | None) -> None:
+    assert whole_number(typed) == number

@@ -31,6 +31,7 @@ from intranet.members import directory_queries
 from intranet.members import queries as members
 from intranet.members.models import Body, Cooperative, Mandate, StatusPeriod
 from intranet.polls.models import CountedBallot, OpenBallot, Poll, SealedBallot, Voter
+from intranet.proposals.advised.models import AdvisedDecision
 from intranet.proposals.models import HeldBlock, Proposal, ProposalVersion
 from intranet.voting.outcome import Outcome
 from intranet.wiki.models import Page, Revision, RevisionBlock
@@ -269,7 +270,8 @@ def test_numbers_follow_the_order_of_the_file_without_a_gap() -> None:
         assert decision(key).number == f"{series[0]}-{series[1]}-{given[series]:03d}"
     total = db.session.scalar(select(func.count()).select_from(Decision))
     counted = [one for one in EXAMPLE.choices if one["closes_days_ago"] > 0]
-    assert total == len(EXAMPLE.decisions) + len(counted)
+    answered = [one for one in EXAMPLE.advice["asked"] if "answer" in one]
+    assert total == len(EXAMPLE.decisions) + len(counted) + len(answered)
 
 
 def test_decisions_have_the_states_that_their_links_and_dates_give_them() -> None:
@@ -306,7 +308,20 @@ def test_every_proposal_is_in_the_state_of_its_file() -> None:
         entry["title"]: "adopted" if entry["closes_days_ago"] > 0 else "voting"
         for entry in EXAMPLE.choices
     }
-    assert stored == choices | {entry["title"]: entry["state"] for entry in EXAMPLE.proposals}
+    advised = {
+        entry["title"]: "adopted" if "answer" in entry else "voting"
+        for entry in EXAMPLE.advice["asked"]
+    }
+    written = {entry["title"]: entry["state"] for entry in EXAMPLE.proposals}
+    assert stored == choices | advised | written
+
+
+def test_one_text_was_decided_alone_after_advice_with_its_answer_in_the_register() -> None:
+    entry = next(one for one in EXAMPLE.advice["asked"] if "answer" in one)
+    given = db.session.scalars(select(AdvisedDecision)).one()
+    assert given.answer == entry["answer"]
+    found = db.session.scalars(select(Decision).where(Decision.title == entry["title"])).one()
+    assert "advised_decided" in (found.outcome or "")
 
 
 @pytest.mark.parametrize("key", [e["key"] for e in EXAMPLE.proposals])

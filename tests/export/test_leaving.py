@@ -30,6 +30,7 @@ from intranet.wiki.imports.report import Report, Target
 from intranet.wiki.imports.worker import Load, carry_out
 from intranet.wiki.models import Page, Revision
 from intranet.wiki.source_files import as_found
+from intranet.wiki.states.service import call_working
 from tests.cast import Cast, acting, arrive, as_reader
 from tests.conftest import build
 from tests.shared import DATA
@@ -92,7 +93,8 @@ def told() -> Told:
             revision = tx.session.get_one(Revision, page.current_revision_id)
             above = pages[page.parent_id].title if page.parent_id else None
             text = text_of(tx.session, revision.text_digest)
-            found[page.title] = (text, above, page.slug, page.language, page.archived_because)
+            state = page.language, page.archived_because, page.is_working
+            found[page.title] = (text, above, page.slug, *state)
     return found
 
 
@@ -115,6 +117,9 @@ def test_n3_titles_hostile_to_yaml_come_back_as_they_were(
 ) -> None:
     for title in HOSTILE:
         write(cast.amel, title, f"Texte de {title}\n", tags=("à faire: oui", "#x"))
+    number = page_id("yes")
+    with acting(cast.amel) as tx:
+        call_working(tx, number, True)
     there, content = told(), taken_away(cast.amel)
     with elsewhere():
         assert brought_back(content).imported == len(HOSTILE)

@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 from intranet import create_app
 from intranet.core.db import db
 from tests.browser import DESKTOP, LiveServer, PageAt
-from tests.cast import PASSWORD, Cast, arrive
+from tests.cast import Cast, Client, arrive
 from tests.conftest import SECRET
 from tests.proposals.stage import Stage, set_up
 from tests.templates import share_templates
@@ -55,15 +55,17 @@ def address(site: Flask, live_server: LiveServer) -> str:
 
 
 @pytest.fixture
-def signed_in(address: str, page_at: PageAt) -> Guest:
-    """A function that signs somebody in: signed_in("amel", width, theme=…, javascript=…)."""
+def signed_in(site: Flask, address: str, page_at: PageAt) -> Guest:
+    """A function that gives a browser in which somebody is signed in, without a page yet:
+    signed_in("amel", width, theme=…, javascript=…). The door itself has its own stories."""
 
     def enter(name: str, width: int = DESKTOP, **how: object) -> Page:
         page = page_at(width, **how)
-        page.goto(f"{address}/sign-in")
-        page.fill("input[name=email]", f"{name}@example.org")
-        page.fill("input[name=password]", PASSWORD)
-        page.click("main button[type=submit]")
+        visitor = Client(site)
+        visitor.sign_in(name)
+        cookie = visitor.get_cookie(site.config["SESSION_COOKIE_NAME"])
+        assert cookie is not None
+        page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": address}])
         return page
 
     return enter

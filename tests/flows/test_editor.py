@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from benchmarks.editing import empty_page, in_editor, is_built, open_text
 from benchmarks.fidelity import TYPE, WORD, changed_lines
@@ -145,6 +145,8 @@ def test_the_text_stays_one_whatever_the_mode_also_on_a_phone(
     assert_fits(page)
     page.click("[data-mode=source]")
     assert area.input_value() == TORTURE
+    page.locator("[data-preview-target] table").first.wait_for()
+    assert_fits(page)
     area.press("Control+End")
     area.type("Avec [[vi")
     page.locator("[role=option]").first.wait_for()
@@ -156,3 +158,39 @@ def test_the_text_stays_one_whatever_the_mode_also_on_a_phone(
     page.click("button[value=save]")
     page.wait_for_url(f"{address}/wiki/{slug}")
     assert source(slug) == TORTURE + "Avec [[Vie]]"
+
+
+def test_a_choice_waits_for_the_answer_to_all_letters_typed(
+    signed_in: Guest, address: str, people: Cast
+) -> None:
+    """A list that answers the first letters holds another page than the one that is meant."""
+    for title in ("Comptes", "Congés et absences"):
+        write(people.amel, title)
+    slug = write(people.amel, "Vie")
+    page = signed_in("amel", PHONE)
+    page.goto(f"{address}/wiki/{slug}/edit")
+    area = page.locator("textarea[name=text]")
+    area.press("Control+End")
+    area.type(" [[co")
+    page.get_by_role("option", name="Comptes").wait_for()
+    area.type("ng")
+    area.press("Enter")
+    expect(area).to_have_value("Un texte. [[Congés et absences]]")
+
+
+def test_what_is_typed_at_a_link_never_takes_its_place(page: Page) -> None:
+    """Whether it was clicked on, or chosen as a whole by the arrow keys."""
+    save = "() => window.editor.save()"
+    wrapped = "document.querySelector('.ProseMirror').style.whiteSpace = 'pre-wrap'"
+    open_text(page, "Voir [[Congés]] ici.\n")
+    page.evaluate(wrapped)
+    page.locator(".piece-as-written").click()
+    page.keyboard.type("x")
+    assert in_editor(page, save).text in ("Voir x[[Congés]] ici.\n", "Voir [[Congés]]x ici.\n")
+    open_text(page, "Voir [[Congés]]\n")
+    page.evaluate(wrapped)
+    page.locator(".ProseMirror").click()
+    page.keyboard.press("End")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.type(" ici")
+    assert in_editor(page, save).text == "Voir [[Congés]] ici\n"

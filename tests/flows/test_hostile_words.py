@@ -5,14 +5,18 @@ from __future__ import annotations
 import io
 import re
 from html.parser import HTMLParser
+from zipfile import ZipFile
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from intranet.core import clock
 from intranet.core.db import db
+from intranet.core.transaction import Transaction
 from intranet.members.models import Person
 from intranet.wiki.models import Page
+from intranet.wiki.states.service import protect_page
 from tests.cast import PASSWORD, Cast, Client, acting
 from tests.core.html_check import leads_away
 from tests.decisions.register import entered
@@ -159,6 +163,57 @@ FORMS: tuple[tuple[str, dict[str, str]], ...] = (
     ("/wiki/preview", {"text": TEXT}),
     ("/invitations", {"email": EVIL, "name": EVIL, "status": EVIL, "person_id": EVIL}),
 )
+
+
+def test_x1_nothing_hostile_said_beside_a_page_runs(
+    app: Flask, client: FlaskClient, cast: Cast
+) -> None:
+    assert isinstance(client, Client)
+    client.sign_in("amel")
+    slug, gone = write(cast.amel, "Projet", "Un texte."), write(cast.amel, "Partie")
+    base, day = head_id(slug), clock.now().date().isoformat()
+    name = "<x1probe onload=alert(1)>{{7*7}}.svg"
+    svg = (io.BytesIO(b"<svg xmlns='http://www.w3.org/2000/svg' onload='x1probe()'/>"), name)
+    client.post(f"/wiki/{slug}/files", data={"file": svg, "csrf_token": client.token()})
+    client.submit(f"/wiki/{slug}/comments", text=TEXT)
+    client.submit(f"/wiki/{slug}/suggestions", text=TEXT, base=base, summary=EVIL, wish="save")
+    client.submit("/wiki/suggestions/1/refusal", reason=EVIL)
+    invited = client.submit(f"/wiki/{slug}/guests", guest=EVIL[:100], ends_on=day)
+    shared = re.search(r"http://localhost(/shared/[\w-]+)", invited.get_data(as_text=True))
+    client.submit(f"/wiki/{slug}/revisions", base=base, text=TEXT, summary=EVIL, wish="save")
+    client.submit(f"/wiki/{gone}/trashing", reason=EVIL)
+    with acting(cast.amel) as tx:
+        protect_page(tx, page_id_in(tx, slug), EVIL)
+    rooms = (
+        "",
+        "/files",
+        "/comments",
+        "/suggestions",
+        "/guests",
+        "/rights",
+        "/authors",
+        "/compare",
+    )
+    shown = [f"/wiki/{slug}{room}" for room in rooms]
+    shown += ["/wiki/suggestions/1", "/wiki/files/1", f"/wiki/{gone}", "/wiki/archive/trash"]
+    for path in shown:
+        harmless(client, path)
+        assert "x1probe" in client.get(path).get_data(as_text=True), path
+    assert shared
+    harmless(client, shared[1])
+    file = client.get("/wiki/files/1/x")
+    assert file.headers["Content-Disposition"].startswith("attachment")
+    file.close()
+    with ZipFile(io.BytesIO(client.get("/export/pages/site.zip").data)) as site:
+        pages = [one for one in site.namelist() if one.endswith(".html")]
+        assert any(b"x1probe" in site.read(one) for one in pages)
+        for one in pages:
+            judge_of(site.read(one).decode(), one)
+
+
+def page_id_in(tx: Transaction, slug: str) -> int:
+    """The number of a page, within a transaction."""
+    return tx.session.query(Page.id).filter_by(slug=slug).scalar()
 
 
 def test_x1_nothing_hostile_in_an_address_runs(client: FlaskClient, cast: Cast) -> None:

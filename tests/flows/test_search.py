@@ -10,6 +10,8 @@ from intranet.core.actor import SYSTEM
 from intranet.core.transaction import reader
 from intranet.search import indexer
 from intranet.wiki import service as wiki
+from intranet.wiki.comments import service as comments
+from intranet.wiki.comments.service import Remark
 from tests.browser import DESKTOP, PHONE, assert_fits, assert_no_axe_violations, photograph
 from tests.cast import acting
 from tests.flows.conftest import Guest
@@ -53,3 +55,28 @@ def test_somebody_finds_narrows_is_understood_and_completes_by_keyboard(
         assert option.get_attribute("aria-selected") == "true"
         page.keyboard.press("Enter")
         page.wait_for_url("**/wiki/pret-des-velos")
+
+
+def test_somebody_without_javascript_narrows_is_understood_and_keeps_a_search(
+    site: Flask, scene: Stage, address: str, signed_in: Guest
+) -> None:
+    slug = write(scene.cast.amel, "Prêt des vélos", "Le vélo cargo revient le soir.")
+    write(scene.cast.bruno, "Atelier", "On répare le vélo cargo le samedi.")
+    with acting(scene.cast.bruno) as tx:
+        comments.comment_page(tx, page_id(slug), Remark("Et la remorque du cargo ?"))
+    worker.work_once(site)
+    page = signed_in("amel", PHONE, javascript=False)
+    page.fill("input[type=search] >> visible=true", "vélo cagro")
+    page.keyboard.press("Enter")
+    page.locator(".band a").click()
+    assert page.locator(".row").count() >= 2
+    page.get_by_role("link", name="Commentaires").click()
+    page.locator(".row a").first.click()
+    assert "comment-" in page.url
+    page.goto(f"{address}/search?q=cargo")
+    page.get_by_role("button", name="Garder cette recherche").click()
+    kept = page.get_by_role("link", name="cargo")
+    assert_fits(page)
+    photograph(page, "search-saved-phone")
+    kept.first.click()
+    assert page.locator("mark").count() >= 2

@@ -16,15 +16,15 @@ THEIRS = "On mange ensemble le lundi.\n\nChacun apporte un plat.\n\nOn range apr
 MINE = "On mange ensemble le jeudi.\n\nChacun apporte un plat.\n\nOn range tout après.\n"
 
 
-@pytest.mark.parametrize("width", [DESKTOP, PHONE])
 def test_a_conflict_is_met_chosen_found_again_and_taken_back(
-    site: Flask, people: Cast, address: str, signed_in: Guest, width: int
+    site: Flask, people: Cast, address: str, signed_in: Guest
 ) -> None:
+    """Without scripts, on a phone; tests/flows/test_wiki_story.py does the same with them."""
     slug = write(people.amel, "Repas", TEXT)
     other = signed_in("bruno", DESKTOP)
     with other.expect_response(lambda answer: answer.url.endswith("/presence")):
         other.goto(f"{address}/wiki/{slug}/edit")
-    page = signed_in("amel", width, javascript=False)
+    page = signed_in("amel", PHONE, javascript=False)
     page.goto(f"{address}/wiki/{slug}/edit")
     assert "Bruno Costa" in page.locator("[data-presence]").inner_text()
     page.fill("textarea[name=text]", MINE)
@@ -33,9 +33,9 @@ def test_a_conflict_is_met_chosen_found_again_and_taken_back(
     page.click("button[value=save]")
 
     assert page.locator(".clash").count() == 1
-    assert "lundi" in page.locator(".clash__side").last.inner_text()
+    assert "lundi" in page.locator(".clash__side").nth(1).inner_text()
     assert_fits(page)
-    photograph(page, f"two-texts-{width}")
+    photograph(page, f"two-texts-{PHONE}")
     page.locator("input[name=choice-0][value=own]").check()
     page.fill("textarea[name=own-0]", "On mange ensemble le lundi et le jeudi.")
     page.click("button[value=save]")
@@ -48,7 +48,7 @@ def test_a_conflict_is_met_chosen_found_again_and_taken_back(
     page.locator("main form button").last.click()
     assert page.locator(".diff ins").first.inner_text() == "lundi et le jeudi"
     assert_fits(page)
-    photograph(page, f"what-changed-{width}")
+    photograph(page, f"what-changed-{PHONE}")
     page.goto(f"{address}/wiki/{slug}/authors")
     assert_fits(page)
     page.goto(f"{address}/wiki/{slug}/revisions/2")

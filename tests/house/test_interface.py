@@ -57,6 +57,17 @@ def test_a_colour_has_a_name_and_stands_in_the_tokens(sheet: Path) -> None:
         assert re.findall(r"#[0-9a-f]{3,8}\b(?=[;,) ])", sheet.read_text()) == []
 
 
+def test_the_bundle_begins_with_the_scripts_that_pages_name() -> None:
+    named = {
+        script
+        for template in TEMPLATES
+        for script in re.findall(r'src="\{\{ asset\("js/([\w-]+)\.js"\)', template.read_text())
+    }
+    build = (ROOT / "scripts" / "bundle.mjs").read_text()
+    [begun] = re.findall(r"const scripts = \[([^]]*)\]", build)
+    assert set(re.findall(r'"([\w-]+)"', begun)) == named
+
+
 def test_every_style_sheet_is_imported_once() -> None:
     main = (ROOT / "static" / "css" / "main.css").read_text()
     imported = re.findall(r'@import "([^"]+)"', main)

@@ -21,6 +21,7 @@ PUBLIC = {
     "passkeys.sign_in",
     "single_sign_on.leave",
     "single_sign_on.back",
+    "single_sign_on.leave_invited",
     "resets.forgotten",
     "resets.ask",
     "resets.show",

@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
@@ -13,6 +14,7 @@ from intranet.core.block_changes import BlockChange
 from intranet.core.db import db
 from intranet.core.policy import Conflict
 from intranet.decisions import effects as register
+from intranet.decisions import page_queries
 from intranet.decisions import queries as decisions
 from intranet.members import queries as members
 from intranet.members.mandate_queries import Held, mandates_held
@@ -25,6 +27,7 @@ from intranet.wiki import rules
 from intranet.wiki.models import Layer, Page
 from intranet.wiki.reading import page_by_slug
 from tests.cast import Cast, Client, acting, as_reader
+from tests.decisions.later import later
 from tests.proposals import stage as on
 from tests.proposals.choosing import a_way_to_choose
 from tests.proposals.stage import Stage
@@ -212,6 +215,31 @@ def test_a_new_rule_appears_at_its_place(stage: Stage, amel: Client) -> None:
     assert issues(stage.cast, taken) == ["rule_name_taken"]
     too_weak = refused(amel, "new_rule", text="x", **{**typed, "layer": "work_rules"})
     assert "field-procedure" in too_weak
+
+
+def test_a_new_rule_may_be_tried_for_a_time_and_a_mandate_ends_by_itself(
+    app: Flask, stage: Stage, amel: Client
+) -> None:
+    reader = as_reader(stage.cast.amel)
+    last_day = members.today(reader) + timedelta(days=40)
+    typed = {"rule_title": "Vélos", "layer": "operating_rules", "ends_on": last_day.isoformat()}
+    number = proposed(amel, "new_rule", text="Un vélo par personne.", **typed)
+    form = amel.get(f"/proposals/acts/{number}/edit").get_data(as_text=True)
+    assert f'value="{last_day.isoformat()}"' in form
+    on.decide(stage, number)
+    entered = page_queries.decision(as_reader(stage.cast.amel), number_of(stage.cast, number))
+    assert entered.ends_on == last_day
+    assert "badge--warn" not in amel.get("/wiki/velos").get_data(as_text=True)
+    with later(41):
+        again = app.test_client()
+        assert isinstance(again, Client)
+        told = again.sign_in("amel").get("/wiki/velos").get_data(as_text=True)
+    assert "badge--warn" in told, "each paragraph says that its trial has ended"
+    person = {"act": "give", "person": stage.cast.esther, "own_role": "Clés"}
+    mandate = proposed(amel, "mandate", ends_on=last_day.isoformat(), **person)
+    assert queries.proposal(as_reader(stage.cast.amel), mandate).version.ends_on is None
+    form = amel.get("/proposals/acts/mandate/new").get_data(as_text=True)
+    assert 'name="ends_on"' not in form
 
 
 def second_rule(stage: Stage) -> int:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from flask_babel import force_locale
 from sqlalchemy import select, update
 
 from intranet import duties
@@ -16,9 +17,14 @@ from intranet.audit.checks import checks
 from intranet.commands.count import command as count_command
 from intranet.core.actor import SYSTEM
 from intranet.core.db import db
+from intranet.core.events import EventRow
 from intranet.core.policy import Invalid, Refused
 from intranet.core.transaction import reader as look_as
 from intranet.decisions import page_queries as decisions
+from intranet.notices.feeds.queries import deadlines
+from intranet.notices.kinds import Kind
+from intranet.notices.recipients import of_event
+from intranet.notices.telling import lines
 from intranet.polls import procedure_queries as procedures
 from intranet.polls import result_files
 from intranet.polls.advising_rules import DECIDES
@@ -31,8 +37,10 @@ from intranet.proposals.advised.queries import answers
 from intranet.proposals.advised.service import answer_advice, lapse_unanswered
 from intranet.proposals.models import Proposal
 from intranet.proposals.options import CHOOSING
-from intranet.proposals.queries import ProposalCard, proposal
+from intranet.proposals.queries import ProposalCard, in_states, proposal
 from intranet.proposals.readiness import _unfit
+from intranet.proposals.workflow import State
+from intranet.search.sources.every import documents
 from tests.cast import Cast, Client, acting, as_reader
 from tests.polls.balloting import define, put_to_the_vote, submitted, vote
 from tests.polls.test_views import in_english, text
@@ -226,6 +234,11 @@ def test_the_pages_ask_for_advice_and_never_speak_of_a_vote(client: Client, cast
     number = card(cast, proposal_id).decision_number
     page = text(client.get(f"/decisions/{number}"))
     assert "Decided by Amel Benali alone, after advice. Asked: 3. Advised: 1" in page
+    assert ANSWER in page, "the register holds the answer to the advice"
+    rule = text(client.get("/procedures/alone"))
+    assert "Who reads the advice" in rule
+    assert "Changing one’s vote" not in rule
+    assert "everybody votes" not in rule.lower()
 
 
 def test_a_model_writes_the_procedure_with_its_source(client: Client, cast: Cast) -> None:
@@ -233,3 +246,36 @@ def test_a_model_writes_the_procedure_with_its_source(client: Client, cast: Cast
     assert "Dennis Bakke" in page
     assert re.search(r'name="method" value="advice_process"[^>]* checked', page)
     assert "after asking for advice" in page
+
+
+def test_lists_journal_messages_and_search_speak_of_advice_and_never_of_a_vote(
+    client: Client, cast: Cast
+) -> None:
+    proposal_id, poll_id = advised(cast)
+    look = as_reader(cast.bruno)
+    line = next(one for one in in_states(look, [State.VOTING]) if one.id == proposal_id)
+    assert line.asks_advice
+    heard = ("VotingOpened", "PollClosed")
+    query = select(EventRow).where(EventRow.name.in_(heard)).order_by(EventRow.id)
+    opened, counted = db.session.scalars(query)
+    with force_locale("en"):
+        words = [line.words for line in lines(look, [opened, counted]) if line]
+    assert "you decide, within two weeks" in words[1]
+    assert not [one for one in words if "vote" in one.lower()]
+    assert of_event(look, counted) == {cast.amel: Kind.MINE}
+    answer(cast.amel, proposal_id, "revise")
+    assert of_event(look, counted) == {}, "it is answered"
+    in_english(client, "bruno")
+    happened = text(client.get("/audit"))
+    assert "Advice was asked on the proposal" in happened
+    assert "Advice was given on" in happened
+    assert "Nothing was decided on" in happened
+    assert not re.search(r"\b(vote|ballot) (was|on|is)\b", happened.partition("newest first")[2])
+    second = put_to_the_vote(cast.amel, proposal_id)
+    found = documents(look_as(SYSTEM), {f"proposal:{proposal_id}"})
+    assert [one.state for one in found] == ["advising"]
+    page = text(client.get("/proposals/?tab=vote"))
+    assert "Advice asked" in page
+    assert "Being voted" not in page
+    assert [one.kind for one in deadlines(look) if one.key == f"poll:{second}"] == ["advice"]
+    assert poll_id != second

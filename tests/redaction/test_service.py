@@ -28,12 +28,16 @@ from intranet.proposals.suggestions.ballots import service as ballots
 from intranet.proposals.talks import service as talks
 from intranet.redaction import service
 from intranet.wiki.corrections.models import Correction, Mended
+from intranet.wiki.offers import service as offers
+from intranet.wiki.offers.queries import offer_page
+from intranet.wiki.trash.service import take_from_trash, trash_page
+from intranet.wiki.typed import TextChange
 from tests.cast import Cast, Client, acting, as_reader
 from tests.decisions.register import entered
 from tests.proposals import stage as stages
 from tests.proposals.suggestions.suggesting import on_a_ballot, suggested
 from tests.rulebook.test_queries import change
-from tests.wiki.writing import revise, rule, write
+from tests.wiki.writing import head_id, page_id, revise, rule, write
 
 NAME = "Hippolyte"
 
@@ -310,3 +314,53 @@ def test_what_a_rule_includes_goes_from_its_earlier_texts_and_never_from_its_pre
     with acting(cast.bruno) as tx:
         service.redact_revision(tx, "contacts", 1, "Demande")
     assert everywhere(app) == []
+
+
+def test_what_was_suggested_on_a_text_goes_with_its_words(
+    app: Flask, client: Client, cast: Cast
+) -> None:
+    slug = write(cast.amel, "Équipe", f"{NAME} ouvre.\n\nOn ferme tard.\n")
+    number, base = page_id(slug), head_id(slug)
+    why = f"{NAME} me l’a dit"
+    with acting(cast.chloe) as tx:
+        change = TextChange(base, f"{NAME} ouvre.\n\nOn ferme tôt.\n", why)
+        waiting = offers.offer_change(tx, number, change)
+        declined = offers.offer_change(tx, number, change)
+    revise(cast.amel, slug, "On ouvre.\n\nOn ferme tard.\n")
+    newest_id = head_id(slug)
+    with acting(cast.chloe) as tx:
+        later = TextChange(newest_id, "On ouvre.\n\nOn ferme à midi.\n", "Mieux")
+        other = offers.offer_change(tx, number, later)
+    with acting(cast.amel) as tx:
+        offers.decline_offer(tx, declined, f"{NAME} ferme tard")
+    with acting(cast.bruno) as tx:
+        service.redact_revision(tx, slug, 1, "À sa demande")
+    assert everywhere(app) == []
+    browser = client.sign_in("chloe")
+    for offer, state in ((waiting, "declined"), (declined, "declined"), (other, "waiting")):
+        found = offer_page(as_reader(cast.chloe), offer)
+        assert (found.card.state, found.card.is_emptied) == (state, state == "declined")
+        assert browser.get(f"/wiki/suggestions/{offer}").status_code == 200
+    assert browser.get(f"/wiki/{slug}/suggestions").status_code == 200
+    assert problems() == []
+
+
+def test_a_page_in_the_trash_loses_its_last_text_too(
+    app: Flask, client: Client, cast: Cast
+) -> None:
+    slug = write(cast.amel, "Équipe", f"{NAME} ouvre.\n")
+    number = page_id(slug)
+    with pytest.raises(Conflict), acting(cast.bruno) as tx:
+        service.redact_revision(tx, slug, 1, "À sa demande")
+    with acting(cast.amel) as tx:
+        trash_page(tx, number, "Une erreur")
+    browser = client.sign_in("bruno")
+    assert f"/wiki/{slug}/revisions/1/redaction" in browser.get(f"/wiki/{slug}").get_data(True)
+    browser.submit(f"/wiki/{slug}/revisions/1/redaction", because="À sa demande", sure="1")
+    assert everywhere(app) == []
+    assert "À sa demande" in browser.get(f"/wiki/{slug}").get_data(as_text=True)
+    with acting(cast.amel) as tx:
+        take_from_trash(tx, number)
+    assert "À sa demande" in browser.get(f"/wiki/{slug}").get_data(as_text=True)
+    assert revise(cast.amel, slug, "On ouvre.\n").changed
+    assert problems() == []

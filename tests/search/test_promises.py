@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import re
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -13,6 +18,7 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from intranet import duties, worker
+from intranet.core import stored_files
 from intranet.core.actor import SYSTEM
 from intranet.core.db import db
 from intranet.core.events import Delivery
@@ -23,10 +29,16 @@ from intranet.search.port import IndexUnusable
 from intranet.search.saved import service as saved
 from intranet.search.synonyms import service as synonyms
 from intranet.wiki import service as wiki
+from intranet.wiki.attachments import service as page_files
+from intranet.wiki.comments import service as comments
+from intranet.wiki.comments.service import Remark
 from intranet.wiki.models import Page, Rendering
+from intranet.wiki.rights.service import Rights
+from intranet.wiki.states import service as states
 from tests.cast import Cast, Client, acting, as_reader
-from tests.wiki.writing import head_id, page_id, revise, write
+from tests.wiki.writing import head_id, page_id, revise, rule, write
 
+ROOT = Path(__file__).resolve().parents[2]
 INSIDE = {"sqlite": "fts5", "postgresql": "postgres"}
 
 
@@ -146,6 +158,22 @@ def test_s7_what_is_closed_leaves_no_trace_even_before_the_index_knows(
     assert traces() == []
 
 
+def test_s7_a_closed_page_is_no_place_to_search_in_for_those_who_see_what_stands_below(
+    site: Flask, cast: Cast
+) -> None:
+    above = page_id(write(cast.amel, "Licenciement", "Fermé.", "members"))
+    write(cast.amel, "Trampoline", "Un saut.", parent_id=above)
+    write(cast.amel, "Saut", "Un saut.", "members", parent_id=above)
+    worker.work_once(site)
+    assert found(cast.chloe, "saut") == ["Trampoline"]
+    assert found(cast.chloe, "saut dans:licenciement") == []
+    assert found(cast.amel, "saut dans:licenciement") == ["Saut"]
+    with acting(cast.amel) as tx:
+        wiki.set_audience(tx, above, "workers")
+    worker.work_once(site)
+    assert set(found(cast.chloe, "saut dans:licenciement")) == {"Saut", "Trampoline"}
+
+
 def test_completion_follows_names_and_rights_and_needs_two_letters(site: Flask, cast: Cast) -> None:
     slug = write(cast.amel, "L’assemblée générale", "Un texte.")
     number, seen = page_id(slug), head_id(slug)
@@ -191,3 +219,84 @@ def test_a_closed_feed_and_that_of_somebody_who_left_lead_nowhere(site: Flask, c
     with acting(cast.chloe) as tx:
         saved.close_feed(tx, kept)
     assert anybody.get(second[0]).status_code == 404
+
+
+def everything(site: Flask, person: str, words: str) -> list[str]:
+    """The outputs in which a trace of some words is shown to somebody."""
+    client = site.test_client().sign_in(person)
+    outputs = [f"/search?q={words}{more}" for more in ("", "&kind=file", "&kind=comment", "x")]
+    outputs += [f"/search?q=kind:wording {words}", f"/search/complete?q={words[:6]}"]
+    shown = {one: re.sub(r"<[^>]+>", "", client.get(one).text) for one in outputs}
+    return [one for one, text in shown.items() if re.search("Prêt des outils|1 résultat", text)]
+
+
+def test_s7_files_talk_and_earlier_wordings_of_a_page_go_with_its_readers(
+    site: Flask, cast: Cast
+) -> None:
+    slug = write(cast.amel, "Prêt des outils", "Un trampoline au mur.", "open")
+    number = page_id(slug)
+    stored = stored_files.keep(io.BytesIO("Le devis du vérin hydraulique.".encode()), 1000)
+    with acting(cast.amel) as tx:
+        file = page_files.attach_to_page(tx, number, "devis.txt", stored).file_id
+        comments.comment_page(tx, number, Remark("Et la trottinette ?"))
+    revise(cast.amel, slug, "Un rabot au mur.")
+    worker.work_once(site)
+    told = {"hydraulique": 2, "trottinette": 2, "trampoline": 1, "rabot": 1}
+    assert {w: len(everything(site, "farid", w)) for w in told} == {
+        "hydraulique": 3, "trottinette": 3, "trampoline": 1, "rabot": 2,
+    }  # fmt: skip
+    assert found(cast.farid, "verin") == ["devis.txt · Prêt des outils"]
+    assert found(cast.farid, "trampoline") == []
+    assert found(cast.farid, "trampoline kind:wording") == ["Prêt des outils"]
+    with acting(cast.amel) as tx:
+        wiki.set_audience(tx, number, "members")
+    for _ in range(2):  # At once, and again when the index knows.
+        assert {w: everything(site, "farid", w) for w in told} == {word: [] for word in told}
+        worker.work_once(site)
+    assert found(cast.amel, "verin") == ["devis.txt · Prêt des outils"]
+    with acting(cast.amel) as tx:
+        page_files.remove_file(tx, file)
+    assert found(cast.amel, "verin") == []
+    with acting(cast.amel) as tx:
+        wiki.archive_page(tx, number, "Plus d’outils.")
+    assert found(cast.amel, "trottinette") == []
+    worker.work_once(site)
+    assert found(cast.amel, "trottinette") == []
+
+
+def test_s8_drafts_are_not_found_and_what_is_not_yet_in_force_says_so(
+    site: Flask, cast: Cast
+) -> None:
+    today = as_reader(cast.amel).now.date()
+    rule("Règlement du vélo", "Le casque est obligatoire.", "AG-2026-001", today)
+    rule("Règlement du trampoline", "Le filet est tendu.", "AG-2026-002", today + timedelta(30))
+    number = page_id(write(cast.amel, "Idée", "Un tournevis.", audience="draft"))
+    worker.work_once(site)
+    assert found(cast.amel, "tournevis") == []
+    client = site.test_client().sign_in("amel")
+    assert "Pas encore en vigueur" not in client.get("/search?q=casque").text
+    assert "Pas encore en vigueur" in client.get("/search?q=filet").text
+    with acting(cast.amel) as tx:
+        states.publish_page(tx, number, Rights("workers"))
+    worker.work_once(site)
+    assert found(cast.amel, "tournevis") == ["Idée"]
+
+
+@pytest.mark.parametrize("site", ["inside"], indirect=True)
+@pytest.mark.parametrize("moment", ["after", "rebuild"])
+def test_what_a_killed_indexer_left_undone_is_done_in_the_next_round(
+    site: Flask, cast: Cast, moment: str
+) -> None:
+    """A round comes within a second: whatever the dead one held or half wrote delays nobody."""
+    slug = write(cast.amel, "Prêt des outils", "Le tournevis revient au mur.")
+    worker.work_once(site)
+    revise(cast.amel, slug, "Le rabot revient au mur.")
+    url = db.engine.url.render_as_string(hide_password=False)
+    dying = [sys.executable, "-m", "tests.search.dying_indexer", site.instance_path, url]
+    dying += [index.name_of(db.session()), moment]
+    assert subprocess.run(dying, cwd=ROOT, check=False).returncode == -signal.SIGKILL
+    assert found(cast.amel, "perdu") == []
+    worker.work_once(site)
+    assert (found(cast.amel, "tournevis"), found(cast.amel, "rabot")) == ([], ["Prêt des outils"])
+    indexer.rebuild(reader(SYSTEM))
+    assert found(cast.amel, "rabot") == ["Prêt des outils"]

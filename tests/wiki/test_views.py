@@ -177,12 +177,6 @@ def test_the_text_of_another_day_says_which_day(client: FlaskClient, cast: Cast)
     assert "Un mois avant." in client.get("/wiki/conges?on=2025-03-01").get_data(as_text=True)
 
 
-def test_a_working_version_says_that_it_commits_nobody(client: FlaskClient, cast: Cast) -> None:
-    slug = write(cast.amel, "Brouillon", TWO, tags=("Version de travail",))
-    client.sign_in("amel")
-    assert "band" in client.get(f"/wiki/{slug}").get_data(as_text=True)
-
-
 def test_page_names_with_signs_survive_the_round_trip(client: FlaskClient, cast: Cast) -> None:
     client.sign_in("amel")
     for title in ('« L’œuvre » & "co" <b>', "a/b?c#d%20", "- yes: 2024"):

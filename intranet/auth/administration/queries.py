@@ -30,7 +30,7 @@ class AccountLine:
     is_disabled: bool
     last_sign_in_at: datetime | None
     may_lose_power: Verdict
-    asked_reset_at: datetime | None
+    asked_reset: resets.Asked | None
     has_second_factor: bool
 
 

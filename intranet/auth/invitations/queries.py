@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import or_, select
 
+from intranet.auth.letters import invitation_key
 from intranet.auth.models import Account, Invitation
 from intranet.auth.policy import may_accept, may_renew
 from intranet.auth.tokens import token_digest
@@ -15,11 +16,15 @@ from intranet.members import queries as members
 from intranet.members.models import Person
 from intranet.members.queries import PersonCard
 from intranet.members.statuses import INVITABLE
+from intranet.outbox import queries as outbox
 
 
 @dataclass(frozen=True)
 class InvitationCard:
-    """An invitation as those who may invite see it. The link itself is known to nobody any more."""
+    """An invitation as those who may invite see it. The link itself is known to nobody any more.
+
+    `mail` says how far its letter is: `sent`, `waiting`, `given_up`; empty when none was written.
+    """
 
     id: int
     name: str
@@ -28,6 +33,7 @@ class InvitationCard:
     created_at: datetime
     expires_at: datetime
     may_renew: bool = False
+    mail: str = ""
 
 
 def behind_link(reader: Reader, token: str) -> InvitationCard | None:
@@ -55,7 +61,8 @@ def waiting(reader: Reader) -> list[InvitationCard]:
         .outerjoin(Person, Person.id == Invitation.invited_by_id)
         .where(Invitation.accepted_at.is_(None), Invitation.expires_at > reader.now)
         .order_by(Invitation.created_at.desc(), Invitation.id.desc())
-    )
+    ).all()
+    mails = outbox.letters(reader, [invitation_key(row.id) for row, _by in rows])
     return [
         InvitationCard(
             row.id,
@@ -65,6 +72,7 @@ def waiting(reader: Reader) -> list[InvitationCard]:
             row.created_at,
             row.expires_at,
             _may_renew(reader, row, free),
+            mails.get(invitation_key(row.id), ""),
         )
         for row, by in rows
     ]

@@ -10,22 +10,25 @@ from intranet.auth import service as auth_service
 from intranet.auth.invitations import queries, service
 from intranet.auth.policy import may_give_account, may_invite
 from intranet.core.policy import Invalid
+from intranet.core.text import whole_number
 from intranet.core.transaction import transaction
 from intranet.members.statuses import INVITABLE
-from intranet.web import messages, signed_in
+from intranet.outbox.queries import has_mail
+from intranet.web import links, messages, signed_in
 from intranet.web.entering import enter
 from intranet.web.routes import public
 
 blueprint = Blueprint("invitations", __name__)
 
-FIELDS = ("name", "email", "status", "person_id")
+FIELDS = ("name", "email", "status", "person_id", "by_hand")
+LINK = "invitation_link"
 
 
 @blueprint.get("/invitations")
 def index() -> str:
     """The invitations that wait, the form for a new one, and once the link just made."""
     signed_in.reader_who(may_invite)
-    return _page({}, {}, session.pop("invitation_link", ""))
+    return _page({}, {}, session.pop(LINK, ""))
 
 
 def _page(typed: dict[str, str], errors: dict[str, str], link: str = "") -> str:
@@ -39,32 +42,39 @@ def _page(typed: dict[str, str], errors: dict[str, str], link: str = "") -> str:
         typed=typed,
         errors={name: messages.field_error(code) for name, code in errors.items()},
         link=link,
+        has_mail=has_mail(),
     )
+
+
+def _handed(handed: service.Handed) -> ResponseReturnValue:
+    """Back to the list: the link is shown there once, unless it left by mail."""
+    if handed.is_mailed:
+        flash(_("The invitation is on its way to %(email)s.", email=handed.email), "success")
+    else:
+        session[LINK] = links.whole("invitations.show", token=handed.token)
+    return redirect(url_for("invitations.index"), 303)
 
 
 @blueprint.post("/invitations")
 def invite() -> ResponseReturnValue:
-    """Invite somebody new, or give an account to somebody already known."""
+    """Invite somebody new, or give an account to somebody already known; by mail, or by hand."""
     typed = {name: request.form.get(name, "") for name in FIELDS}
-    number = typed["person_id"]
-    known = int(number) if number.isascii() and number.isdigit() and len(number) < 10 else None
+    known = whole_number(typed["person_id"])
     guest = service.Guest(typed["email"], typed["name"], typed["status"], known)
     try:
         with transaction(signed_in.actor_id()) as tx:
-            token = service.invite(tx, guest)
+            handed = service.invite(tx, guest, by_mail=not typed["by_hand"])
     except Invalid as wrong:
         return _page(typed, wrong.errors), 422
-    session["invitation_link"] = url_for("invitations.show", token=token, _external=True)
-    return redirect(url_for("invitations.index"), 303)
+    return _handed(handed)
 
 
 @blueprint.post("/invitations/<int:invitation_id>/renew")
 def renew(invitation_id: int) -> ResponseReturnValue:
     """Make a new link for an invitation that waits, in place of the lost one."""
     with transaction(signed_in.actor_id()) as tx:
-        token = service.renew(tx, invitation_id).token
-    session["invitation_link"] = url_for("invitations.show", token=token, _external=True)
-    return redirect(url_for("invitations.index"), 303)
+        handed = service.renew(tx, invitation_id, by_mail="by_hand" not in request.form)
+    return _handed(handed)
 
 
 @blueprint.post("/invitations/<int:invitation_id>/withdraw")
@@ -106,6 +116,7 @@ def _welcome(token: str, name: str | None, errors: dict[str, str]) -> ResponseRe
     page = render_template(
         "auth/welcome.html",
         invitation=invitation,
+        token=token,
         name=invitation.name if name is None else name,
         errors={field: messages.field_error(code) for field, code in errors.items()},
     )

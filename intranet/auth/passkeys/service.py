@@ -31,8 +31,9 @@ from intranet.core.transaction import Transaction
 
 CHALLENGE_LASTS = timedelta(minutes=5)
 LONGEST_NAME = 60
-# What the library raises for an answer that is malformed, forged, or for another site.
-WRONG = (WebAuthnException, ValueError, KeyError, TypeError)
+# What the library raises for an answer that is malformed, forged, nested without end, or for
+# another site.
+WRONG = (WebAuthnException, ValueError, KeyError, TypeError, RecursionError)
 Verified = TypeVar("Verified")
 
 

@@ -12,11 +12,13 @@ from intranet.core.db import Base, Identified
 
 class ResetRequest(Base):
     """Somebody asked for an address, known or not: the same row is written for both, so that
-    neither the answer nor its time tells which."""
+    neither the answer nor its time tells which. `answered_at` is set for both as well, by the
+    worker: when it mailed a link, or found nobody to mail one to."""
 
     __tablename__ = "reset_request"
     address_digest: Mapped[str] = mapped_column(primary_key=True)
     asked_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
 
 
 class ResetLink(Identified):

@@ -10,7 +10,8 @@ from intranet.auth.resets import queries, service
 from intranet.auth.throttle import place
 from intranet.core.policy import Invalid, Refused
 from intranet.core.transaction import transaction
-from intranet.web import messages, signed_in
+from intranet.outbox import queries as outbox
+from intranet.web import links, messages, signed_in
 from intranet.web.routes import public
 
 blueprint = Blueprint("resets", __name__)
@@ -20,31 +21,40 @@ blueprint = Blueprint("resets", __name__)
 @public
 def forgotten() -> str:
     """The form for somebody who forgot their password."""
-    return render_template("auth/forgotten.html", asked=False, error="")
+    return _forgotten(asked=False)
+
+
+def _forgotten(asked: bool, error: str = "") -> str:
+    return render_template(
+        "auth/forgotten.html", asked=asked, error=error, has_mail=outbox.has_mail()
+    )
 
 
 @blueprint.post("/password/forgotten")
 @public
 def ask() -> ResponseReturnValue:
-    """Leave word for the administrators; the answer is the same for every address."""
+    """Leave word for the worker and the administrators; the answer is the same for every
+    address."""
     try:
         with transaction(None) as tx:
             service.ask(tx, request.form.get("email", ""), place(request.remote_addr))
     except Refused as refusal:
         error = messages.reason(refusal.verdict)
         wait = {"Retry-After": str(refusal.verdict.values["seconds"])}
-        return render_template("auth/forgotten.html", asked=False, error=error), 429, wait
-    return render_template("auth/forgotten.html", asked=True, error="")
+        return _forgotten(asked=False, error=error), 429, wait
+    return _forgotten(asked=True)
 
 
 @blueprint.post("/administration/accounts/<int:account_id>/reset-link")
 def make_link(account_id: int) -> ResponseReturnValue:
-    """Make a link for a new password and show it this once."""
+    """Make a link for a new password: it leaves by mail, or is shown this once."""
     with transaction(signed_in.actor_id()) as tx:
-        token = service.make_link(tx, account_id)
-    email = queries.behind_link(signed_in.reader(), token)
-    link = url_for("resets.show", token=token, _external=True)
-    answer = make_response(render_template("auth/reset_link.html", link=link, email=email))
+        handed = service.make_link(tx, account_id, by_mail="by_hand" not in request.form)
+    link = "" if handed.is_mailed else links.whole("resets.show", token=handed.token)
+    page = render_template(
+        "auth/reset_link.html", link=link, email=handed.email, account_id=account_id
+    )
+    answer = make_response(page)
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

@@ -9,8 +9,15 @@ from sqlalchemy import delete, select
 from intranet.auth import effects, ownership
 from intranet.auth import service as auth_service
 from intranet.auth.events import IdentityLinked, IdentityUnlinked
+from intranet.auth.invitations import service as invitations
 from intranet.auth.models import Account
-from intranet.auth.policy import may_open_by_identity, may_use_account
+from intranet.auth.passkeys.models import Passkey
+from intranet.auth.policy import (
+    may_come_by_identity,
+    may_open_by_identity,
+    may_unlink,
+    may_use_account,
+)
 from intranet.auth.single_sign_on.models import Identity
 from intranet.core.policy import Conflict
 from intranet.core.transaction import Transaction
@@ -35,18 +42,38 @@ def link(tx: Transaction, known: Known) -> None:
     if identity is not None and identity.account_id != account.id:
         raise Conflict("auth.identity_taken")
     if identity is None:
-        new = Identity(
-            account_id=account.id, issuer=known.issuer, subject=known.subject, linked_at=tx.now
-        )
-        tx.session.add(new)
-        effects.tell(tx, account.id, "identity_linked")
-        tx.record(IdentityLinked(account_id=account.id))
+        _add(tx, known, account.id)
+
+
+def accept(tx: Transaction, token: str, name: str, known: Known) -> int:
+    """Make the account of an invited person whom the provider vouches for, linked and without a
+    password; gives its number.
+
+    Raises Refused when the link is over or the identity opens another account, Invalid by field.
+    """
+    tx.require(may_come_by_identity, _identity(tx, known) is not None)
+    account_id = invitations.accept(tx, token, name, None)
+    _add(tx, known, account_id)
+    return account_id
+
+
+def _add(tx: Transaction, known: Known, account_id: int) -> None:
+    identity = Identity(
+        account_id=account_id, issuer=known.issuer, subject=known.subject, linked_at=tx.now
+    )
+    tx.session.add(identity)
+    effects.tell(tx, account_id, "identity_linked")
+    tx.record(IdentityLinked(account_id=account_id))
 
 
 def unlink(tx: Transaction) -> None:
-    """Let no account at the provider open one's own account. Twice changes nothing."""
+    """Let no account at the provider open one's own account. Twice changes nothing.
+
+    Raises Refused while nothing else opens it.
+    """
     account = ownership.own_account(tx)
-    tx.require(may_use_account, account)
+    passkey = select(Passkey.id).where(Passkey.account_id == account.id).limit(1)
+    tx.require(may_unlink, account, tx.session.scalar(passkey) is not None)
     mine = Identity.account_id == account.id
     if tx.session.scalar(select(Identity.id).where(mine).limit(1)) is not None:
         tx.session.execute(delete(Identity).where(mine))

@@ -23,19 +23,31 @@ from flask_babel import gettext as _
 from joserfc.errors import JoseError
 from requests import RequestException
 
+from intranet.auth import service as auth_service
 from intranet.auth.ownership import CodeAsked
 from intranet.auth.single_sign_on import service
 from intranet.auth.single_sign_on.service import Known
-from intranet.core.policy import NotFound, Refused
+from intranet.core.policy import Invalid, NotFound, Refused
 from intranet.core.transaction import transaction
-from intranet.web import entering, messages, signed_in
+from intranet.web import entering, links, messages, signed_in
 from intranet.web.routes import for_any_account, own_path, public
 
 blueprint = Blueprint("single_sign_on", __name__)
 
 EXTENSION = "intranet.single_sign_on"
 SECONDS = 5
-AFTER, FOUND = "provider_next", "provider_found"
+# What Authlib and its neighbours raise when a provider answers nothing, or nothing that holds.
+UNCLEAR = (
+    RequestException,
+    AuthlibBaseError,
+    JoseError,
+    RuntimeError,
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+)
+AFTER, FOUND, INVITED = "provider_next", "provider_found", "provider_invited"
 
 
 def _settings() -> Any:
@@ -73,13 +85,6 @@ def _client() -> Any:
     return current_app.extensions[EXTENSION]
 
 
-def _back() -> str:
-    """Where the provider sends people back to: the address of the settings before any other."""
-    base = _settings().base_url.rstrip("/")
-    path = url_for("single_sign_on.back")
-    return base + path if base else url_for("single_sign_on.back", _external=True)
-
-
 def _failed(sentence: str) -> ResponseReturnValue:
     flash(sentence, "error")
     here = "auth.account" if signed_in.session_user() else "auth.sign_in"
@@ -98,11 +103,32 @@ def _unclear() -> str:
 @public
 def leave() -> ResponseReturnValue:
     """Send the browser to the provider; nothing is changed here."""
-    client = _client()
+    _client()
     session[AFTER] = own_path(request.args.get("next"))
+    session.pop(INVITED, None)
+    return _away()
+
+
+@blueprint.post("/invitations/<token>/provider")
+@public
+def leave_invited(token: str) -> ResponseReturnValue:
+    """Send an invited person to the provider, with the name they checked; nothing is changed yet.
+
+    Only the button of the invitation leads here, so that coming back from the provider opens an
+    account for whoever holds the link and for nobody else.
+    """
+    _client()
+    session[INVITED] = [token, request.form.get("name", "")[:200]]
+    return _away()
+
+
+def _away() -> ResponseReturnValue:
+    client = _client()
     try:
-        return cast(ResponseReturnValue, client.authorize_redirect(_back()))
-    except (RequestException, AuthlibBaseError, ValueError, KeyError):
+        return cast(
+            ResponseReturnValue, client.authorize_redirect(links.whole("single_sign_on.back"))
+        )
+    except UNCLEAR:
         return _failed(_unclear())
 
 
@@ -123,14 +149,41 @@ def back() -> ResponseReturnValue:
         known = Known(str(said["iss"]), str(said["sub"]))
     except MismatchingStateError:
         return _failed(_("This sign-in took too long or came from another window. Begin again."))
-    except (RequestException, AuthlibBaseError, JoseError, ValueError, KeyError):
+    except UNCLEAR:
         return _failed(_unclear())
-    if known.issuer.rstrip("/") != _settings().oidc_issuer.rstrip("/"):
+    if not _is_for_us(known, said["aud"]):
         return _failed(_unclear())
+    invited = session.pop(INVITED, None)
+    if invited:
+        return _come_in(known, *invited)
     if signed_in.session_user():
         session[FOUND] = [known.issuer, known.subject]
         return redirect(url_for("single_sign_on.confirm"), 303)
     return _enter(known, own_path(session.get(AFTER)))
+
+
+def _is_for_us(known: Known, audience: str | list[str]) -> bool:
+    """Whether the provider of the settings says this, and says it to us (OpenID Connect Core
+    3.1.3.7). Authlib takes a token made for another application when it names us as its user."""
+    meant = [audience] if isinstance(audience, str) else audience
+    is_ours = known.issuer.rstrip("/") == _settings().oidc_issuer.rstrip("/")
+    return is_ours and _settings().oidc_client_id in meant
+
+
+def _come_in(known: Known, invitation: str, name: str) -> ResponseReturnValue:
+    """Accept the invitation that this browser left with, and open its first session."""
+    try:
+        with transaction(None) as tx:
+            account_id = service.accept(tx, invitation, name, known)
+            opened = auth_service.open_session(tx, account_id, request.user_agent.string)
+    except Refused as refusal:
+        return _failed(messages.reason(refusal.verdict))
+    except Invalid as wrong:
+        flash(messages.field_error(next(iter(wrong.errors.values()))), "error")
+        return redirect(url_for("invitations.show", token=invitation), 303)
+    entering.enter(opened)
+    flash(_("Welcome! Your account is open."), "success")
+    return redirect(url_for("home.show"), 303)
 
 
 def _enter(known: Known, target: str) -> ResponseReturnValue:

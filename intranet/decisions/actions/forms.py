@@ -8,6 +8,7 @@ from datetime import date
 
 from intranet.core.dates import parse_date
 from intranet.core.policy import Invalid
+from intranet.core.text import whole_number
 from intranet.decisions.actions.models import ActionState
 from intranet.decisions.actions.queries import ActionCard, ActionFilters
 from intranet.decisions.actions.service import Move, Plan
@@ -51,13 +52,13 @@ class ActionForm:
             state=self.values["state"],
             owner_id=self._owner(),
             due_on=self._day(),
-            after=int(after) if after.isdecimal() and len(after) < 10 else 0,
+            after=whole_number(after) or 0,
             note=self.values["note"],
         )
 
     def _owner(self) -> int | None:
         typed = self.values["owner"]
-        return int(typed) if typed.isdecimal() and len(typed) < 10 else None
+        return whole_number(typed)
 
     def _day(self) -> date | None:
         typed = self.values["due_on"].strip()

@@ -31,7 +31,7 @@ from intranet.export.leaving import leaving, write_texts
 from intranet.export.leaving_page import LeavingPage
 from intranet.export.site import write_site
 from intranet.export.site_words import site_words
-from intranet.web import citations, pdf, signed_in
+from intranet.web import citations, links, pdf, signed_in
 
 blueprint = Blueprint("export_pages", __name__, url_prefix="/export/pages")
 
@@ -85,7 +85,7 @@ def as_site() -> Response:
     pages = _chosen(reader, archived=False)
     archive = Archive()
     style = Path(current_app.static_folder or "") / "pdf" / "site.css"
-    words = site_words(reader, signed_in.cooperative(), request.host_url.rstrip("/"))
+    words = site_words(reader, signed_in.cooperative(), links.whole("home.show").rstrip("/"))
     write_site(reader, archive, pages, words, style)
     return _archive(archive, f"{_named(pages)}-site.zip")
 

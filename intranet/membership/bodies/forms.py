@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from werkzeug.datastructures import MultiDict
 
+from intranet.core.text import whole_number
 from intranet.members.queries import BodyCard
 from intranet.membership.bodies.service import BodyWords
 
@@ -49,6 +50,6 @@ class BodyForm:
         return BodyWords(
             name=self.values["name"],
             description=self.values["description"],
-            parent_id=(int(wider) if wider.isdecimal() else 0) if wider else None,
+            parent_id=(whole_number(wider) or 0) if wider else None,
             decision_number=self.values["decision_number"],
         )

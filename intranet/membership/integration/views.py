@@ -12,6 +12,7 @@ from markupsafe import Markup
 from intranet.core.markdown import render
 from intranet.core.markdown_links import NoLinks
 from intranet.core.policy import Conflict, Invalid
+from intranet.core.text import whole_number
 from intranet.core.transaction import Transaction, transaction
 from intranet.members import queries as members
 from intranet.membership.integration import policy, queries, service
@@ -64,11 +65,11 @@ def begin() -> ResponseReturnValue:
     """Open a dossier."""
     form = DossierForm.from_request(request.form)
     try:
-        chosen = form.values["person"]
-        if not chosen.isdecimal():
+        chosen = whole_number(form.values["person"])
+        if chosen is None:
             raise Invalid(person="integration.person_missing")
         with transaction(signed_in.actor_id()) as tx:
-            number = service.open_dossier(tx, int(chosen), form.said(), usual_steps())
+            number = service.open_dossier(tx, chosen, form.said(), usual_steps())
     except Invalid as wrong:
         form.errors = _messages(wrong)
         return _new(form), 422
@@ -163,8 +164,7 @@ def _done(dossier_id: int, act: Callable[[Transaction], object], said: str) -> R
 @blueprint.post("/<int:dossier_id>/sponsor")
 def sponsor(dossier_id: int) -> ResponseReturnValue:
     """Name the member who goes along."""
-    typed = request.form.get("sponsor", "")
-    chosen = int(typed) if typed.isdecimal() else None
+    chosen = whole_number(request.form.get("sponsor", ""))
     return _done(
         dossier_id, lambda tx: service.name_sponsor(tx, dossier_id, chosen), _("It is saved.")
     )

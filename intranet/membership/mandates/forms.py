@@ -8,6 +8,7 @@ from datetime import date
 
 from intranet.core.dates import parse_date
 from intranet.core.policy import Invalid
+from intranet.core.text import whole_number
 from intranet.membership.mandates.service import NewMandate
 
 FIELDS = ("person_id", "role", "other_role", "body_id", "starts_on", "ends_on", "decision_number")
@@ -56,4 +57,4 @@ class MandateForm:
 
 def _number(typed: str) -> int:
     """The number typed, 0 for anything else: nothing has the number 0."""
-    return int(typed) if typed.isdecimal() and len(typed) < 10 else 0
+    return whole_number(typed) or 0

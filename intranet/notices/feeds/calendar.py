@@ -14,6 +14,8 @@ from intranet.notices.feeds.queries import Deadline
 def _words(one: Deadline) -> str:
     if one.kind == "vote":
         return gettext("Vote ends: %(title)s", title=one.title)
+    if one.kind == "advice":
+        return gettext("Last moment to advise: %(title)s", title=one.title)
     if one.kind == "review":
         return gettext("To be reviewed: %(title)s", title=one.title)
     return gettext("Your mandate ends")

@@ -17,7 +17,8 @@ from intranet.members.models import Mandate
 from intranet.members.queries import today
 from intranet.notices.feeds.models import FeedAddress, FeedKind
 from intranet.notices.reading import addressee, as_person
-from intranet.polls.models import Poll, PollState
+from intranet.polls.models import Poll, PollState, Procedure
+from intranet.polls.procedure_models import asks_advice
 from intranet.proposals.models import Proposal
 from intranet.proposals.visibility import shown
 from intranet.wiki import queries as wiki
@@ -120,14 +121,21 @@ def deadlines(reader: Reader) -> list[Deadline]:
 
 def _votes(reader: Reader) -> list[Deadline]:
     query = (
-        select(Poll.id, Proposal.id, Proposal.title, Poll.closes_at)
+        select(Poll.id, Proposal.id, Proposal.title, Poll.closes_at, Procedure.method)
         .join(Proposal, Proposal.poll_id == Poll.id)
+        .join(Procedure, Procedure.id == Poll.procedure_id)
         .where(Poll.state == PollState.OPEN, shown(reader))
         .order_by(Poll.closes_at)
     )
     return [
-        Deadline(f"poll:{poll}", "vote", title, proposal_address(number), at.astimezone(UTC))
-        for poll, number, title, at in reader.session.execute(query)
+        Deadline(
+            f"poll:{poll}",
+            "advice" if asks_advice(method) else "vote",
+            title,
+            proposal_address(number),
+            at.astimezone(UTC),
+        )
+        for poll, number, title, at, method in reader.session.execute(query)
     ]
 
 

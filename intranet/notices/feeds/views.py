@@ -13,7 +13,7 @@ from intranet.members.queries import cooperative
 from intranet.notices.feeds import queries, service
 from intranet.notices.feeds.calendar import as_calendar
 from intranet.notices.feeds.models import FeedKind
-from intranet.web import signed_in
+from intranet.web import links, signed_in
 from intranet.web.routes import public
 
 blueprint = Blueprint("feeds", __name__)
@@ -39,7 +39,7 @@ def make(kind: str) -> ResponseReturnValue:
     wanted = _kind(kind)
     with transaction(signed_in.actor_id()) as tx:
         token = service.make(tx, wanted)
-    session["feed_address"] = url_for(f"feeds.{wanted}", token=token, _external=True)
+    session["feed_address"] = links.whole(f"feeds.{wanted}", token=token)
     return redirect(url_for("feeds.index"), 303)
 
 
@@ -69,7 +69,7 @@ def news(token: str) -> Response:
             "notices/news.atom",
             entries=queries.news(reader),
             name=cooperative(reader.session).name,
-            base=url_for("home.show", _external=True).rstrip("/"),
+            base=links.whole("home.show").rstrip("/"),
             now=reader.now,
         )
     return _private(body, "application/atom+xml")
@@ -80,7 +80,7 @@ def news(token: str) -> Response:
 def deadlines(token: str) -> Response:
     """Deadlines for a calendar, for whoever has the address."""
     reader, language = queries.owner(signed_in.reader(), token, FeedKind.DEADLINES)
-    base = url_for("home.show", _external=True)
+    base = links.whole("home.show")
     with force_locale(language):
         found = queries.deadlines(reader)
         body = as_calendar(found, cooperative(reader.session).name, base, reader.now)

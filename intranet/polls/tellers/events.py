@@ -29,3 +29,11 @@ class WordsGiven(Event):
 
     proposal_id: int
     poll_id: int
+
+
+@dataclass(frozen=True)
+class TellersAwaited(Event):
+    """The time of a vote is over and its box waits for the words of its tellers; told once."""
+
+    proposal_id: int
+    poll_id: int

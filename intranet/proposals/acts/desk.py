@@ -27,6 +27,10 @@ from intranet.wiki import queries as wiki
 from intranet.wiki.models import Layer
 from intranet.wiki.rules import RuleText
 
+MAY_BE_TRIED = frozenset({"new_rule", OF_SEVERAL})
+"""The acts that may be decided for a time: the paragraphs that they write then say so. What makes
+somebody a member, gives a mandate or ends a rule does not undo itself on a day."""
+
 
 @dataclass(frozen=True)
 class ActDesk:
@@ -47,6 +51,11 @@ class ActDesk:
     sections: tuple[Section, ...] = ()
     outline: Outline | None = None
     outlines: tuple[Outline, ...] = ()
+
+    @property
+    def may_be_tried(self) -> bool:
+        """Whether it may be decided for a time only."""
+        return self.kind in MAY_BE_TRIED
 
 
 def new_act(reader: Reader, kind: str, slugs: Sequence[str] = ()) -> ActDesk:

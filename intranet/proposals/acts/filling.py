@@ -28,6 +28,7 @@ def filled(desk: ActDesk) -> ActForm:
         "audience": desk.proposal.audience,
         "effective_on": version.effective_on.isoformat() if version.effective_on else "",
         "review_on": version.review_on.isoformat() if version.review_on else "",
+        "ends_on": version.ends_on.isoformat() if version.ends_on else "",
         "past_because": version.past_because,
         **as_fields(version.actions),
         "seats": str(version.seats),

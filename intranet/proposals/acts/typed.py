@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from intranet.core.dates import parse_date
 from intranet.core.policy import Invalid
+from intranet.core.text import whole_number
 from intranet.members.statuses import Audience
 from intranet.proposals.acts.desk import ActDesk
 from intranet.proposals.kinds.mandate import Act
@@ -25,6 +26,7 @@ PLAIN = (
     "audience",
     "effective_on",
     "review_on",
+    "ends_on",
     "past_because",
     *ACTION_FIELDS,
 )
@@ -67,8 +69,7 @@ class ActForm:
 
     def number(self, name: str) -> int | None:
         """The number chosen in a list; None for nothing chosen."""
-        typed = self.values[name]
-        return int(typed) if typed.isdecimal() and len(typed) < 10 else None
+        return whole_number(self.values[name])
 
     def day(self, name: str) -> date | None:
         """The day typed, None for none. Raises Invalid."""
@@ -88,8 +89,6 @@ class ActForm:
 
 def texts_of(form: Mapping[str, str]) -> dict[int, str]:
     """The new words of each rule, by its number."""
-    return {
-        int(name.removeprefix("new_text-")): text.replace("\r\n", "\n")
-        for name, text in form.items()
-        if name.startswith("new_text-") and name.removeprefix("new_text-").isdecimal()
-    }
+    named = ((name.partition("new_text-"), text) for name, text in form.items())
+    numbered = ((whole_number(key), text) for (before, _mark, key), text in named if not before)
+    return {key: text.replace("\r\n", "\n") for key, text in numbered if key is not None}

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from intranet.core.policy import Conflict, Invalid, NotFound
+from intranet.core.text import whole_number
 from intranet.core.transaction import transaction
 from intranet.members.statuses import Audience
 from intranet.proposals import queries, service
@@ -63,8 +64,8 @@ def _begin(form: ActForm, asked: Mapping[str, str]) -> None:
 
 
 def _again_of(asked: Mapping[str, str]) -> ProposalCard | None:
-    number = asked.get("again", "")
-    return queries.proposal(signed_in.reader(), int(number)) if number.isdecimal() else None
+    number = whole_number(asked.get("again", ""))
+    return None if number is None else queries.proposal(signed_in.reader(), number)
 
 
 def _asked(desk: ActDesk, asked: Mapping[str, str]) -> ActDesk:

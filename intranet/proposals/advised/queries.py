@@ -13,7 +13,7 @@ from intranet.core.transaction import Reader
 from intranet.members import queries as members
 from intranet.members.models import Person
 from intranet.polls.models import Poll, PollState, Procedure
-from intranet.proposals.advised.models import AdvisedDecision
+from intranet.proposals.advised.models import AdvisedDecision, Choice
 from intranet.proposals.models import Proposal
 from intranet.proposals.workflow import State
 from intranet.voting.methods.advice_process import METHOD
@@ -60,6 +60,12 @@ def answers(reader: Reader, proposal_id: int) -> list[AnswerCard]:
         .order_by(AdvisedDecision.id)
     )
     return [AnswerCard(*row) for row in rows]
+
+
+def adopting_answer(reader: Reader, proposal_id: int | None) -> AnswerCard | None:
+    """The answer with which an author adopted a text alone, after advice; None of any other."""
+    given = answers(reader, proposal_id) if proposal_id else []
+    return next((one for one in given if one.choice == Choice.ADOPT), None)
 
 
 def awaits_answer(reader: Reader, poll_id: int) -> bool:

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from intranet.core.policy import Conflict, Invalid, NotFound, Refused
+from intranet.core.text import whole_number
 from intranet.core.transaction import Reader, transaction
 from intranet.polls import procedure_queries as procedures
 from intranet.proposals import queries, service
@@ -41,8 +42,7 @@ def draft() -> ResponseReturnValue:
     rule = rules.rule_text_of(reader, form.values["page"])
     try:
         wording, key = _wording(reader, rule, form), form.decided_by()
-        again = form.values["again"]
-        after_id = int(again) if again.isdecimal() else None
+        after_id = whole_number(form.values["again"])
         new = NewProposal(KIND.key, wording, key, rule.page_id, after_id=after_id)
         with transaction(signed_in.actor_id()) as tx:
             proposal_id = service.draft(tx, new)

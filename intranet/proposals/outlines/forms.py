@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from intranet.core.text import whole_number
 from intranet.proposals.outlines.queries import Outline
 from intranet.proposals.outlines.sections import MOST_SECTIONS, Section
 from intranet.proposals.outlines.service import NewOutline
@@ -39,7 +40,7 @@ class OutlineForm:
             for index in range(MOST_SECTIONS)
         ]
         text = form.get("text", "").replace("\r\n", "\n")
-        base = int(number) if number.isdecimal() and len(number) < 9 else 0
+        base = whole_number(number) or 0
         return cls(form.get("name", ""), text, base, sections)
 
     @property

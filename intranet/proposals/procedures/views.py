@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from intranet.core.events import canonical
 from intranet.core.policy import Conflict, Invalid, NotFound, Refused
+from intranet.core.text import whole_number
 from intranet.core.transaction import Reader, transaction
 from intranet.polls import procedure_queries as procedures
 from intranet.polls import strength_rules as strength
@@ -47,8 +48,7 @@ def draft() -> ResponseReturnValue:
     form, proposing = _typed()
     try:
         wording = _wording(reader, form, proposing)
-        key, again = _decider(proposing), proposing.values["again"]
-        after_id = int(again) if again.isdecimal() else None
+        key, after_id = _decider(proposing), whole_number(proposing.values["again"])
         new = NewProposal(strength.KIND, wording, key, after_id=after_id)
         with transaction(signed_in.actor_id()) as tx:
             proposal_id = service.draft(tx, new)
@@ -128,8 +128,7 @@ def _wording(reader: Reader, form: ProcedureForm, proposing: ProposingForm) -> W
     new = None
     if not (proposing.retires and old):
         new = checked(reader, form.procedure())
-    seen = int(form.values["version"]) if form.values["version"].isdecimal() else None
-    change = ProcedureChange(form.values["key"], seen, new)
+    change = ProcedureChange(form.values["key"], whole_number(form.values["version"]), new)
     before = new_of(old) if old else None
     return Wording(
         title=_title(old, change),

@@ -9,7 +9,8 @@ from intranet.members.statuses import Right
 from intranet.polls import procedure_queries as procedures
 from intranet.polls import queries as polls
 from intranet.polls.rounds import can_close_early
-from intranet.proposals.models import PlannedOpening, Proposal
+from intranet.proposals.kinds.adoption import KIND as ADOPTION
+from intranet.proposals.models import OF_SEVERAL, PlannedOpening, Proposal
 from intranet.proposals.policy import may_propose, may_read_proposal
 from intranet.proposals.suggestions import standing
 from intranet.proposals.suggestions.models import Suggestion, SuggestionBallot
@@ -18,6 +19,12 @@ from intranet.proposals.suggestions.texts import CAN_BE_AMENDED
 from intranet.proposals.suggestions.workflow import State
 from intranet.proposals.talks.standing import takes_amendments
 from intranet.proposals.workflow import State as ProposalState
+
+NOT_AMENDED = {
+    OF_SEVERAL: "suggestions.of_several_rules",
+    ADOPTION.key: "suggestions.of_a_page",
+}
+"""Why texts that have paragraphs are not amended here, and what one does instead."""
 
 
 def may_suggest(reader: Reader, proposal: Proposal) -> Verdict:
@@ -30,7 +37,7 @@ def may_suggest(reader: Reader, proposal: Proposal) -> Verdict:
     if proposal.state != ProposalState.DISCUSSION:
         return no("suggestions.not_in_discussion")
     if proposal.kind not in CAN_BE_AMENDED:
-        return no("suggestions.other_kind")
+        return no(NOT_AMENDED.get(proposal.kind, "suggestions.other_kind"))
     if proposal.author_id == reader.actor.person_id:
         return no("suggestions.author_rewords")
     if not takes_amendments(reader, proposal.id):

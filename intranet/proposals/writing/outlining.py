@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from intranet.core.policy import NotFound
+from intranet.core.text import whole_number
 from intranet.core.transaction import Reader
 from intranet.proposals.editing import Desk
 from intranet.proposals.outlines import queries
@@ -32,8 +33,7 @@ def asked_sections(
     if not key:
         return offered[0], offered
     try:
-        version = int(number) if number.isdecimal() else None
-        return queries.outline(reader, shipped, key, version), offered
+        return queries.outline(reader, shipped, key, whole_number(number)), offered
     except NotFound:
         return (offered[0] if offered else None), offered
 

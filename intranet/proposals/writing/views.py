@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from intranet.core.policy import Conflict, Invalid
+from intranet.core.text import whole_number
 from intranet.core.transaction import transaction
 from intranet.members.status_queries import people_here
 from intranet.proposals import editing, queries, service
@@ -97,8 +98,8 @@ def _form(
 
 def _again_of(asked: Mapping[str, str]) -> ProposalCard | None:
     """The ended proposal that a new one takes up, if the address or the form names one."""
-    number = asked.get("again", "")
-    return queries.proposal(signed_in.reader(), int(number)) if number.isdecimal() else None
+    number = whole_number(asked.get("again", ""))
+    return None if number is None else queries.proposal(signed_in.reader(), number)
 
 
 def _new_desk(asked: Mapping[str, str]) -> editing.Desk:

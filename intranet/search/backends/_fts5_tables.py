@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
 from intranet.search.backends import _fts5_sql as sql
+from intranet.search.backends._terms import columns, columns_of, kept
 from intranet.search.fields import analysed, factor, labels_of
 from intranet.search.port import SCHEMA_VERSION, Document, IndexUnusable
 from intranet.search.results import packed
@@ -72,14 +73,14 @@ def ready(document: Document) -> Ready:
     fields = analysed(document)
     lengths = json.dumps([len(tokens) for _, tokens in fields.each()])
     row = (document.key, factor(document), day, sql.joined(labels_of(document)), lengths)
-    return document.key, row, packed(document), sql.columns(fields)
+    return document.key, row, packed(document), columns(fields)
 
 
 def replace(connection: Connection, n: int, documents: Sequence[Ready]) -> None:
     """Put these documents in the place of those with the same keys; the last of a key wins."""
     last = {one[0]: one for one in documents}
     forget(connection, n, list(last))
-    for _key, row, shown, columns in last.values():
+    for _key, row, shown, lines in last.values():
         added = connection.exec_driver_sql(
             f"INSERT INTO search_document_{n} (key, factor, day, labels, lengths)"  # noqa: S608
             " VALUES (?,?,?,?,?)",
@@ -88,9 +89,9 @@ def replace(connection: Connection, n: int, documents: Sequence[Ready]) -> None:
         number = added.lastrowid
         connection.exec_driver_sql(
             f"INSERT INTO search_shown_{n} VALUES (?,?,?)",  # noqa: S608
-            (number, shown, sql.kept(columns)),
+            (number, shown, kept(lines)),
         )
-        connection.exec_driver_sql(sql.ADD.format(n=n), (number, *columns))
+        connection.exec_driver_sql(sql.ADD.format(n=n), (number, *lines))
 
 
 def forget(connection: Connection, n: int, keys: Sequence[str]) -> None:
@@ -103,6 +104,6 @@ def forget(connection: Connection, n: int, keys: Sequence[str]) -> None:
         ).first()
         if row is not None:
             forget = sql.FORGET.format(n=n)
-            connection.exec_driver_sql(forget, (row.id, *sql.columns_of(row.terms)))
+            connection.exec_driver_sql(forget, (row.id, *columns_of(row.terms)))
             for table in (f"search_document_{n}", f"search_shown_{n}"):
                 connection.exec_driver_sql(f"DELETE FROM {table} WHERE id = ?", (row.id,))  # noqa: S608

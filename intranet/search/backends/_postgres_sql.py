@@ -17,7 +17,7 @@ TABLES = """
 CREATE TABLE search_document{suffix} (
     key text PRIMARY KEY, shown bytea NOT NULL, dated_on date, labels text[] NOT NULL,
     label_words text[] NOT NULL, factor real NOT NULL, lengths integer[] NOT NULL,
-    terms tsvector NOT NULL
+    terms tsvector NOT NULL, title_terms tsvector NOT NULL
 );
 CREATE TABLE search_word{suffix} (
     word text COLLATE "C" PRIMARY KEY, drow text COLLATE "C" NOT NULL
@@ -28,6 +28,7 @@ CREATE TABLE search_stamp{suffix} (
 """
 INDEXES = """
 CREATE INDEX ON search_document{suffix} USING gin (terms);
+CREATE INDEX ON search_document{suffix} USING gin (title_terms);
 CREATE INDEX ON search_word{suffix} (drow)
 """
 # In the order in which readers take them, so that nobody waits for each other in a ring.
@@ -39,11 +40,12 @@ ALTER TABLE search_stamp_next RENAME TO search_stamp
 """
 UPSERT = """
 INSERT INTO search_document{suffix} VALUES (
-    :key, :shown, :dated_on, :labels, :label_words, :factor, :lengths, CAST(:terms AS tsvector))
+    :key, :shown, :dated_on, :labels, :label_words, :factor, :lengths, CAST(:terms AS tsvector),
+    CAST(:title_terms AS tsvector))
 ON CONFLICT (key) DO UPDATE SET
     shown = excluded.shown, dated_on = excluded.dated_on, labels = excluded.labels,
     label_words = excluded.label_words, factor = excluded.factor, lengths = excluded.lengths,
-    terms = excluded.terms
+    terms = excluded.terms, title_terms = excluded.title_terms
 """
 WORDS = """
 INSERT INTO search_word{suffix} SELECT word, reverse(word) FROM unnest(CAST(:words AS text[])) word
@@ -72,8 +74,13 @@ SELECT found.total, found.score, d.key, d.factor, d.lengths, d.dated_on, ARRAY(
 FROM found JOIN search_document d USING (key)
 ORDER BY found.score DESC, found.day DESC NULLS LAST, d.key
 """
+# The titles are counted in a vector of their own: to tell the fields apart, PostgreSQL would have
+# to unpack the whole text of each document that has the word.
 FREQUENCIES = """
 SELECT (SELECT count(*) FROM search_document), (SELECT usual_lengths FROM search_stamp), ARRAY(
+    SELECT (SELECT count(*) FROM search_document WHERE title_terms @@ CAST(asked.query AS tsquery))
+    FROM unnest(CAST(:queries AS text[])) WITH ORDINALITY asked(query, place) ORDER BY place),
+ARRAY(
     SELECT (SELECT count(*) FROM search_document WHERE terms @@ CAST(asked.query AS tsquery))
     FROM unnest(CAST(:queries AS text[])) WITH ORDINALITY asked(query, place) ORDER BY place)
 """
@@ -96,11 +103,13 @@ def quoted(term: str) -> str:
     return "'" + term.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
-def vector(fields: Analysed) -> str:
-    """The text of a tsvector: every term with its positions and weights."""
+def vector(fields: Analysed, only: str = "") -> str:
+    """The text of a tsvector: every term with its positions and weights, of one field or of all."""
     places: list[tuple[str, int, str]] = []
     start = 1
     for name, tokens in fields.each():
+        if only and name != only:
+            continue
         letter = _LETTERS[name]
         places += [(t.term, start + t.position, letter) for t in tokens]
         start += (tokens[-1].position + _GAP) if tokens else 0
@@ -133,14 +142,13 @@ def _is_word(token: Token) -> bool:
     return len(token.term) > 2 and token.term.isalpha()
 
 
-def _any_of(concept: Concept, label: str) -> str:
-    mark = f":{label}" if label else ""
-    return "(" + " | ".join(f"{quoted(name)}{mark}" for name in concept.names) + ")"
+def _any_of(concept: Concept) -> str:
+    return "(" + " | ".join(quoted(name) for name in concept.names) + ")"
 
 
-def side_by_side(phrase: Phrase, label: str = "") -> str:
-    """The query for concepts that follow each other, in the fields of a label."""
-    return "(" + " <-> ".join(_any_of(concept, label) for concept in phrase) + ")"
+def side_by_side(phrase: Phrase) -> str:
+    """The query for concepts that follow each other."""
+    return "(" + " <-> ".join(_any_of(concept) for concept in phrase) + ")"
 
 
 def any_way(plan: Plan, word: Phrase) -> str:

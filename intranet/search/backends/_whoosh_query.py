@@ -1,4 +1,4 @@
-"""A Plan as a Whoosh query, and the ranking of what it finds."""
+"""A Plan as a Whoosh query, and the quick measure of what it finds."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -11,9 +11,6 @@ from intranet.search.plan import Concept, Phrase, Plan
 
 WEIGHTS = {"title": 5.0, "headings": 2.0, "tags": 2.0, "body": 1.0}
 """What a word is worth in each field that is searched."""
-_NEAR_WEIGHT = 1.0
-_NEAR_DISTANCE = 3
-_WELCOME_WEIGHT = 0.3
 
 
 class _AnyOf(query.Or):  # type: ignore[misc]
@@ -58,10 +55,6 @@ def _scored(plan: Plan) -> Any:
     if words:
         parts.append(query.And(words) if plan.match_all else _AnyOf(words))
     main = query.And(parts) if parts else query.Every()
-    extras = [_concept(c, scale=_WELCOME_WEIGHT) for c in plan.welcome]
-    extras += [_side_by_side(pair) for pair in plan.near]
-    if parts and extras:
-        main = query.AndMaybe(main, _AnyOf(extras))
     if plan.excluded:
         main = query.AndNot(main, _AnyOf([_phrase(phrase) for phrase in plan.excluded]))
     return main
@@ -72,8 +65,8 @@ def _word(plan: Plan, word: Phrase) -> Any:
     return query.DisjunctionMax(ways) if len(ways) > 1 else ways[0]
 
 
-def _concept(concept: Concept, *, scale: float = 1.0) -> Any:
-    return _AnyOf([_concept_in(name, concept, scale * w) for name, w in WEIGHTS.items()])
+def _concept(concept: Concept) -> Any:
+    return _AnyOf([_concept_in(name, concept, weight) for name, weight in WEIGHTS.items()])
 
 
 def _concept_in(field: str, concept: Concept, weight: float) -> Any:
@@ -83,21 +76,12 @@ def _concept_in(field: str, concept: Concept, weight: float) -> Any:
 def _phrase(phrase: Phrase) -> Any:
     if len(phrase) == 1:
         return _concept(phrase[0])
-    return _AnyOf([_sequence(name, phrase, weight, 1) for name, weight in WEIGHTS.items()])
+    return _AnyOf([_sequence(name, phrase, weight) for name, weight in WEIGHTS.items()])
 
 
-def _sequence(field: str, phrase: Iterable[Concept], weight: float, distance: int) -> Any:
+def _sequence(field: str, phrase: Iterable[Concept], weight: float) -> Any:
     words = [_concept_in(field, concept, 1.0) for concept in phrase]
-    return query.Sequence(words, slop=distance, ordered=True, boost=weight)
-
-
-def _side_by_side(pair: tuple[Concept, Concept]) -> Any:
-    return _AnyOf(
-        [
-            _sequence(name, pair, WEIGHTS[name] * _NEAR_WEIGHT, _NEAR_DISTANCE)
-            for name in ("title", "body")
-        ]
-    )
+    return query.Sequence(words, slop=1, ordered=True, boost=weight)
 
 
 def _required(wanted: Conditions) -> list[Any]:

@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from whoosh.columns import VarBytesColumn
 from whoosh.fields import COLUMN, ID, KEYWORD, STORED, TEXT, Schema
 
 from intranet.search.analysis import Token
+from intranet.search.backends._terms import columns, kept
 from intranet.search.backends._whoosh_query import WEIGHTS
 from intranet.search.fields import analysed, factor, labels_of
 from intranet.search.port import SCHEMA_VERSION, Document, Found
@@ -44,16 +45,19 @@ def schema() -> Schema:
         key=ID(unique=True, stored=True),
         label=KEYWORD(commas=True),
         labels=COLUMN(VarBytesColumn()),
-        factor=ID(),
+        factor=ID(stored=True),
         date=ID(sortable=True),
         shown=STORED,
+        terms=STORED,
+        lengths=STORED,
         **texts,
     )
 
 
 def fields_of(document: Document) -> dict[str, Any]:
     """What Whoosh is given of a document: terms to find it by, and what is shown of it."""
-    values: dict[str, Any] = {name: _encoded(tokens) for name, tokens in analysed(document).each()}
+    fields = analysed(document)
+    values: dict[str, Any] = {name: _encoded(tokens) for name, tokens in fields.each()}
     labels = labels_of(document)
     multiplier = factor(document)
     return values | {
@@ -63,12 +67,14 @@ def fields_of(document: Document) -> dict[str, Any]:
         "date": document.dated_on.isoformat() if document.dated_on else None,
         "factor": None if multiplier == 1.0 else str(multiplier),
         "shown": packed(document),
+        "terms": kept(columns(fields)),
+        "lengths": [len(tokens) for _, tokens in fields.each()],
     }
 
 
-def found_of(result: Any) -> Found:
+def found_of(stored: Mapping[str, Any], worth: float) -> Found:
     """What is shown of a document, read back."""
-    return unpacked(result["shown"], float(result.score or 0.0))
+    return unpacked(stored["shown"], worth)
 
 
 def write_stamp(folder: Path, event: int | None) -> None:

@@ -26,6 +26,7 @@ from intranet.search.backends._fts5_tables import (
     tables_in_use,
     usual_lengths,
 )
+from intranet.search.backends._terms import columns_of, places
 from intranet.search.edits import is_near, tolerance
 from intranet.search.fields import conditions
 from intranet.search.ladder import climb
@@ -194,9 +195,9 @@ class _Fts5Engine:
         terms = self._connection.exec_driver_sql(
             f"SELECT id, terms FROM search_shown_{n} WHERE id IN ({numbers})"  # noqa: S608
         )
-        places = {row.id: sql.places(sql.columns_of(row.terms), wanted) for row in terms}
+        standing = {row.id: places(columns_of(row.terms), wanted) for row in terms}
         scored = [
-            (row.factor * score(plan, corpus, places[row.id], json.loads(row.lengths)), row)
+            (row.factor * score(plan, corpus, standing[row.id], json.loads(row.lengths)), row)
             for row in first
         ]
         # The order of the rows, the latest first, stays among equals.

@@ -178,12 +178,13 @@ class _PostgresEngine:
 
     def _corpus(self, plan: Plan) -> Corpus:
         parts = parts_of(plan)
-        queries = [sql.side_by_side(part, label) for label in ("A", "") for part in parts]
-        count, lengths, holding = self._connection.execute(
-            text(sql.FREQUENCIES), {"queries": queries}
+        count, lengths, titled, holding = self._connection.execute(
+            text(sql.FREQUENCIES), {"queries": [sql.side_by_side(part) for part in parts]}
         ).one()
-        rare = [rarity(count, number) for number in holding]
-        both = zip(rare[: len(parts)], rare[len(parts) :], strict=True)
+        both = [
+            (rarity(count, title), rarity(count, anywhere))
+            for title, anywhere in zip(titled, holding, strict=True)
+        ]
         return Corpus(lengths, dict(zip(parts, both, strict=True)))
 
     def facets(self, plan: Plan, audiences: frozenset[str]) -> tuple[Facet, ...]:
@@ -266,6 +267,7 @@ def _row(document: Document, fields: Analysed) -> Mapping[str, object]:
         "factor": factor(document),
         "lengths": lengths,
         "terms": sql.vector(fields),
+        "title_terms": sql.vector(fields, only="title"),
     }
 
 

@@ -5,7 +5,6 @@ rebuild has a folder of its own and a small file names the one in use, so that a
 swap. Whoosh is told nothing about language: it receives the terms of our analysis.
 """
 
-import json
 import secrets
 import shutil
 import threading
@@ -18,32 +17,26 @@ from typing import Any, Protocol
 from sqlalchemy import Engine
 from whoosh import index as whoosh_index
 from whoosh.index import LockError
-from whoosh.sorting import FieldFacet
 
-from intranet.search.backends._whoosh_query import Ranking, query_for
+from intranet.search.backends._whoosh_engine import WhooshEngine
+from intranet.search.backends._whoosh_query import Ranking
 from intranet.search.backends._whoosh_schema import (
     fields_of,
-    found_of,
     read_stamp,
     schema,
     write_stamp,
 )
-from intranet.search.edits import is_near
 from intranet.search.ladder import climb
-from intranet.search.plan import Plan
 from intranet.search.port import (
     PAGE_SIZE,
     SCHEMA_VERSION,
     Document,
-    Facet,
-    Found,
     Hits,
     IndexBusy,
     IndexUnusable,
     Query,
     Stamp,
 )
-from intranet.search.results import counted
 
 LOCK_PATIENCE = 10.0
 """Seconds to wait for the writer of another process."""
@@ -78,8 +71,13 @@ class WhooshBackend:
 
     def delete(self, keys: Iterable[str]) -> None:
         """See SearchBackend."""
+        with self._reading:
+            reader = self._fresh_searcher().reader()
+            known = [key for key in keys if ("key", key) in reader]
+        if not known:
+            return  # Most pages have no earlier wording: no commit says so.
         with self._writer() as writer:
-            for key in keys:
+            for key in known:
                 writer.delete_by_term("key", key)
 
     def find(
@@ -93,7 +91,7 @@ class WhooshBackend:
     ) -> Hits:
         """See SearchBackend."""
         with self._reading:
-            engine = _WhooshEngine(self._fresh_searcher())
+            engine = WhooshEngine(self._fresh_searcher())
             return climb(engine, query, audiences, start, limit, facets=facets)
 
     def replace_all(self, documents: Iterable[Document]) -> None:
@@ -203,39 +201,6 @@ class WhooshBackend:
                 yield writer
                 merge = len(writer.segments) >= MAX_SEGMENTS
                 writer.commit(optimize=optimise or merge, merge=False)
-
-
-class _WhooshEngine:
-    """One searcher, as the ladder wants it."""
-
-    def __init__(self, searcher: Any) -> None:
-        self._searcher = searcher
-
-    def run(
-        self, plan: Plan, audiences: frozenset[str], start: int, limit: int
-    ) -> tuple[int, list[Found]]:
-        """See Engine."""
-        wanted = query_for(plan, audiences)
-        # Without words there is no best first, so the latest comes first.
-        order = None if plan.words or plan.phrases else FieldFacet("date", reverse=True)
-        results = self._searcher.search(wanted, limit=start + limit, sortedby=order)
-        return len(results), [found_of(results[i]) for i in range(start, results.scored_length())]
-
-    def facets(self, plan: Plan, audiences: frozenset[str]) -> tuple[Facet, ...]:
-        """See Engine."""
-        column = self._searcher.reader().column_reader("labels")
-        numbers = self._searcher.docs_for_query(query_for(plan, audiences))
-        return counted(json.loads(column[number]) for number in numbers)
-
-    def similar(self, term: str) -> Iterable[str]:
-        """See Engine."""
-        reader = self._searcher.reader()
-        near: set[str] = set()
-        for field in ("title", "body"):
-            # The first letter is rarely wrong, and it spares reading the whole vocabulary.
-            words = (raw.decode("utf-8") for raw in reader.expand_prefix(field, term[0]))
-            near.update(word for word in words if is_near(term, word))
-        return near
 
 
 def _fill(index: Any, documents: Iterable[Document]) -> None:

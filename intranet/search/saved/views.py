@@ -30,7 +30,7 @@ from intranet.search import questions
 from intranet.search.port import IndexUnusable
 from intranet.search.saved import queries, service
 from intranet.search.saved.queries import SavedCard
-from intranet.web import messages, signed_in
+from intranet.web import links, messages, signed_in
 from intranet.web.routes import public
 
 blueprint = Blueprint("saved_searches", __name__, url_prefix="/search")
@@ -52,7 +52,7 @@ def _address(card: SavedCard) -> str:
     if not card.feed_number:
         return ""
     marked = queries.mark(_secret(), card)
-    return url_for("saved_searches.feed", number=card.id, marked=marked, _external=True)
+    return links.whole("saved_searches.feed", number=card.id, marked=marked)
 
 
 @blueprint.post("/saved")
@@ -123,5 +123,7 @@ def _found(looking: Reader, card: SavedCard) -> dict[str, object]:
         "hits": newest,
         "today": looking.now.date(),
         "updated": next((hit.dated_on for hit in newest if hit.dated_on), None),
-        "root": request.url_root.rstrip("/"),
+        "root": links.whole("home.show").rstrip("/"),
+        "own": links.whole("saved_searches.feed", **(request.view_args or {})),
+        "page": links.whole("search.show", q=card.question),
     }

@@ -8,10 +8,12 @@ from sqlalchemy import union_all
 
 from intranet.core.transaction import Reader
 from intranet.search.port import Document
-from intranet.search.sources.pages import PAGES, WORDINGS, pages_below
+from intranet.search.sources.beside_pages import PAGE_COMMENTS, PAGE_FILES, beside_pages
+from intranet.search.sources.pages import PAGES, pages_below
 from intranet.search.sources.people import PEOPLE
 from intranet.search.sources.proposed import COMMENTS, PROPOSALS, SUGGESTIONS, on_proposals
 from intranet.search.sources.register import DECISIONS, FILES, MINUTES, files_beside
+from intranet.search.sources.wordings import WORDINGS
 
 SOURCES = {
     source.kind: source
@@ -21,14 +23,16 @@ SOURCES = {
         PROPOSALS,
         SUGGESTIONS,
         COMMENTS,
+        PAGE_COMMENTS,
         MINUTES,
         FILES,
+        PAGE_FILES,
         PEOPLE,
         WORDINGS,
     )
 }
-BESIDE = {"page": ("wording",), "decision": ("minutes",)}
-"""What has the same number as another thing and changes with it."""
+BESIDE = {"page": ("wording",), "decision": ("minutes",), "comment": ("page_comment",)}
+"""What has the same number as another thing and changes with it; a comment is either of the two."""
 
 
 def grouped(keys: Iterable[str]) -> Mapping[str, list[str]]:
@@ -65,11 +69,11 @@ def with_beside(keys: Iterable[str]) -> set[str]:
 
 def depending_on(reader: Reader, keys: Iterable[str]) -> set[str]:
     """The keys of what takes its readers, its title or its place from these pages and proposals:
-    the pages below, the proposals about all of them, and what was said there."""
+    the pages below with their files, the proposals about all of them, and what was said there."""
     several = grouped(keys)
     pages = pages_below(reader, map(int, several.get("page", ())))
     proposals = [int(value) for value in several.get("proposal", ())]
-    below = {f"page:{number}" for number in pages}
+    below = {f"page:{number}" for number in pages} | beside_pages(reader, sorted(pages))
     return with_beside(below) | on_proposals(reader, sorted(pages), proposals)
 
 

@@ -1,4 +1,4 @@
-"""Pages of the wiki, and the earlier wordings of rules."""
+"""Pages of the wiki."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, cast, func, literal, select
+from sqlalchemy import ColumnElement, Select, String, and_, cast, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from intranet.core.transaction import Reader
 from intranet.members import queries as members
 from intranet.members.models import Person
+from intranet.members.statuses import is_open_to
 from intranet.search.port import Document
 from intranet.search.sources.source import (
     CHUNK,
@@ -31,18 +32,17 @@ from intranet.wiki.models import (
     PageKind,
     PageLink,
     PageTag,
-    ParagraphChange,
     Rendering,
     Revision,
 )
-from intranet.wiki.repeals import repealed_by
+from intranet.wiki.repeals import RuleRepeal
 from intranet.wiki.visibility import listed
 
 RULE_BOOST = 1.2
 DEEPEST = 12
 
 
-def _in_use(reader: Reader) -> ColumnElement[bool]:
+def in_use(reader: Reader) -> ColumnElement[bool]:
     """What the index holds: pages that stand in lists, and are no drafts."""
     return and_(listed(reader), Page.is_draft.is_(False))
 
@@ -53,7 +53,7 @@ def _pages(reader: Reader, ids: Ids | None) -> Iterator[Document]:
         select(Page, Rendering.plain, Rendering.contents, Revision.at)
         .join(Rendering, Rendering.revision_id == Page.current_revision_id)
         .join(Revision, Revision.id == Page.current_revision_id)
-        .where(chosen, _in_use(reader))
+        .where(chosen, in_use(reader))
         .execution_options(yield_per=CHUNK)
     )
     beside = _Beside(reader, ids)
@@ -84,23 +84,30 @@ class _Beside:
             .distinct()
         )
         self.authors = grouped((row[0], row[1]) for row in self.session.execute(wrote))
-        self._places: dict[int, tuple[int | None, str, str]] = {}
+        self._places: dict[int, Any] = {}
+        ended = select(RuleRepeal.page_id).where(
+            among(RuleRepeal.page_id, chosen), RuleRepeal.repealed_on <= members.today(reader)
+        )
+        self.repealed = frozenset(self.session.scalars(ended))
 
     def places(self, page: Page) -> Iterable[tuple[str, str]]:
-        """The pages above, nearest first, and the page itself, by address and by name."""
+        """The pages above, nearest first, and the page itself, by address and by name; without
+        those that some of its readers may not know of."""
         number: int | None = page.id
         for _ in range(DEEPEST):
             if number is None:
                 return
-            number, slug, title = self._place(number)
-            yield "in", slug
-            yield "in", title
+            place = self._place(number)
+            number = place.parent_id
+            if is_open_to(place.audience, page.audience):
+                yield "in", place.slug
+                yield "in", place.title
 
-    def _place(self, number: int) -> tuple[int | None, str, str]:
+    def _place(self, number: int) -> Any:
         if number not in self._places:
-            query = select(Page.parent_id, Page.slug, Page.title).where(Page.id == number)
-            row = self.session.execute(query).one()
-            self._places[number] = (row.parent_id, row.slug, row.title)
+            query = select(Page.parent_id, Page.slug, Page.title, Page.audience)
+            query = query.where(Page.id == number)
+            self._places[number] = self.session.execute(query).one()
         return self._places[number]
 
 
@@ -122,7 +129,7 @@ def _page(row: Any, beside: _Beside) -> Document:
         tags=tuple(beside.tags.get(page.id, ())),
         labels=(*authors, *beside.places(page)),
         source=page.source_path or "",
-        state="rule" if is_rule else "",
+        state="repealed" if page.id in beside.repealed else "rule" if is_rule else "",
         dated_on=at.date(),
         boosts=(
             *((("rule", RULE_BOOST),) if is_rule else ()),
@@ -134,45 +141,7 @@ def _page(row: Any, beside: _Beside) -> Document:
 
 def _pages_seen(reader: Reader, ids: Ids) -> Select[str, str]:
     return select(literal("page"), cast(Page.id, String)).where(
-        Page.id.in_(numbers(ids) or []), _in_use(reader)
-    )
-
-
-def _wordings(reader: Reader, ids: Ids | None) -> Iterator[Document]:
-    """One document for each rule: the paragraphs it once had, the last ones first."""
-    rows = reader.session.execute(
-        select(Page, ParagraphChange.before)
-        .join(ParagraphChange, ParagraphChange.page_id == Page.id)
-        .where(among(Page.id, numbers(ids)), _in_use(reader), ParagraphChange.before != "")
-        .order_by(Page.id, ParagraphChange.revision_id.desc(), ParagraphChange.place)
-    )
-    pages: dict[int, Page] = {}
-    texts: dict[int, list[str]] = {}
-    for page, before in rows:
-        pages[page.id] = page
-        texts.setdefault(page.id, []).append(before)
-    return each(
-        texts.items(),
-        lambda item: _wording(pages[item[0]], item[1]),
-        lambda item: f"earlier wordings of page {item[0]}",
-    )
-
-
-def _wording(page: Page, texts: list[str]) -> Document:
-    return Document(
-        key=f"wording:{page.id}",
-        kind="wording",
-        title=page.title,
-        body="\n\n".join(dict.fromkeys(texts)),
-        url=f"{page_address(page.slug)}/history",
-        audience=page.audience,
-        language=page.language,
-    )
-
-
-def _wordings_seen(reader: Reader, ids: Ids) -> Select[str, str]:
-    return select(literal("wording"), cast(Page.id, String)).where(
-        Page.id.in_(numbers(ids) or []), _in_use(reader)
+        Page.id.in_(numbers(ids) or []), in_use(reader)
     )
 
 
@@ -189,12 +158,23 @@ def pages_below(reader: Reader, page_ids: Iterable[int]) -> set[int]:
     return found
 
 
-def repealed(reader: Reader, keys: Collection[str]) -> set[str]:
-    """Those of these documents that are rules which no longer apply today."""
+def out_of_force(reader: Reader, keys: Collection[str]) -> Mapping[str, str]:
+    """Those of these documents that are rules which do not apply today: "repealed" ones, and those
+    whose first text is still "coming". Asked as results are shown, because the day decides."""
     ids = [int(key.partition(":")[2]) for key in keys if key.startswith("page:")]
-    ended = repealed_by(reader, ids, members.today(reader)) if ids else ()
-    return {f"page:{number}" for number in ended}
+    if not ids:
+        return {}
+    day = members.today(reader)
+    rows = reader.session.execute(
+        select(Page.id, RuleRepeal.repealed_on)
+        .join(Revision, Revision.id == Page.current_revision_id)
+        .outerjoin(RuleRepeal, RuleRepeal.page_id == Page.id)
+        .where(Page.id.in_(ids), or_(RuleRepeal.repealed_on <= day, Revision.in_force_on > day))
+    )
+    return {
+        f"page:{number}": "repealed" if ended and ended <= day else "coming"
+        for number, ended in rows
+    }
 
 
 PAGES = Source("page", _pages, _pages_seen)
-WORDINGS = Source("wording", _wordings, _wordings_seen)

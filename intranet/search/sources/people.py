@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flask_babel import force_locale
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select, String, cast, literal, select
 
 from intranet.core.html_text import text_of_html
@@ -17,6 +19,21 @@ from intranet.members.statuses import Audience
 from intranet.search.port import Document
 from intranet.search.sources.source import Ids, Source, among, each, grouped, numbers
 
+NAME_BOOST = 1.15
+"""Whoever types a name looks for the person, before all in which the name stands."""
+ROLES = {
+    "manager": _l("manager"),
+    "chair": _l("chair"),
+    "secretary": _l("secretary"),
+    "treasurer": _l("treasurer"),
+    "health_contact": _l("contact for health at work"),
+    "gardener": _l("gardener of the wiki"),
+    "facilitator": _l("facilitator"),
+    "reviewer": _l("cooperative reviewer"),
+    "teller": _l("teller"),
+}
+"""The usual mandates, as members read them; others are kept in the words of the members."""
+
 
 def _people(reader: Reader, ids: Ids | None) -> Iterator[Document]:
     people = reader.session.scalars(select(Person).where(among(Person.id, numbers(ids))))
@@ -26,14 +43,17 @@ def _people(reader: Reader, ids: Ids | None) -> Iterator[Document]:
 
     def make(person: Person) -> Document:
         about = text_of_html(render(person.about, NoLinks(), language=language).html)
+        with force_locale(language):
+            held = [str(ROLES.get(role, role)) for role in roles.get(person.id, ())]
         return Document(
             key=f"person:{person.id}",
             kind="person",
             title=person.name,
-            body="\n".join((*dict.fromkeys(roles.get(person.id, ())), about)).strip(),
+            body="\n".join((*dict.fromkeys(held), about)).strip(),
             url=f"/members/{person.id}",
             audience=Audience.WORKERS,
             language=language,
+            boosts=(("name", NAME_BOOST),),
         )
 
     return each(people, make, lambda person: f"person {person.id}")

@@ -15,13 +15,17 @@ from intranet.core.transaction import Reader
 from intranet.discussions.models import Comment, Thread
 from intranet.members import queries as members
 from intranet.members.models import Person
+from intranet.polls.models import Poll, Procedure
+from intranet.polls.procedure_models import asks_advice
 from intranet.proposals.models import Proposal, ProposalPage, ProposalVersion
 from intranet.proposals.suggestions.models import Suggestion
 from intranet.proposals.visibility import shown
+from intranet.proposals.workflow import State
 from intranet.search.port import Document
 from intranet.search.sources.source import CHUNK, Ids, Source, among, each, numbers, recent_boost
 from intranet.wiki.addresses import proposal_address
 
+ADVISING = "advising"
 COMMENT_BOOST, SUGGESTION_BOOST = 0.7, 0.8
 _WORDS = frozenset({"new_text", "text", "title", "name", "description", "words"})
 _SAID_ON = (Thread.subject_kind == "proposal") & (Thread.subject_id == Proposal.id)
@@ -57,10 +61,12 @@ def _proposals(reader: Reader, ids: Ids | None) -> Iterator[Document]:
         ProposalVersion.number == newest.c.number
     )
     rows = reader.session.execute(
-        select(Proposal, ProposalVersion, Person.name)
+        select(Proposal, ProposalVersion, Person.name, Procedure.method)
         .join(newest, newest.c.proposal_id == Proposal.id)
         .join(ProposalVersion, version)
         .join(Person, Person.id == Proposal.author_id)
+        .outerjoin(Poll, Poll.id == Proposal.poll_id)
+        .outerjoin(Procedure, Procedure.id == Poll.procedure_id)
         .where(among(Proposal.id, numbers(ids)), Proposal.submitted_at.is_not(None))
         .options(joinedload(Proposal.page))
         .execution_options(yield_per=CHUNK)
@@ -72,7 +78,7 @@ def _proposals(reader: Reader, ids: Ids | None) -> Iterator[Document]:
 
 
 def _proposal(row: Any, language: str, today: date) -> Document:
-    proposal, wording, author = row
+    proposal, wording, author, method = row
     stored = (wording.changes, wording.options, wording.particulars)
     parts = (
         text_of_html(f"{wording.text_html}\n{wording.motivation_html}"),
@@ -88,10 +94,16 @@ def _proposal(row: Any, language: str, today: date) -> Document:
         audience=proposal.readers,
         language=language,
         labels=(("author", author),),
-        state=proposal.state,
+        state=_state(proposal, method),
         dated_on=day,
         boosts=recent_boost((today - day).days),
     )
+
+
+def _state(proposal: Proposal, method: str | None) -> str:
+    """The state that results show: advice is no vote, and its author has not decided yet."""
+    under_way = proposal.state == State.VOTING and method is not None
+    return ADVISING if under_way and asks_advice(method or "") else proposal.state
 
 
 def _proposals_seen(reader: Reader, ids: Ids) -> Select[str, str]:

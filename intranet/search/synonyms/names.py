@@ -26,6 +26,13 @@ RI = règlement intérieur
 RTT = réduction du temps de travail
 SCIC = société coopérative d’intérêt collectif
 SCOP = société coopérative et participative
+adhérent = sociétaire
+bénéfices = excédents
+fiche de paie = bulletin de paie = bulletin de salaire
+mutuelle = complémentaire santé
+procuration = pouvoir
+télétravail = travail à distance
+vacances = congés
 """
 """What holds until a cooperative writes a list of its own."""
 

@@ -49,6 +49,7 @@ LINES = {
 
 LABELS = {
     "count.no_answer": _l("Have not answered"),
+    "count.spoiled_answers": _l("Spoiled answers"),
     "advised.adopt": _l("decided alone: adopted"),
     "advised.revise": _l("decided alone: to be reworded"),
     "advised.give_up": _l("decided alone: given up"),

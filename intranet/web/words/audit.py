@@ -66,7 +66,9 @@ EVENTS = {
     "OutlineWritten": _l("An outline of proposals was written down: %(what)s"),
     "PageArchived": _l("The page %(what)s was put away in the archive"),
     "PageAudienceChanged": _l("The page %(what)s has other readers"),
+    "PageBeingWritten": _l("The page %(what)s is a working version"),
     "PageCreated": _l("The page %(what)s was written"),
+    "PageFinished": _l("The page %(what)s is no longer a working version"),
     "PageGuestInvited": _l("Somebody outside may read the page %(what)s by a link"),
     "PageGuestSentAway": _l("A link for somebody outside to the page %(what)s was ended"),
     "PageOfferAccepted": _l("A suggested change was put into the page %(what)s"),
@@ -155,8 +157,20 @@ EVENTS = {
     "ReceiptsPublished": _l("The receipts of the vote on %(what)s were listed"),
     "TellerLeft": _l("A teller of the vote on %(what)s left the place to somebody else"),
     "TellerNamed": _l("A teller took words for the vote on %(what)s"),
+    "TellersAwaited": _l("The box of the vote on %(what)s waits for the words of its tellers"),
     "VoteEndsSoon": _l("The vote on %(what)s ends soon: those who have not voted are reminded"),
     "VotingEnded": _l("The vote on the proposal %(what)s was ended without a result"),
     "VotingOpened": _l("The proposal %(what)s was put to the vote"),
     "WordsGiven": _l("A teller gave their words for the vote on %(what)s"),
 }
+
+OF_ADVICE = {
+    "BallotCast": _l("Advice was given on %(what)s"),
+    "PollExtended": _l("Advice on %(what)s is asked for longer, by the rule of its procedure"),
+    "VoteEndsSoon": _l(
+        "The time to advise on %(what)s ends soon: those who have not answered are reminded"
+    ),
+    "VotingEnded": _l("Nothing was decided on %(what)s after the advice"),
+    "VotingOpened": _l("Advice was asked on the proposal %(what)s"),
+}
+"""The same events, where people advise and nobody votes."""

@@ -35,6 +35,11 @@ REASONS = {
     "auth.reset_over": _l(
         "This link no longer works: it serves once, for an hour. Ask for another one."
     ),
+    "auth.only_the_worker": _l("Only the worker answers those who forgot their password."),
+    "auth.identity_in_use": _l("This account at the provider opens another account here already."),
+    "auth.only_way_in": _l(
+        "This is your only way in. First choose a password or add a passkey, then unlink."
+    ),
     "auth.only_administrators": _l("Only an administrator can do this."),
     "auth.last_administrator": _l(
         "This is the last administrator. Make somebody else administrator first."
@@ -110,6 +115,7 @@ LABELS = {
     "notice.password_changed": _l("The password was changed"),
     "notice.password_reset": _l("A new password was chosen by a link"),
     "notice.reset_link_made": _l("A link for a new password was made"),
+    "notice.reset_link_mailed": _l("A link for a new password was asked for and sent by mail"),
     "notice.second_factor_set": _l("The second factor was set up"),
     "notice.second_factor_removed": _l("The second factor was removed"),
     "notice.recovery_code_used": _l("A recovery code was used to sign in"),

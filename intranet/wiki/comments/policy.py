@@ -7,14 +7,13 @@ from intranet.core.transaction import Reader
 from intranet.discussions.models import Comment
 from intranet.discussions.queries import CommentCard
 from intranet.members.statuses import Right
-from intranet.wiki.policy import Subject, may_read_page, may_write_here
+from intranet.wiki.policy import Subject, is_in_use, may_read_page, may_write_here
 
 
 def may_comment_page(reader: Reader, page: Subject) -> Verdict:
     """Whoever may read a page in use and take part in discussions; sympathisers too."""
     speaks = YES if reader.actor.has(Right.COMMENT) else no("wiki.you_do_not_comment")
-    in_use = no("wiki.archived") if page.archived_at else YES
-    return first_refusal(may_read_page(reader, page), speaks, in_use)
+    return first_refusal(may_read_page(reader, page), speaks, is_in_use(page))
 
 
 def may_settle(reader: Reader, page: Subject, comment: Comment | CommentCard) -> Verdict:

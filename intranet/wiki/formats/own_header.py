@@ -16,6 +16,8 @@ import yaml
 
 from intranet.core.frontmatter import header_end
 
+WORKING = "working"
+
 _OPENING = re.compile(r"---[ \t]*(\r\n|\n|\r)")
 _KEY = "intranet: "
 _CLOSING = "\n---\n\n"
@@ -36,7 +38,8 @@ class CarriedFile:
 @dataclass(frozen=True)
 class PageFacts:
     """What a text cannot say of its page. `revision` and `digest` name the text that left, so
-    that whoever brings it back is known to have begun from it."""
+    that whoever brings it back is known to have begun from it; `state` is `WORKING` for a text
+    that is still being written together."""
 
     title: str
     slug: str
@@ -50,6 +53,7 @@ class PageFacts:
     position: int = 0
     created: str = ""
     archived: str = ""
+    state: str = ""
     tags: tuple[str, ...] = ()
     files: tuple[CarriedFile, ...] = field(default=())
 

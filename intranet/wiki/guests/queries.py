@@ -19,6 +19,7 @@ from intranet.members.statuses import is_open_to
 from intranet.wiki.attachments.models import KIND, PageFile
 from intranet.wiki.guests.models import PageGuestLink
 from intranet.wiki.models import Page
+from intranet.wiki.policy import is_in_use
 from intranet.wiki.reading import PageView, page_by_slug
 
 
@@ -73,7 +74,7 @@ def guest_page(reader: Reader, token: str) -> GuestPage:
     )
     row = reader.session.execute(query).one_or_none()
     day = today(reader)
-    if row is None or not _holds(row[0], row[1].audience, day) or row[1].archived_at:
+    if row is None or not _holds(row[0], row[1].audience, day) or not is_in_use(row[1]):
         raise NotFound
     whole = Reader(reader.session, SYSTEM, reader.now)
     numbers = select(PageFile.id).where(

@@ -12,7 +12,7 @@ from intranet.core.transaction import Transaction
 from intranet.members.queries import today
 from intranet.wiki.guests.events import PageGuestInvited, PageGuestSentAway
 from intranet.wiki.guests.models import PageGuestLink
-from intranet.wiki.guests.policy import may_invite_guests
+from intranet.wiki.guests.policy import may_invite_guests, may_send_guests_away
 from intranet.wiki.models import Page
 from intranet.wiki.policy import may_read_page
 
@@ -69,7 +69,7 @@ def invite_guest(tx: Transaction, page_id: int, guest: str, ends_on: date | None
 def send_guest_away(tx: Transaction, page_id: int, link_id: int) -> None:
     """End a link at once. Twice changes nothing. Raises NotFound, Refused."""
     page = _page(tx, page_id)
-    tx.require(may_invite_guests, page)
+    tx.require(may_send_guests_away, page)
     link = tx.session.get(PageGuestLink, link_id, with_for_update=True)
     if link is None or link.page_id != page_id:
         raise NotFound

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from intranet.core.dates import parse_date
 from intranet.core.policy import Invalid
 from intranet.core.transaction import transaction
-from intranet.web import messages, signed_in, uploads
+from intranet.web import links, messages, signed_in, uploads
 from intranet.web.routes import public
 from intranet.wiki import queries as pages
 from intranet.wiki import reading
@@ -52,7 +52,7 @@ def invite(slug: str) -> ResponseReturnValue:
     except Invalid as problem:
         words = {name: messages.field_error(code) for name, code in problem.errors.items()}
         return _index(slug, words), 422
-    address = url_for("page_guests.show", token=made.token, _external=True)
+    address = links.whole("page_guests.show", token=made.token)
     answer = make_response(_index(slug, {}, address), 201)
     answer.headers["Cache-Control"] = "no-store"
     return answer

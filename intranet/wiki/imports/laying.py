@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from intranet.core.text import whole_number
 from intranet.wiki.formats.raw import Reason
 from intranet.wiki.import_plan import PlannedPage, is_index
 from intranet.wiki.imports.sourced import numbered
@@ -70,9 +71,9 @@ def _carried(
 
 
 def _path_of(source: str, page: PlannedPage) -> str:
-    number = source.removeprefix("file:")
-    if number != source and number.isdigit():
-        return numbered(collection_of(page.path), int(number))
+    number = whole_number(source.removeprefix("file:"))
+    if number is not None and source.startswith("file:"):
+        return numbered(collection_of(page.path), number)
     return plain_path(source)[:900]
 
 

@@ -54,6 +54,7 @@ def create(tx: Transaction, step: Step, target: Target) -> int:
     )
     if facts and facts.archived:
         page.archived_at, page.archived_because = tx.now, facts.archived[:LONGEST_REASON]
+    page.is_working = planned.is_working
     tx.session.add(page)
     tx.session.flush()
     revision_id = write(tx, page, None, step.text)

@@ -19,9 +19,11 @@ from sqlalchemy.orm import Session
 from intranet.core.blocks import split_blocks
 from intranet.core.frontmatter import header_end
 from intranet.core.markdown import Rendered, RenderedBlock, TooLong, render
-from intranet.core.markdown_links import LinkTarget, Named, anchor, named
+from intranet.core.markdown_links import Destination, LinkTarget, Named, anchor, named
 from intranet.core.markdown_words import CATALOGUES
 from intranet.core.texts import text_digest, text_of
+from intranet.members.statuses import is_open_to
+from intranet.wiki.addresses import page_address
 from intranet.wiki.directory import directory_for
 from intranet.wiki.inclusion.models import FrozenInclusion
 from intranet.wiki.links import PageLinks, bound_links
@@ -106,7 +108,7 @@ class Inclusions:
             return self._sentence(meant, "too_much")
         revision = self._revision(meant, place)
         if revision is None:
-            return self._sentence(meant, "missing")
+            return self._in_trash(meant) or self._sentence(meant, "missing")
         if revision.page_id in trail:
             return self._sentence(meant, "circle")
         return self._text(meant, revision, (*trail, revision.page_id), place)
@@ -133,6 +135,16 @@ class Inclusions:
         page = self.session.get_one(Page, int(meant.to.key))
         number = page.current_revision_id
         return self.session.get(Revision, number) if number else None
+
+    def _in_trash(self, meant: Named) -> str:
+        """That the page lies in the trash, when all readers of this text may know of it."""
+        if meant.to is None or not meant.to.key:
+            return ""
+        page = self.session.get_one(Page, int(meant.to.key))
+        if page.trashed_at is None or not is_open_to(page.audience, self.audience):
+            return ""
+        there = Destination(page_address(page.slug), True, page.title, meant.to.key)
+        return self._sentence(replace(meant, to=there), "in_trash")
 
     def _text(self, meant: Named, revision: Revision, trail: tuple[int, ...], place: _Place) -> str:
         page, digest = revision.page, revision.text_digest
@@ -189,6 +201,7 @@ class Inclusions:
             "missing": _(
                 "A text was to stand here that is not there for everybody who reads this:"
             ),
+            "in_trash": _("The text that was to stand here is in the trash:"),
             "circle": _("This text contains itself, so it is not repeated here:"),
             "too_much": _("Too many texts are included one in the other; this one is read there:"),
             "no_section": _("This section was to stand here, but the page has none of this name:"),

@@ -7,16 +7,15 @@ from intranet.core.transaction import Reader
 from intranet.members.statuses import Right
 from intranet.wiki.models import PageKind
 from intranet.wiki.offers.models import OfferState, PageOffer
-from intranet.wiki.policy import Subject, may_read_page, may_revise
+from intranet.wiki.policy import Subject, is_in_use, may_read_page, may_revise
 
 
 def may_offer(reader: Reader, page: Subject) -> Verdict:
     """Whoever may read an ordinary page in use and take part in discussions."""
     speaks = YES if reader.actor.has(Right.COMMENT) else no("wiki.you_do_not_comment")
-    in_use = no("wiki.archived") if page.archived_at else YES
     is_rule = page.kind == PageKind.RULE
     ordinary = no("wiki.rules_change_by_amendment") if is_rule else YES
-    return first_refusal(may_read_page(reader, page), speaks, ordinary, in_use)
+    return first_refusal(may_read_page(reader, page), speaks, ordinary, is_in_use(page))
 
 
 def _waits(offer: PageOffer) -> Verdict:

@@ -35,6 +35,11 @@ class OfferCard:
     answered_by: str | None
     because: str | None
 
+    @property
+    def is_emptied(self) -> bool:
+        """Whether its words were removed: without a reason nothing can be suggested."""
+        return not self.why
+
 
 @dataclass(frozen=True)
 class OfferPage:

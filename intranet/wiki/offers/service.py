@@ -7,6 +7,7 @@ from intranet.core.merge import merge
 from intranet.core.policy import Conflict, Invalid, NotFound
 from intranet.core.transaction import Transaction
 from intranet.members.models import Person
+from intranet.wiki.endings import with_endings_of
 from intranet.wiki.events import PageRevised
 from intranet.wiki.models import Page, RevisionKind
 from intranet.wiki.offers.events import (
@@ -18,8 +19,15 @@ from intranet.wiki.offers.events import (
 from intranet.wiki.offers.models import OfferState, PageOffer
 from intranet.wiki.offers.policy import may_answer_offer, may_offer, may_withdraw_offer
 from intranet.wiki.policy import may_read_page
+from intranet.wiki.redrawing import redraw_including
 from intranet.wiki.revisions import Writing, append, identified, newest, revision_of, state_of
-from intranet.wiki.typed import TextChange, clean_summary, clean_text
+from intranet.wiki.typed import (
+    TextChange,
+    clean_summary,
+    clean_text,
+    is_emptied,
+    refuse_shrinking,
+)
 
 
 def _page(tx: Transaction, page_id: int) -> Page:
@@ -39,14 +47,17 @@ def _offer(tx: Transaction, offer_id: int) -> tuple[PageOffer, Page]:
 def offer_change(tx: Transaction, page_id: int, change: TextChange) -> int:
     """Suggest a text on top of the revision that was opened; gives the number of the suggestion.
 
-    Raises NotFound, Refused, and Invalid when nothing differs or no reason is given.
+    Raises NotFound, Refused, and Invalid when nothing differs, the whole text would go, or no
+    reason is given.
     """
     page = _page(tx, page_id)
     tx.require(may_offer, page)
-    text, why = clean_text(change.text), clean_summary(change.summary)
     base = revision_of(tx.session, page_id, change.base_revision_id)
-    if text == state_of(tx.session, base).text:
+    before = state_of(tx.session, base).text
+    text, why = with_endings_of(before, clean_text(change.text)), clean_summary(change.summary)
+    if text == before:
         raise Invalid(text="wiki.nothing_suggested")
+    refuse_shrinking(before, text, confirmed=True)
     if not why:
         raise Invalid(summary="wiki.reason_missing")
     offer = PageOffer(
@@ -77,7 +88,7 @@ def accept_offer(tx: Transaction, offer_id: int) -> int:
     present = state_of(tx.session, head)
     base = state_of(tx.session, revision_of(tx.session, page.id, offer.base_id))
     text = merge(base.text, offer.text, present.text).text
-    if text is None:
+    if text is None or is_emptied(present.text, text):
         raise Conflict("wiki.offer_is_stale")
     revision_id = head.id
     if text != present.text:
@@ -87,6 +98,7 @@ def accept_offer(tx: Transaction, offer_id: int) -> int:
         writing = Writing(RevisionKind.EDITED, pieces, origins, offer.author_id, said)
         page.current_revision_id = revision_id = append(tx, page, head, writing).id
         tx.record(PageRevised(page.id, revision_id))
+        redraw_including(tx, page)
     _answer(tx, offer, OfferState.ACCEPTED, revision_id=revision_id)
     tx.record(PageOfferAccepted(page.id, offer.id, revision_id))
     return revision_id

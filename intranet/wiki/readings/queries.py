@@ -55,6 +55,12 @@ class ReadingPage:
 _OPEN = and_(ReadingRequest.page_id == Page.id, ReadingRequest.ended_at.is_(None))
 
 
+def is_asked(reader: Reader, page_id: int) -> bool:
+    """Whether a rule is to be read by everybody whom it concerns."""
+    still = (ReadingRequest.page_id == page_id, ReadingRequest.ended_at.is_(None))
+    return reader.session.scalar(select(ReadingRequest.id).where(*still).limit(1)) is not None
+
+
 def to_read(reader: Reader) -> list[ToRead]:
     """The rules that the reader is asked to read and has not yet, by title."""
     if reader.actor.status is None:

@@ -68,6 +68,7 @@ def _shown(reader: Reader, page: PageView, found: RightsPage, form: RightsForm) 
         said_writers=readers.words(reader, page.writers),
         read_refusal=refusal(policy.may_set_audience(reader, page, page.audience)),
         keep_refusal=refusal(policy.may_keep_page(reader, page)),
+        work_refusal=refusal(policy.may_revise(reader, page)),
         protect_refusal=refusal(policy.may_protect(reader, page)),
     )
 
@@ -104,6 +105,16 @@ def publish(slug: str) -> ResponseReturnValue:
     except Invalid as problem:
         return _again(slug, problem)
     flash(_("The page is published."), "success")
+    return redirect(url_for("wiki.show", slug=slug), 303)
+
+
+@blueprint.post("/<slug>/working")
+def call_working(slug: str) -> ResponseReturnValue:
+    """Say that the text is still being written together, or that it is finished."""
+    page_id, is_working = _id(slug), request.form.get("wanted") == "1"
+    with transaction(signed_in.actor_id()) as tx:
+        states.call_working(tx, page_id, is_working)
+    flash(_("The choice is saved."), "success")
     return redirect(url_for("wiki.show", slug=slug), 303)
 
 

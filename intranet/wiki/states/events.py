@@ -16,6 +16,20 @@ class PagePublished(Event):
 
 
 @dataclass(frozen=True)
+class PageBeingWritten(Event):
+    """The text of a page is a working version from now on: it commits nobody."""
+
+    page_id: int
+
+
+@dataclass(frozen=True)
+class PageFinished(Event):
+    """The text of a page is no longer a working version."""
+
+    page_id: int
+
+
+@dataclass(frozen=True)
 class PageOwnerNamed(Event):
     """Somebody looks after a page from now on, or nobody any more."""
 

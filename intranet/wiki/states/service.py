@@ -1,4 +1,5 @@
-"""Publishing a draft, naming who looks after a page and when, protecting it."""
+"""Publishing a draft, calling a text a working version, naming who looks after a page and when,
+protecting it."""
 
 from __future__ import annotations
 
@@ -9,9 +10,17 @@ from intranet.core.transaction import Transaction
 from intranet.members.queries import people_with_status, today
 from intranet.members.statuses import AUDIENCES
 from intranet.wiki.models import Page
-from intranet.wiki.policy import may_keep_page, may_protect, may_read_page, may_write_here
+from intranet.wiki.policy import (
+    may_keep_page,
+    may_protect,
+    may_read_page,
+    may_revise,
+    may_write_here,
+)
 from intranet.wiki.rights.service import Rights, set_rights
 from intranet.wiki.states.events import (
+    PageBeingWritten,
+    PageFinished,
     PageOwnerNamed,
     PageProtected,
     PagePublished,
@@ -37,6 +46,16 @@ def publish_page(tx: Transaction, page_id: int, chosen: Rights | None) -> None:
         set_rights(tx, page_id, chosen)
         page.is_draft = False
         tx.record(PagePublished(page_id))
+
+
+def call_working(tx: Transaction, page_id: int, is_working: bool) -> None:
+    """Say that the text of a page is a working version, which its page shows, or that it is
+    finished. Twice changes nothing. Raises NotFound, and Refused for a rule."""
+    page = _page(tx, page_id)
+    tx.require(may_revise, page)
+    if page.is_working != is_working:
+        page.is_working = is_working
+        tx.record(PageBeingWritten(page_id) if is_working else PageFinished(page_id))
 
 
 def name_owner(tx: Transaction, page_id: int, owner_id: int | None) -> None:

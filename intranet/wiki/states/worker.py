@@ -31,6 +31,7 @@ def tell_now() -> int:
     query = select(Page.id).where(
         Page.review_on <= day,
         Page.archived_at.is_(None),
+        Page.trashed_at.is_(None),
         or_(Page.review_told_for.is_(None), Page.review_told_for != Page.review_on),
     )
     due = list(look.session.scalars(query))

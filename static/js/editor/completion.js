@@ -21,6 +21,7 @@ export class Completion {
     this.list = list;
     this.status = status;
     this.turn = 0;
+    addEventListener("scroll", () => this.isOpen && this.place(), { passive: true });
     list.addEventListener("mousedown", (event) => {
       event.preventDefault();
       const option = event.target.closest("[role=option]");
@@ -37,12 +38,17 @@ export class Completion {
     const wanted = asked(words);
     clearTimeout(this.timer);
     const turn = ++this.turn;
+    this.isAwaited = false;
     if (!wanted) return this.close();
+    this.isOld = this.isOpen;
     this.field = field;
     this.take = (suggestion) => take(suggestion, wanted.length);
     this.timer = setTimeout(async () => {
       const found = await this.look(wanted).catch(() => []);
-      if (turn === this.turn) this.show(found);
+      if (turn !== this.turn) return;
+      const { isAwaited } = this;
+      this.show(found);
+      if (isAwaited && this.isOpen) this.choose(0);
     }, PAUSE);
   }
 
@@ -52,13 +58,27 @@ export class Completion {
   }
 
   show(found) {
+    this.isOld = this.isAwaited = false;
     if (!found.length) return this.close();
     this.found = found;
     this.list.replaceChildren(...found.map((suggestion, index) => this.option(suggestion, index)));
     this.list.hidden = false;
+    this.place();
     this.field.setAttribute("aria-controls", this.list.id);
     this.mark(0);
     this.status.textContent = this.status.dataset.words.replace("{}", found.length);
+  }
+
+  /** In rich text the list stands at the words; a field cannot tell where its words are, so there it stands at its foot. */
+  place() {
+    const { list } = this;
+    const words = this.field.matches("textarea") ? null : getSelection().getRangeAt(0).getBoundingClientRect();
+    list.classList.toggle("completion--at-words", Boolean(words?.height));
+    if (!words?.height) return;
+    const height = list.offsetHeight + 4;
+    const top = words.bottom + height < innerHeight ? words.bottom + 4 : words.top - height;
+    list.style.top = `${top}px`;
+    list.style.left = `${Math.max(8, Math.min(words.left, innerWidth - list.offsetWidth - 8))}px`;
   }
 
   option({ label, hint }, index) {
@@ -81,12 +101,15 @@ export class Completion {
     this.list.children[this.at].scrollIntoView({ block: "nearest" });
   }
 
-  /** Whether a key was meant for the list. */
+  /** Whether a key was meant for the list. A choice in a list that answers fewer letters than were typed waits for the answer
+   *  to all of them. */
   key(event) {
     if (!this.isOpen || event.isComposing) return false;
+    const isChosen = event.key === "Enter" || event.key === "Tab";
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) this.mark(this.at + step);
-    else if (event.key === "Enter" || event.key === "Tab") this.choose(this.at);
+    else if (isChosen && this.isOld) this.isAwaited = true;
+    else if (isChosen) this.choose(this.at);
     else if (event.key === "Escape") this.close();
     else return false;
     event.preventDefault();

@@ -1,6 +1,6 @@
 // The rich mode of an editor: mounted on a text, it gives the same text back, with nothing changed but what was changed.
 import { InputRule, inputRules } from "@milkdown/kit/prose/inputrules";
-import { Plugin } from "@milkdown/kit/prose/state";
+import { NodeSelection, Plugin, TextSelection } from "@milkdown/kit/prose/state";
 import { active, addressHere, insertMarkdown, perform, tick, tickHere } from "./commands.js";
 import { OpenedText, startMilkdown } from "./milkdown.js";
 import { nameCallouts, pieceFor } from "./schema.js";
@@ -30,7 +30,9 @@ export async function mount(root, text, { attributes = {}, callouts = {}, change
     props: {
       handleDOMEvents: { keydown: leavesByTab() },
       handleKeyDown: (view, event) => typed?.(event) || (event.key === "Enter" && event.ctrlKey && tickHere(view)),
-      handleClickOn: (view, _pos, node, nodePos, event) => isBox(event, node) && tick(view, nodePos),
+      handleClickOn: (view, _pos, node, nodePos, event) =>
+        (isBox(event, node) && tick(view, nodePos)) || besidePiece(view, node, nodePos, event),
+      handleTextInput: afterPiece,
       handlePaste: (_view, event) => Boolean(received?.(event.clipboardData)),
       handleDrop: (_view, event) => Boolean(received?.(event.dataTransfer)),
     },
@@ -86,6 +88,24 @@ function show(view, doc) {
 function isBox(event, node) {
   const item = event.target.closest?.("li[data-item-type=task]");
   return Boolean(item) && typeof node.attrs.checked === "boolean" && event.target === item;
+}
+
+/** A click on a link puts the cursor beside it: a link that is chosen as a whole would give way to the next letter typed. */
+function besidePiece(view, node, at, event) {
+  if (node.type.name !== "piece_as_written") return false;
+  const { left, width } = view.nodeDOM(at).getBoundingClientRect();
+  const place = event.clientX < left + width / 2 ? at : at + node.nodeSize;
+  view.dispatch(view.state.tr.setSelection(TextSelection.create(view.state.doc, place)));
+  return true;
+}
+
+/** Letters typed on a link or a picture that is chosen, as the arrow keys do, stand after it. */
+function afterPiece(view, _from, _to, letters) {
+  const { selection, tr } = view.state;
+  if (!(selection instanceof NodeSelection) || !selection.node.isInline) return false;
+  tr.insertText(letters, selection.to);
+  view.dispatch(tr.setSelection(TextSelection.create(tr.doc, selection.to + letters.length)));
+  return true;
 }
 
 /** What stands in the paragraph before the cursor, and where in the document it begins. */

@@ -25,7 +25,7 @@ NEW = "trois mots sans rapport"
 
 def invite(by: int, guest: Guest = NOE) -> str:
     with acting(by) as tx:
-        return service.invite(tx, guest)
+        return service.invite(tx, guest).token
 
 
 def accept(token: str, name: str = "Noé Vial", password: str = NEW) -> int:

@@ -33,7 +33,7 @@ def account_of(person_id: int) -> int:
 def make_link(cast: Cast, person_id: int) -> str:
     account_id = account_of(person_id)
     with acting(cast.gwen) as tx:
-        return service.make_link(tx, account_id)
+        return service.make_link(tx, account_id).token
 
 
 def choose(token: str, password: str = NEW) -> None:

@@ -14,9 +14,11 @@ from flask import Flask, request
 from joserfc import jwk, jwt
 from werkzeug.serving import make_server
 
+from intranet.auth.invitations import service as invitations
+from intranet.auth.invitations.service import Guest
 from intranet.auth.models import Account
 from intranet.core.db import db
-from tests.cast import Cast, Client
+from tests.cast import Cast, Client, acting
 from tests.journal import happened
 
 
@@ -27,6 +29,7 @@ class Provider:
     issuer: str = ""
     subject: str = "42"
     lies: dict[str, object] = field(default_factory=dict)
+    configuration: dict[str, object] = field(default_factory=dict)
     asked: dict[str, str] = field(default_factory=dict)
     exchanged: dict[str, str] = field(default_factory=dict)
 
@@ -43,6 +46,7 @@ def serve(provider: Provider) -> Flask:
             "token_endpoint": f"{own}/token",
             "jwks_uri": f"{own}/keys",
             "id_token_signing_alg_values_supported": ["RS256"],
+            **provider.configuration,
         }
 
     @app.get("/keys")
@@ -157,6 +161,8 @@ def test_s4_coming_back_links_nothing_before_a_button_is_pressed(
     [
         {"nonce": "another"},
         {"aud": "another"},
+        {"aud": ["another"], "azp": "intranet"},
+        {"sub": None},
         {"iss": "https://elsewhere.example"},
         {"exp": 1},
     ],
@@ -167,6 +173,24 @@ def test_s4_what_cannot_be_checked_opens_nothing(
     link(app, provider, "bruno")
     provider.lies = lies
     assert not is_in_after(app, provider)
+
+
+@pytest.mark.parametrize("broken", ["authorization_endpoint", "token_endpoint", "jwks_uri"])
+def test_s4_a_provider_that_is_not_complete_opens_nothing_and_that_is_said(
+    app: Flask, cast: Cast, provider: Provider, broken: str
+) -> None:
+    provider.configuration = {broken: None}
+    browser = visitor(app)
+    away = browser.get("/sign-in/provider").headers["Location"]
+    asked = parse_qs(urlsplit(away).query)
+    if away != "/sign-in":
+        back = {"code": "c", "state": asked["state"][0]}
+        provider.asked = {"nonce": asked["nonce"][0]}
+        answer = browser.get("/sign-in/provider/back", query_string=back)
+        assert answer.headers["Location"] == "/sign-in"
+    with browser.session_transaction() as session:
+        assert [kind for kind, _words in session["_flashes"]] == ["error"]
+    assert not is_in(browser)
 
 
 def test_s4_another_state_or_a_refusal_opens_nothing(
@@ -182,6 +206,65 @@ def test_s4_another_state_or_a_refusal_opens_nothing(
 def test_s4_one_identity_opens_one_account(app: Flask, cast: Cast, provider: Provider) -> None:
     assert link(app, provider, "bruno") == 303
     assert link(app, provider, "amel") == 409
+
+
+NOE = Guest("noe@example.org", "Noé Vial", "employee")
+
+
+def invited(cast: Cast) -> str:
+    """The address of a new invitation."""
+    with acting(cast.amel) as tx:
+        return f"/invitations/{invitations.invite(tx, NOE).token}"
+
+
+def come_in(browser: Client, provider: Provider, link: str, name: str = "Noé Vial") -> Any:
+    """Press the button of an invitation, and come back from the provider."""
+    away = browser.submit(f"{link}/provider", name=name).headers["Location"]
+    provider.asked = {name: said[0] for name, said in parse_qs(urlsplit(away).query).items()}
+    back = {"code": "c", "state": provider.asked["state"]}
+    return browser.get("/sign-in/provider/back", query_string=back)
+
+
+def test_s4_an_invitation_is_accepted_at_the_provider_without_a_password(
+    app: Flask, cast: Cast, provider: Provider
+) -> None:
+    link_to, noe = invited(cast), visitor(app)
+    assert f"{link_to}/provider" in noe.get(link_to).text
+    assert come_in(noe, provider, link_to, "Noé V.").headers["Location"] == "/"
+    page = noe.get("/account").text
+    assert "noe@example.org" in page
+    assert 'name="new_password"' not in page
+    assert happened()[-4:] == [
+        *("PersonInvited", "InvitationAccepted", "IdentityLinked", "SignedInHere")
+    ]
+    assert go(visitor(app), provider, "/members").headers["Location"] == "/members"
+    assert visitor(app).get(link_to).status_code == 404
+    for guess in ("", "nobody has this password"):
+        answer = visitor(app).submit("/sign-in", email="noe@example.org", password=guess)
+        assert answer.status_code != 302
+    assert noe.submit("/account/provider/removal").status_code == 403, "the only way in"
+
+
+def test_s4_whose_identity_opens_an_account_accepts_no_second_one(
+    app: Flask, cast: Cast, provider: Provider
+) -> None:
+    link(app, provider, "bruno")
+    link_to, browser = invited(cast), visitor(app)
+    assert come_in(browser, provider, link_to).headers["Location"] == "/sign-in"
+    assert visitor(app).get(link_to).status_code == 200, "the invitation still waits"
+    assert not is_in(browser)
+
+
+def test_s4_an_abandoned_invitation_is_not_accepted_by_a_later_sign_in(
+    app: Flask, cast: Cast, provider: Provider
+) -> None:
+    link_to, browser = invited(cast), visitor(app)
+    browser.submit(f"{link_to}/provider", name="Noé Vial")
+    assert go(browser, provider).headers["Location"] == "/sign-in"
+    assert visitor(app).get(link_to).status_code == 200
+    assert come_in(browser, provider, link_to, " ").headers["Location"] == link_to
+    assert come_in(browser, provider, "/invitations/x").headers["Location"] == "/sign-in"
+    assert not is_in(browser)
 
 
 def test_l1_the_way_back_stays_on_this_site(app: Flask, cast: Cast, provider: Provider) -> None:

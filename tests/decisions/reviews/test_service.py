@@ -7,9 +7,10 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import DatabaseError
 
+from intranet.core import deliveries
 from intranet.core.db import db
 from intranet.core.events import EventRow
 from intranet.core.policy import Conflict, Invalid, NotFound, Refused
@@ -20,6 +21,8 @@ from intranet.decisions.reviews.models import Review, Told
 from intranet.decisions.reviews.service import Answers
 from intranet.decisions.statuses import State
 from intranet.members.queries import today
+from intranet.notices.models import Notice as Reminder
+from intranet.subscriptions import REACTIONS
 from tests.cast import Cast, acting, as_reader
 from tests.decisions.later import later
 from tests.decisions.register import entered
@@ -148,8 +151,9 @@ def test_what_a_review_led_to_stands_beside_it_once(app: Flask, cast: Cast) -> N
         queries.review_card(as_reader(cast.chloe), done)
 
 
-def test_each_date_is_told_once_before_and_once_after(app: Flask, cast: Cast) -> None:
-    """D8: expiry changes the badge the same day, with one reminder before and one after."""
+def test_d8_a_trial_changes_its_badge_the_same_day_with_one_reminder_before_and_one_after(
+    app: Flask, cast: Cast
+) -> None:
     with acting(cast.amel) as tx:
         day = today(tx)
         trial = entered(tx, cast, "Essai", decided_on=day, ends_on=day + 40 * DAY).number
@@ -172,4 +176,14 @@ def test_each_date_is_told_once_before_and_once_after(app: Flask, cast: Cast) ->
         assert page_queries.decision(as_reader(cast.amel), trial).state is State.EXPIRED
     assert told_on(41) == [("DecisionEnded", trial)]
     assert len(db.session.scalars(select(Told)).all()) == 3
+    with later(41):
+        deliveries.drain(REACTIONS)
+    looked = select(EventRow.name, func.count()).join(Reminder, Reminder.event_id == EventRow.id)
+    told_to_amel = looked.where(Reminder.person_id == cast.amel).group_by(EventRow.name)
+    reminders = db.session.execute(told_to_amel).all()
+    assert {row[0]: row[1] for row in reminders} == {
+        "DecisionReviewDue": 1,
+        "DecisionEndsSoon": 1,
+        "DecisionEnded": 1,
+    }
     assert telling.to_tell(as_reader(cast.amel)) == []

@@ -14,6 +14,7 @@ from intranet.proposals.suggestions.policy import may_suggest
 from intranet.proposals.suggestions.service import Suggested
 from intranet.proposals.suggestions.waiting_queries import suggestions_to_answer
 from intranet.proposals.versions import Wording
+from intranet.web import messages
 from intranet.wiki import rules
 from intranet.wiki.models import Layer
 from tests.cast import acting, as_reader
@@ -171,3 +172,24 @@ def test_what_happened_to_a_change_is_never_rewritten(stage: Stage) -> None:
     for statement in ("UPDATE suggestion_step SET because = ''", "DELETE FROM suggestion_step"):
         with pytest.raises(IntegrityError), acting(None) as tx:
             tx.session.execute(text(statement))
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason"),
+    [
+        ("several", "suggestions.of_several_rules"),
+        ("adoption", "suggestions.of_a_page"),
+        ("repeal", "suggestions.other_kind"),
+    ],
+)
+def test_t90_what_is_not_amended_says_what_one_does_instead(
+    stage: Stage, kind: str, reason: str
+) -> None:
+    proposal_id = a_long_resolution(stage)
+    reader = as_reader(stage.cast.bruno)
+    with reader.session.no_autoflush:
+        asked = reader.session.get_one(Proposal, proposal_id)
+        asked.kind = kind
+        verdict = may_suggest(reader, asked)
+    assert (verdict.allowed, verdict.reason) == (False, reason)
+    assert messages.reason(verdict)

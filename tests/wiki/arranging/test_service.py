@@ -10,6 +10,7 @@ from intranet.core.policy import Invalid, Refused
 from intranet.wiki.arranging.queries import level
 from intranet.wiki.arranging.service import Step, Where, drop_page, step_page
 from intranet.wiki.models import Page
+from intranet.wiki.trash.service import trash_page
 from tests.cast import Cast, Client, acting, as_reader
 from tests.wiki.test_queries import counted
 from tests.wiki.writing import page_id, rule, write
@@ -61,6 +62,11 @@ def test_a_page_is_dropped_before_after_and_into_another_with_its_branch(row: Ca
     assert (titles(row.amel), titles(row.amel, "a"), titles(row.amel, "c")) == ("D A", "C", "B")
     with pytest.raises(Invalid):
         drop(row.amel, "a", "b", Where.INTO)
+    gone = page_id("b")
+    with acting(row.amel) as tx:
+        trash_page(tx, gone, "Fini")
+    with pytest.raises(Refused):
+        drop(row.amel, "d", "b", Where.INTO)
 
 
 def test_s7_a_step_goes_past_pages_that_one_does_not_see(row: Cast) -> None:

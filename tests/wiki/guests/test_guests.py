@@ -13,6 +13,7 @@ from intranet.wiki.guests import service
 from intranet.wiki.guests.models import PageGuestLink
 from intranet.wiki.guests.shown import for_guest
 from intranet.wiki.rights.service import Rights, set_rights
+from intranet.wiki.trash.service import take_from_trash, trash_page
 from tests.cast import Cast, Client, acting
 from tests.wiki.attachments.test_views import another, fetched, picture, send
 from tests.wiki.writing import page_id, revise, write
@@ -86,6 +87,27 @@ def test_a_link_ends_with_its_day_and_when_the_page_closes(client: Client, cast:
         set_rights(tx, number, Rights("members"))
     assert [guest.get(f"/shared/{one}").status_code for one in tokens] == [404, 404]
     assert guest.get("/shared/inventé").status_code == 404
+
+
+def test_a_link_leads_nowhere_while_the_page_is_put_away_and_can_still_be_ended(
+    client: Client, cast: Cast
+) -> None:
+    slug = write(cast.amel, "Projet")
+    number, today = page_id(slug), clock.now().date()
+    with acting(cast.amel) as tx:
+        made = service.invite_guest(tx, number, "Nour", today)
+    guest = stranger(client)
+    assert guest.get(f"/shared/{made.token}").status_code == 200
+    with acting(cast.amel) as tx:
+        trash_page(tx, number, "Fini")
+    assert guest.get(f"/shared/{made.token}").status_code == 404
+    with pytest.raises(Refused), acting(cast.amel) as tx:
+        service.invite_guest(tx, number, "Nour", today)
+    with acting(cast.bruno) as tx:
+        service.send_guest_away(tx, number, made.link_id)
+    with acting(cast.amel) as tx:
+        take_from_trash(tx, number)
+    assert guest.get(f"/shared/{made.token}").status_code == 404
 
 
 def test_only_members_invite_for_a_time_and_a_name(client: Client, cast: Cast) -> None:

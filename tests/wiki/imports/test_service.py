@@ -273,3 +273,10 @@ def test_real_sets_are_imported_whole(
             .all()
         )
     assert not [t for (t,) in broken if t.endswith((".md", ".html")) and "texts%2Fteam" not in t]
+
+
+def test_a_tag_of_another_program_calls_a_text_a_working_version(
+    app: Flask, cast: Cast, tmp_path: Path
+) -> None:
+    bring(folder(tmp_path, {"charte.md": "---\ntags: [Version de travail]\n---\nUn.\n"}))
+    assert read(cast.amel, slug_of("manuel/charte.md")).is_working

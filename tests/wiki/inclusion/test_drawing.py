@@ -18,6 +18,7 @@ from intranet.wiki.models import Layer, Page
 from intranet.wiki.redrawing import redraw
 from intranet.wiki.rendering import render_text
 from intranet.wiki.revisions import newest, state_of
+from intranet.wiki.trash.service import take_from_trash, trash_page
 from tests.cast import Cast, Client, acting, as_reader
 from tests.wiki.test_service import rename
 from tests.wiki.writing import page_id, read, revise, write
@@ -44,6 +45,27 @@ def test_a_page_and_a_section_are_read_where_they_are_included(app: Flask, cast:
     assert page.html.count('<div class="block"') == 3
     assert "/wiki/horaires#h-ete" in page.html
     assert {ref.slug for ref in read(cast.amel, "horaires").around.backlinks} == {"accueil", "tout"}
+
+
+def test_a_page_in_the_trash_is_said_to_be_there_to_those_who_may_know_of_it(
+    client: Client, cast: Cast
+) -> None:
+    write(cast.amel, "Salles", "La verte.")
+    write(cast.amel, "Secrets", "Zirconium.", audience="members")
+    write(cast.amel, "Accueil", "![[Salles]]\n\n![[Secrets]]\n\nEt plus bas.\n")
+    missing = words("accueil").partition("La verte.")[2]
+    for slug in ("salles", "secrets"):
+        number = page_id(slug)
+        with acting(cast.amel) as tx:
+            trash_page(tx, number, "Écrite deux fois")
+    page = read(cast.amel, "accueil")
+    assert "La verte." not in page.html
+    assert '<a href="/wiki/salles">' in page.html
+    assert words("accueil").endswith(missing.partition("Salles")[2])
+    number = page_id("salles")
+    with acting(cast.bruno) as tx:
+        take_from_trash(tx, number)
+    assert "La verte." in words("accueil")
 
 
 def test_what_is_included_follows_its_page_through_every_level(app: Flask, cast: Cast) -> None:

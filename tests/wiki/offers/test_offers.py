@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from intranet.core.blocks import split_blocks
 from intranet.core.policy import Conflict, Invalid, Refused
 from intranet.wiki import history
+from intranet.wiki.models import Page, RevisionKind
 from intranet.wiki.offers import service
 from intranet.wiki.offers.queries import OfferPage, offer_page, offers_on, offers_to_answer
+from intranet.wiki.revisions import Writing, append, identified, newest
 from intranet.wiki.rights.service import Rights, set_rights
 from intranet.wiki.states.service import name_owner, protect_page
 from intranet.wiki.typed import TextChange
@@ -66,6 +69,34 @@ def test_the_same_paragraph_changed_since_is_never_overwritten_and_nothing_is_lo
         service.decline_offer(tx, number, "Bruno l’a déjà dit.")
     answered = seen(cast.chloe, number)
     assert (answered.card.because, answered.after) == ("Bruno l’a déjà dit.", offered)
+
+
+def test_c8_no_suggestion_leaves_a_page_without_a_word(cast: Cast) -> None:
+    slug = write(cast.amel, "Page", "Un.\n\nDeux.\n")
+    with pytest.raises(Invalid):
+        suggest(cast.chloe, slug, " \n", "Vider")
+    number = suggest(cast.chloe, slug, "Un.\n", "Le second est faux")
+    revise(cast.bruno, slug, "Deux.\n")
+    with pytest.raises(Conflict), acting(cast.amel) as tx:
+        service.accept_offer(tx, number)
+    assert source(slug) == "Deux.\n"
+
+
+def test_a_suggestion_keeps_the_ends_of_lines_and_is_read_where_the_page_is_included(
+    cast: Cast,
+) -> None:
+    slug = write(cast.amel, "Page", TEXT)
+    windows, number = TEXT.replace("\n", "\r\n"), page_id(slug)
+    with acting(None) as tx:
+        page, pieces = tx.session.get_one(Page, number), split_blocks(windows)
+        writing = Writing(RevisionKind.IMPORTED, pieces, identified(None, pieces), None)
+        page.current_revision_id = append(tx, page, newest(tx.session, page.id), writing).id
+    above = write(cast.amel, "Livret", f"![[{slug}]]")
+    number = suggest(cast.chloe, slug, TEXT.replace("Deux.", "Deux et demi."))
+    with acting(cast.amel) as tx:
+        service.accept_offer(tx, number)
+    assert source(slug) == windows.replace("Deux.", "Deux et demi.")
+    assert "Deux et demi." in read(cast.amel, above).html
 
 
 def test_who_suggests_gives_a_reason_and_may_take_it_back(cast: Cast) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
 from flask.testing import FlaskClient
 
 from intranet.core import clock
+from intranet.wiki import service
 from intranet.wiki.past.days import links_on
-from tests.cast import Cast
-from tests.wiki.writing import revise, write
+from tests.cast import Cast, acting
+from tests.wiki.writing import head_id, page_id, revise, write
 
 DAY = date(2026, 3, 12)
 
@@ -44,5 +46,13 @@ def test_an_ordinary_page_of_a_past_day_leads_to_pages_of_that_day(
     page = client.get(f"/wiki/{slug}?on={day}").get_data(as_text=True)
     assert f'href="/wiki/repas?on={day}"' in page
     assert "Le mardi." in client.get(f"/wiki/repas?on={day}").get_data(as_text=True)
+    number, head = page_id(slug), head_id(slug)
+    with acting(cast.amel) as tx:
+        service.rename_page(tx, number, "Vie commune", head)
+    page = client.get(f"/wiki/vie-commune?on={day}").get_data(as_text=True)
+    assert re.search(r"<h1[^>]*>\s*Vie\s*</h1>", page)
+    assert "« Vie commune »" in page or "“Vie commune”" in page
+    slug = "vie-commune"
     today = client.get(f"/wiki/{slug}").get_data(as_text=True)
+    assert re.search(r"<h1[^>]*>\s*Vie commune\s*</h1>", today)
     assert 'type="date" name="on"' in today

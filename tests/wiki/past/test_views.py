@@ -6,10 +6,12 @@ from datetime import date
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from intranet.core.block_changes import BlockChange
 from intranet.core.diff import diff
 from intranet.core.policy import Invalid
+from intranet.redaction.service import redact_revision
 from intranet.wiki import history, service
 from intranet.wiki.models import Page, Revision
 from intranet.wiki.past.queries import blame, paragraphs
@@ -24,6 +26,13 @@ def rename(person_id: int, slug: str, title: str) -> str:
     number, seen = page_id(slug), head_id(slug)
     with acting(person_id) as tx:
         return service.rename_page(tx, number, title, seen).slug
+
+
+def revision_ids(slug: str) -> list[int]:
+    """The ids of the revisions of a page, the first one first."""
+    with acting(None) as tx:
+        query = select(Revision.id).join(Page, Page.id == Revision.page_id)
+        return list(tx.session.scalars(query.where(Page.slug == slug).order_by(Revision.number)))
 
 
 def restore(person_id: int, slug: str, revision_id: int, **more: bool) -> None:
@@ -190,6 +199,23 @@ def test_h4_the_name_of_then_is_refused_when_another_page_has_it(cast: Cast) -> 
     write(cast.bruno, "Vie")
     with pytest.raises(Invalid):
         restore(cast.amel, renamed, first, with_title=True)
+
+
+def test_c8_a_text_whose_words_were_removed_never_comes_back_in_place_of_words(
+    client: FlaskClient, cast: Cast
+) -> None:
+    slug = write(cast.amel, "Livre", "Le dossier de Paul.")
+    revise(cast.amel, slug, "Un tout autre texte, sans nom.")
+    first = revision_ids(slug)[0]
+    with acting(cast.bruno) as tx:
+        redact_revision(tx, slug, 1, "À la demande de la personne")
+    with pytest.raises(Invalid):
+        restore(cast.amel, slug, first)
+    assert source(slug) == "Un tout autre texte, sans nom."
+    client.sign_in("amel")
+    page = client.get(f"/wiki/{slug}/revisions/1").get_data(as_text=True)
+    assert f"/wiki/{slug}/restorations" not in page
+    assert f"/wiki/{slug}/compare" in page
 
 
 def test_h5_the_promised_way_back_is_taken(client: FlaskClient, cast: Cast) -> None:

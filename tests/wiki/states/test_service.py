@@ -10,14 +10,16 @@ from intranet.core import clock
 from intranet.core.events import EventRow
 from intranet.core.policy import Invalid, NotFound, Refused
 from intranet.wiki import queries
-from intranet.wiki.models import Page
+from intranet.wiki.becoming import Decided, make_rule
+from intranet.wiki.models import Layer, Page
 from intranet.wiki.policy import may_revise
 from intranet.wiki.rights.service import SOME_PEOPLE, Rights, set_rights
 from intranet.wiki.states import service, worker
 from intranet.wiki.states.queries import reviews_to_make
 from tests.cast import Cast, Client, acting, as_reader
+from tests.polls.test_views import in_english
 from tests.wiki.attachments.test_views import another
-from tests.wiki.writing import page_id, read, revise, write
+from tests.wiki.writing import TODAY, page_id, read, revise, write
 
 
 def test_a_draft_is_for_its_author_and_whom_they_choose_until_it_is_published(cast: Cast) -> None:
@@ -63,6 +65,55 @@ def test_a_protected_page_is_changed_by_its_owner_and_says_why(client: Client, c
     with acting(cast.chloe) as tx:
         service.protect_page(tx, number, "")
     assert revise(cast.bruno, slug, "Onze euros.").changed
+
+
+def test_only_those_who_may_change_a_protected_page_are_offered_to_edit_it(
+    client: Client, cast: Cast
+) -> None:
+    """Amel and Bruno have the same rights, so one page could be kept for both."""
+    slug = write(cast.amel, "Tarifs", "Dix euros.")
+    number, edit = page_id(slug), f'href="/wiki/{slug}/edit"'
+    with acting(cast.amel) as tx:
+        service.name_owner(tx, number, cast.amel)
+        service.protect_page(tx, number, "ces prix sont signés")
+    owner, reader = client.sign_in("amel"), another(client, "bruno")
+    for _again in range(2):
+        for browser, is_offered in ((reader, False), (owner, True)):
+            shown = browser.get(f"/wiki/{slug}").get_data(as_text=True)
+            assert (edit in shown) == is_offered
+            assert (f"/wiki/{slug}/suggestions/new" in shown) != is_offered
+    assert reader.get(f"/wiki/{slug}/edit").status_code == 403
+
+
+def test_a_working_version_says_so_until_it_is_finished_or_a_decision_makes_it_a_rule(
+    client: Client, cast: Cast
+) -> None:
+    slug = write(cast.amel, "Charte", "Un.", audience="open", tags=("version de travail",))
+    browser = in_english(client, "amel")
+
+    def says_so() -> bool:
+        return "commits nobody" in browser.get(f"/wiki/{slug}").get_data(as_text=True)
+
+    assert not says_so()
+    browser.submit(f"/wiki/{slug}/working", wanted="1")
+    assert says_so()
+    assert read(cast.bruno, slug).is_working
+    browser.submit(f"/wiki/{slug}/working", wanted="0")
+    assert not says_so()
+    number = page_id(slug)
+    with acting(cast.amel) as tx:
+        service.call_working(tx, number, True)
+        service.call_working(tx, number, True)
+    with acting(None) as tx:
+        told = tx.session.query(EventRow).filter_by(name="PageBeingWritten").count()
+    assert told == 2
+    with pytest.raises(Refused), acting(cast.farid) as tx:
+        service.call_working(tx, number, False)
+    with acting(None) as tx:
+        make_rule(tx, number, Layer.OPERATING_RULES, "Un.", Decided("AG-2026-001", TODAY))
+    assert not read(cast.bruno, slug).is_working
+    with pytest.raises(Refused), acting(cast.amel) as tx:
+        service.call_working(tx, number, True)
 
 
 def test_a_day_of_review_is_told_once_and_waits_with_the_owner(

@@ -9,13 +9,21 @@ from sqlalchemy.exc import DatabaseError
 
 from intranet.core.db import db
 from intranet.core.policy import Invalid, Refused
+from intranet.export.leaving import leaving
+from intranet.export.mirror import Mirrored, commits
 from intranet.wiki import lists, queries, tree, upkeep
 from intranet.wiki.becoming import Decided, make_rule
+from intranet.wiki.comments.service import Remark, comment_page
 from intranet.wiki.models import Layer, Page
+from intranet.wiki.offers.service import offer_change
+from intranet.wiki.rights.service import Rights, set_rights
+from intranet.wiki.states.service import name_owner, protect_page
+from intranet.wiki.states.worker import tell_now
 from intranet.wiki.trash import service
 from intranet.wiki.trash.queries import trashed
+from intranet.wiki.typed import TextChange
 from tests.cast import Cast, acting, as_reader
-from tests.wiki.writing import TODAY, page_id, read, revise, rule, source, write
+from tests.wiki.writing import TODAY, head_id, page_id, read, revise, rule, source, write
 
 
 def throw(person_id: int, slug: str, reason: str = "Écrite deux fois") -> None:
@@ -78,6 +86,63 @@ def test_h2_a_page_above_a_rule_stays(cast: Cast) -> None:
         tx.session.get_one(Page, number).parent_id = above
     with acting(cast.amel) as tx, pytest.raises(Refused):
         service.trash_page(tx, above, "Pour voir")
+
+
+def test_only_who_writes_a_page_puts_it_in_the_trash(cast: Cast) -> None:
+    ours, frozen = write(cast.amel, "À nous"), write(cast.amel, "Figée")
+    first, second = page_id(ours), page_id(frozen)
+    with acting(cast.amel) as tx:
+        set_rights(tx, first, Rights("workers", "members"))
+        name_owner(tx, second, cast.amel)
+        protect_page(tx, second, "Relue en réunion")
+    for slug in (ours, frozen):
+        with pytest.raises(Refused):
+            throw(cast.chloe, slug)
+        throw(cast.amel, slug)
+
+
+def test_i2_what_lies_in_the_trash_leaves_in_no_export_and_leaves_the_mirror(cast: Cast) -> None:
+    write(cast.amel, "Accueil")
+    slug = write(cast.amel, "Double", "Un texte à oublier.")
+    known = Mirrored()
+    for one in commits(as_reader(cast.bruno), known, "example.org"):
+        known.last, known.paths[one.page_id] = one.revision_id, one.path
+    throw(cast.amel, slug)
+    reader = as_reader(cast.bruno)
+    assert [one.page.slug for one in leaving(reader)] == ["accueil"]
+    assert [(c.path, c.text) for c in commits(reader, known, "example.org")] == [
+        ("double.md", None)
+    ]
+    assert [c.path for c in commits(reader, Mirrored(), "example.org")] == ["accueil.md"]
+
+
+def test_a_page_in_the_trash_is_talked_about_no_more_and_asks_for_no_review(cast: Cast) -> None:
+    slug = write(cast.amel, "Double", "Un.")
+    number, head = page_id(slug), head_id(slug)
+    with acting(None) as tx:
+        tx.session.get_one(Page, number).review_on = TODAY
+    throw(cast.amel, slug)
+    with pytest.raises(Refused), acting(cast.chloe) as tx:
+        comment_page(tx, number, Remark("Encore un mot"))
+    with pytest.raises(Refused), acting(cast.chloe) as tx:
+        offer_change(tx, number, TextChange(head, "Un et demi.", "Mieux"))
+    assert tell_now() == 0
+    take_out(cast.amel, slug)
+    assert tell_now() == 1
+
+
+def test_a_page_whose_branch_is_gone_comes_back_at_the_top_and_is_told_alone(cast: Cast) -> None:
+    above = write(cast.amel, "Branche")
+    slug = write(cast.amel, "Feuille", parent_id=page_id(above))
+    throw(cast.amel, slug)
+    throw(cast.amel, above)
+    take_out(cast.bruno, slug)
+    reader = as_reader(cast.bruno)
+    assert [node.slug for node in tree.tree(reader, TODAY).roots] == [slug]
+    assert [ref.slug for ref in upkeep.orphans(reader).entries] == [slug]
+    assert read(cast.bruno, slug).around.ancestors == ()
+    take_out(cast.bruno, above)
+    assert [ref.slug for ref in read(cast.bruno, slug).around.ancestors] == [above]
 
 
 def test_a_decision_that_makes_a_rule_of_a_page_takes_it_out_of_the_trash(cast: Cast) -> None:

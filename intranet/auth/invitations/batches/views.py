@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, make_response, render_template, request, url_for
+from flask import Blueprint, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from intranet.auth.invitations import examination, lists, service
@@ -10,7 +10,8 @@ from intranet.auth.policy import may_invite
 from intranet.core.policy import Invalid
 from intranet.core.transaction import transaction
 from intranet.members.statuses import INVITABLE
-from intranet.web import messages, signed_in
+from intranet.outbox.queries import has_mail
+from intranet.web import links, messages, signed_in
 from intranet.web.status_words import status_words
 
 blueprint = Blueprint("batches", __name__, url_prefix="/invitations/list")
@@ -67,6 +68,7 @@ def check() -> ResponseReturnValue:
         invited=sum(fate.outcome != "refused" for fate in fates),
         text=text,
         status=status,
+        has_mail=has_mail(),
     )
 
 
@@ -76,20 +78,21 @@ def _why(fate: examination.Fate) -> str:
 
 @blueprint.post("")
 def invite() -> ResponseReturnValue:
-    """Invite everybody whose line is right, and show the links this once."""
+    """Invite everybody whose line is right: by mail, or by links shown this once."""
     found = lists.rows(
         request.form.get("people", ""), request.form.get("status", ""), status_words()
     )
     with transaction(signed_in.actor_id()) as tx:
-        done = service.invite_all(tx, found)
+        done = service.invite_all(tx, found, by_mail="by_hand" not in request.form)
     answer = make_response(
         render_template(
             "auth/invitation_links.html",
             handed=[
-                (one, url_for("invitations.show", token=one.token, _external=True))
+                (one, links.whole("invitations.show", token=one.token))
                 for _fate, one in done
-                if one
+                if one and not one.is_mailed
             ],
+            mailed=[one for _fate, one in done if one and one.is_mailed],
             refused=[(fate, _why(fate)) for fate, one in done if one is None],
         )
     )
