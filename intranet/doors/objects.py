@@ -30,7 +30,7 @@ from intranet.wiki.attachments.models import PageFile
 from intranet.wiki.corrections.models import Correction
 from intranet.wiki.guests.models import PageGuestLink
 from intranet.wiki.imports.models import ImportJob
-from intranet.wiki.models import Page, PageTag, Revision, RevisionBlock
+from intranet.wiki.models import Page, PageKind, PageTag, Revision, RevisionBlock
 from intranet.wiki.offers.models import PageOffer
 
 Values = Mapping[str, object]
@@ -49,7 +49,7 @@ OBJECTS: Mapping[tuple[str, ...], Question] = {
     .join(Decision, Decision.id == Attachment.subject_id)
     .where(Attachment.subject_kind == "decision"),
     ("block_id", "slug"): select(RevisionBlock.block_id, Page.slug).join(
-        Page, Page.current_revision_id == RevisionBlock.revision_id
+        Page, (Page.current_revision_id == RevisionBlock.revision_id) & (Page.kind == PageKind.RULE)
     ),
     ("body_id",): select(Body.id),
     ("comment_id", "proposal_id"): _COMMENT.add_columns(Thread.subject_id).where(
