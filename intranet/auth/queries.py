@@ -82,6 +82,7 @@ _COLUMNS = (
     Cooperative.time_zone,
     Cooperative.accent,
     Cooperative.external_members,
+    Cooperative.chat_url,
     Cooperative.rights,
     *NAMED_IN,
 )
@@ -169,6 +170,7 @@ def signed_in(session: Session, token: str, now: datetime) -> SignedIn | None:
         first.accent,
         is_set_up=True,
         external_members=first.external_members,
+        chat_url=first.chat_url,
     )
     actor = _actor_of(rows, now)
     ends_at = first.signed_in_at + SESSION_LASTS

@@ -1,7 +1,7 @@
 """What a room keeps for one person alone goes with that person: the one way for every room.
 
 A room says in its `worker.py` which of its tables hold nothing but what belongs to one person, by
-`person_id`; the table of subscriptions wakes it when somebody is erased. What is a record stays, and
+`person_id`; the table of subscriptions wakes it when somebody is erased. What is a record stays:
 `tests/house/test_forgetting.py` asks of each table which of the two it is.
 """
 

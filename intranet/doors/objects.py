@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from intranet.auth.models import Account, Invitation, SignIn
@@ -15,6 +15,7 @@ from intranet.decisions.models import Decision
 from intranet.discussions.models import Comment, Thread
 from intranet.files.models import Attachment
 from intranet.members.models import Body, Mandate
+from intranet.members.statuses import Audience
 from intranet.membership.integration.models import Dossier, DossierStep
 from intranet.notices.feeds.models import FeedKind
 from intranet.notices.watching.models import Watched
@@ -29,13 +30,13 @@ from intranet.wiki.attachments.models import PageFile
 from intranet.wiki.corrections.models import Correction
 from intranet.wiki.guests.models import PageGuestLink
 from intranet.wiki.imports.models import ImportJob
-from intranet.wiki.models import Page, PageTag, Revision, RevisionBlock
+from intranet.wiki.models import Page, PageKind, PageTag, Revision, RevisionBlock
 from intranet.wiki.offers.models import PageOffer
 
 Values = Mapping[str, object]
 Question = Select[Any]
 
-MOST = 3
+MOST = 2
 """With how many things of anybody a route is asked at most; about a person, with oneself too."""
 
 
@@ -48,7 +49,7 @@ OBJECTS: Mapping[tuple[str, ...], Question] = {
     .join(Decision, Decision.id == Attachment.subject_id)
     .where(Attachment.subject_kind == "decision"),
     ("block_id", "slug"): select(RevisionBlock.block_id, Page.slug).join(
-        Page, Page.current_revision_id == RevisionBlock.revision_id
+        Page, (Page.current_revision_id == RevisionBlock.revision_id) & (Page.kind == PageKind.RULE)
     ),
     ("body_id",): select(Body.id),
     ("comment_id", "proposal_id"): _COMMENT.add_columns(Thread.subject_id).where(
@@ -82,7 +83,10 @@ OBJECTS: Mapping[tuple[str, ...], Question] = {
     .where(Proposal.state.in_((State.DISCUSSION, State.DRAFT, State.VOTING)))
     .order_by(Proposal.state, Proposal.id.desc()),
     ("proxy_id",): select(Proxy.id),
-    ("slug",): select(Page.slug).order_by(Page.audience, Page.id.desc()),
+    ("slug",): select(func.min(Page.slug))
+    .where(Page.audience == Audience.OPEN)
+    .group_by(Page.kind)
+    .order_by(Page.kind),
     ("tag",): select(PageTag.tag),
 }
 """By the parts of an address, in the order of the alphabet."""
@@ -112,6 +116,9 @@ NAMED: Mapping[tuple[str, tuple[str, ...]], Sequence[tuple[object, ...]]] = {
 }
 """What is no row: words that the code knows."""
 
+MANY: Mapping[tuple[str, ...], int] = {("poll_id",): 3, ("proposal_id",): 4}
+"""What is in several states, so that one or two would not tell enough."""
+
 
 def choices(
     session: Session, room: str, parts: tuple[str, ...], person_id: int | None
@@ -125,15 +132,16 @@ def choices(
         rows = list(named)
     elif own is not None:
         # Strangers have nothing of their own: they ask for what is somebody's.
-        rows = _rows(session, own.where(Account.person_id == person_id) if person_id else own)
+        rows = _rows(session, own.where(Account.person_id == person_id) if person_id else own, 1)
     else:
-        rows = _rows(session, OF_ROOM.get((room, parts), OBJECTS.get(parts)))
+        question = OF_ROOM.get((room, parts), OBJECTS.get(parts))
+        rows = _rows(session, question, MANY.get(parts, MOST))
         if parts == ("person_id",) and person_id:
             rows.append((person_id,))
     return [dict(zip(parts, row, strict=True)) for row in rows]
 
 
-def _rows(session: Session, question: Question | None) -> list[Sequence[object]]:
+def _rows(session: Session, question: Question | None, most: int) -> list[Sequence[object]]:
     if question is None:
         return []
-    return [tuple(row) for row in session.execute(question.limit(MOST))]
+    return [tuple(row) for row in session.execute(question.limit(most))]

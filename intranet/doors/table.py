@@ -10,11 +10,11 @@ INTRODUCTION = """\
 # Addresses
 
 Every address, and what it answers to whom. Nobody writes this table: `intranet permissions
---markdown` loads the example cooperative into a temporary folder, asks for each address as somebody
-of each status, and undoes what that wrote. A status opens an address when it does so for one thing of
-the example at least: one's own draft, a page for all. Forms are sent empty, so what is told is
-whether they are looked at; where no status opens one, the form has to name something, or the thing
-asked for has to be in a state that the example does not hold.
+--markdown` loads the example cooperative into a temporary folder, asks for each address as
+somebody of each status, and undoes what that wrote. A status opens an address when it does so for
+one thing of the example at least: one's own draft, a page for all. Forms are sent empty, so what is
+told is whether they are looked at; where no status opens one, the form has to name something, or
+the thing asked for has to be in a state that the example does not hold.
 
 | answer | means |
 |---|---|

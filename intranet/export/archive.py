@@ -27,7 +27,11 @@ class Archive(Folder):
 
     def write(self, path: str, text: str) -> None:
         """A file with exactly this text, its line ends included."""
-        self._zip.writestr(ZipInfo(path, _DAY), text.encode(), ZIP_DEFLATED)
+        self.write_bytes(path, text.encode())
+
+    def write_bytes(self, path: str, content: bytes) -> None:
+        """A file with exactly these bytes."""
+        self._zip.writestr(ZipInfo(path, _DAY), content, ZIP_DEFLATED)
 
     def write_lines(self, path: str, lines: Iterable[str]) -> None:
         """A file of lines."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -23,6 +23,7 @@ from intranet.members.events import (
 )
 from intranet.members.models import (
     Body,
+    BodyMember,
     Cooperative,
     Mandate,
     PeopleList,
@@ -193,6 +194,23 @@ def change_body(
         return
     body.name, body.description, body.parent_id = name, description, parent_id
     tx.record(BodyChanged(body.id, decision_number))
+
+
+def seat(
+    tx: Transaction, body_id: int, people: Collection[int], decision_number: str | None
+) -> None:
+    """Let exactly these people belong to a body made up by list. The same again changes nothing."""
+    present = set(
+        tx.session.scalars(select(BodyMember.person_id).where(BodyMember.body_id == body_id))
+    )
+    gone = present - set(people)
+    tx.session.execute(
+        delete(BodyMember).where(BodyMember.body_id == body_id, BodyMember.person_id.in_(gone))
+    )
+    coming = sorted(set(people) - present)
+    tx.session.add_all(BodyMember(body_id=body_id, person_id=one) for one in coming)
+    if present and present != set(people):
+        tx.record(BodyChanged(body_id, decision_number))
 
 
 def forget_person(tx: Transaction, person_id: int, pseudonym: str) -> None:

@@ -69,7 +69,7 @@ class BodyAdded(Event):
 
 @dataclass(frozen=True)
 class BodyChanged(Event):
-    """A body has another name, task or wider body."""
+    """A body has another name, task, wider body or list of people."""
 
     body_id: int
     decision_number: str | None

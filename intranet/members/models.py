@@ -29,6 +29,7 @@ class Cooperative(Base):
     created_at: Mapped[datetime]
     rights: Mapped[str] = mapped_column(Text, default="{}", server_default="{}")
     rights_decision: Mapped[str | None]
+    chat_url: Mapped[str] = mapped_column(default="", server_default="")
     __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
 
 

@@ -50,6 +50,13 @@ def may_edit_profile(reader: Reader, person_id: int) -> Verdict:
     return may_enter(reader)
 
 
+def may_join_chat(reader: Reader) -> Verdict:
+    """Everybody whose status of today lets them read: no administrator as such."""
+    if reader.actor.has(Right.READ):
+        return YES
+    return no("members.no_status")
+
+
 def may_change_settings(reader: Reader) -> Verdict:
     """Administrators change the name, colour, language and open statuses of this installation."""
     return YES if reader.actor.has(Right.ADMINISTER) else no("members.only_administrators")

@@ -34,6 +34,7 @@ class CooperativeCard:
     accent: str
     is_set_up: bool
     external_members: bool = False
+    chat_url: str = ""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -129,6 +130,7 @@ def cooperative(session: Session) -> CooperativeCard:
         row.accent,
         is_set_up=True,
         external_members=row.external_members,
+        chat_url=row.chat_url,
     )
 
 

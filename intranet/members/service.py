@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from sqlalchemy import delete
 
@@ -83,6 +84,15 @@ def change_portrait(tx: Transaction, person_id: int, image: bytes | None) -> Non
     tx.record(ProfileUpdated(person_id=person.id))
 
 
+def _is_web_address(typed: str) -> bool:
+    """Whether a browser would open it as a page: no other kind of address becomes a link."""
+    try:
+        parts = urlsplit(typed)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and len(typed) <= LONGEST_LINE
+
+
 def change_settings(
     tx: Transaction,
     name: str,
@@ -91,9 +101,10 @@ def change_settings(
     locales: frozenset[str],
     *,
     external_members: bool,
+    chat_url: str = "",
 ) -> None:
-    """Change the cooperative's name, its colour, the language of its pages, and whether somebody
-    can become an external member; those who are one stay so.
+    """Change the cooperative's name, its colour, the language of its pages, whether somebody can
+    become an external member (those who are one stay so), and the address of its chat room.
 
     `locales` are the languages the pages exist in. Raises Refused, or Invalid by field.
     """
@@ -106,6 +117,8 @@ def change_settings(
         wrong["accent"] = "members.unknown_accent"
     if locale not in locales:
         wrong["locale"] = "members.unknown_language"
+    if chat_url.strip() and not _is_web_address(chat_url.strip()):
+        wrong["chat_url"] = "members.no_web_address"
     if wrong:
         raise Invalid(**wrong)
     chosen = {
@@ -113,6 +126,7 @@ def change_settings(
         "accent": accent,
         "locale": locale,
         "external_members": external_members,
+        "chat_url": chat_url.strip(),
     }
     changed = {key: new for key, new in chosen.items() if getattr(cooperative, key) != new}
     for key, new in changed.items():

@@ -76,19 +76,23 @@ def bodies() -> ResponseReturnValue:
     )
 
 
+SETTINGS = ("name", "accent", "locale", "chat_url")
+
+
 @blueprint.get("/administration/settings")
 def settings() -> ResponseReturnValue:
     """The cooperative's name, colour and language, and whether it has external members."""
     signed_in.reader_who(policy.may_change_settings)
     card = signed_in.cooperative()
     typed = {"name": card.name, "accent": card.accent, "locale": card.locale}
+    typed["chat_url"] = card.chat_url
     return _settings_form(typed, {}, card.external_members)
 
 
 @blueprint.post("/administration/settings")
 def change_settings() -> ResponseReturnValue:
     """Keep the settings of the cooperative."""
-    typed = {name: request.form.get(name, "") for name in ("name", "accent", "locale")}
+    typed = {name: request.form.get(name, "") for name in SETTINGS}
     external = "external_members" in request.form
     try:
         with transaction(signed_in.actor_id()) as tx:

@@ -24,6 +24,7 @@ from intranet.decisions.minutes import views as minutes
 from intranet.decisions.reviews import views as reviews
 from intranet.export import views as export
 from intranet.export.branches import views as export_pages
+from intranet.export.own import views as own_data
 from intranet.founding import views as founding
 from intranet.members import views as members
 from intranet.members.profiles import views as profiles
@@ -155,6 +156,7 @@ BLUEPRINTS = (
     feeds.blueprint,
     outbox.blueprint,
     export_pages.blueprint,
+    own_data.blueprint,
 )
 
 

@@ -80,3 +80,14 @@ def test_settings_that_make_no_sense_are_named(cast: Cast) -> None:
     with pytest.raises(Invalid) as wrong, acting(cast.gwen) as tx:
         service.change_settings(tx, " ", "red; }", "xx", LOCALES, external_members=False)
     assert set(wrong.value.errors) == {"name", "accent", "locale"}
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "chat", "https://", "ftp://x.example"])
+def test_only_an_address_of_the_web_becomes_the_link_to_the_chat_room(
+    cast: Cast, address: str
+) -> None:
+    with pytest.raises(Invalid) as wrong, acting(cast.gwen) as tx:
+        service.change_settings(
+            tx, "Moi", "plum", "fr", LOCALES, external_members=False, chat_url=address
+        )
+    assert set(wrong.value.errors) == {"chat_url"}

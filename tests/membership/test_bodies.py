@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from dataclasses import replace
 from fractions import Fraction
 
@@ -104,3 +105,44 @@ def test_a_member_changes_a_body_on_its_page(cast: Cast, client: Client) -> None
     assert answer.status_code == 303
     assert "La réunion" in client.get("/bodies").text
     assert client.get("/bodies/999").status_code == 404
+
+
+def sits(cast: Cast, body_id: int) -> set[int]:
+    reader = as_reader(cast.amel)
+    return {one.id for one in members.electorate(reader, body_id, members.today(reader))}
+
+
+def test_a_body_by_list_has_the_people_that_a_member_names_and_then_others(cast: Cast) -> None:
+    with acting(cast.amel) as tx:
+        people = frozenset({cast.amel, cast.chloe})
+        number = service.add(tx, "CERCLE", [], BodyWords("Cercle atelier", people=people))
+    assert sits(cast, number) == people
+    with acting(cast.bruno) as tx:
+        service.change(tx, number, BodyWords("Cercle atelier", people=frozenset({cast.bruno})))
+    assert sits(cast, number) == {cast.bruno}
+    assert happened() == ["BodyAdded", "BodyChanged"]
+    assert errors(cast.amel, number, BodyWords("Cercle", people=frozenset())) == {
+        "people": "membership.list_without_people"
+    }
+
+
+def test_nobody_sits_by_name_who_neither_works_here_nor_is_a_member(cast: Cast) -> None:
+    for outside in (cast.farid, cast.david, 0):
+        with pytest.raises(Invalid) as wrong, acting(cast.amel) as tx:
+            service.add(tx, "X", [], BodyWords("Cercle", people=frozenset({outside})))
+        assert set(wrong.value.errors) == {"people"}
+    with pytest.raises(Invalid) as wrong, acting(cast.amel) as tx:
+        service.add(tx, "X", ["employee"], BodyWords("Les deux", people=frozenset({cast.amel})))
+    assert set(wrong.value.errors) == {"statuses"}
+
+
+def test_the_page_of_a_body_by_list_names_people(client: Client, cast: Cast) -> None:
+    client.sign_in("amel")
+    fields = {"code": "CERCLE", "name": "Cercle atelier", "people": [str(cast.chloe)]}
+    assert client.submit("/bodies/", **fields).status_code == 303
+    number = body(cast, "CERCLE").id
+    page = client.get(f"/bodies/{number}").get_data(as_text=True)
+    assert re.search(rf'value="{cast.chloe}" checked', page), page
+    fields["people"] = [str(cast.bruno)]
+    assert client.submit(f"/bodies/{number}", **fields).status_code == 303
+    assert sits(cast, number) == {cast.bruno}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from werkzeug.datastructures import MultiDict
@@ -19,6 +20,7 @@ class BodyForm:
 
     values: dict[str, str]
     statuses: list[str]
+    people: list[str] = field(default_factory=list)
     errors: dict[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -27,8 +29,8 @@ class BodyForm:
         return cls(dict.fromkeys(FIELDS, ""), [])
 
     @classmethod
-    def of(cls, card: BodyCard) -> BodyForm:
-        """A body as it is."""
+    def of(cls, card: BodyCard, people: Sequence[int]) -> BodyForm:
+        """A body as it is, with those who belong to it."""
         values = {
             "code": card.code,
             "name": card.name,
@@ -36,13 +38,13 @@ class BodyForm:
             "parent_id": str(card.parent_id or ""),
             "decision_number": "",
         }
-        return cls(values, sorted(card.statuses))
+        return cls(values, sorted(card.statuses), list(map(str, people)))
 
     @classmethod
     def from_request(cls, typed: MultiDict[str, str]) -> BodyForm:
         """The fields of a form, line endings as the product writes them."""
         values = {name: typed.get(name, "").replace("\r\n", "\n") for name in FIELDS}
-        return cls(values, typed.getlist("statuses"))
+        return cls(values, typed.getlist("statuses"), typed.getlist("people"))
 
     def words(self) -> BodyWords:
         """What the fields say; a wider body that is no number is none that exists."""
@@ -52,4 +54,5 @@ class BodyForm:
             description=self.values["description"],
             parent_id=(whole_number(wider) or 0) if wider else None,
             decision_number=self.values["decision_number"],
+            people=frozenset(int(one) if one.isdecimal() else 0 for one in self.people),
         )

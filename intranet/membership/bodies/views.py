@@ -46,7 +46,9 @@ def edit(body_id: int) -> str:
     """The form of a body as it is."""
     signed_in.reader_who(may_change_bodies)
     card = _card(body_id)
-    return _page(BodyForm.of(card), card)
+    reader = signed_in.reader()
+    people = queries.electorate(reader, card.id, queries.today(reader))
+    return _page(BodyForm.of(card, [one.id for one in people]), card)
 
 
 @blueprint.post("/<int:body_id>")
@@ -89,5 +91,6 @@ def _page(form: BodyForm, card: BodyCard | None) -> str:
             for status in Status
             if status is not Status.FORMER
         ],
+        people=[(str(one.id), one.name) for one in service.can_sit(reader)],
         needs_a_decision=needs_a_decision(reader),
     )

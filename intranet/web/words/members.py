@@ -41,6 +41,7 @@ FIELD_ERRORS = {
     ),
     "members.about_too_long": _l("Shorten this text: it may have 5,000 characters."),
     "members.name_length": _l("Give a name of 1 to 120 characters."),
+    "members.no_web_address": _l("Give the whole address, beginning with https:// or http://."),
     "members.unknown_accent": _l("Choose one of the colours."),
     "members.unknown_language": _l("Choose one of the languages."),
 }

@@ -43,7 +43,11 @@ FIELD_ERRORS = {
         "Give a code of 1 to 8 capital letters or digits that begins with a letter, such as CA."
     ),
     "membership.code_taken": _l("Another body has this code: choose another one."),
-    "membership.body_without_people": _l("Tick the statuses of the people who belong to it."),
+    "membership.body_without_people": _l(
+        "Tick the statuses of the people who belong to it, or name people: not both."
+    ),
+    "membership.list_without_people": _l("Name at least one person."),
+    "membership.cannot_sit": _l("Name people who work here or are members."),
     "membership.description_too_long": _l("Shorten this text: it may have 2,000 characters."),
     "membership.unknown_body": _l("Choose one of the bodies."),
     "membership.body_above_itself": _l(
