@@ -27,7 +27,7 @@ from intranet.wiki import queries as wiki
 from intranet.wiki.models import Layer
 from intranet.wiki.rules import RuleText
 
-MAY_BE_TRIED = frozenset({"new_rule", OF_SEVERAL})
+CAN_BE_TRIED = frozenset({"new_rule", OF_SEVERAL})
 """The acts that may be decided for a time: the paragraphs that they write then say so. What makes
 somebody a member, gives a mandate or ends a rule does not undo itself on a day."""
 
@@ -53,9 +53,9 @@ class ActDesk:
     outlines: tuple[Outline, ...] = ()
 
     @property
-    def may_be_tried(self) -> bool:
+    def can_be_tried(self) -> bool:
         """Whether it may be decided for a time only."""
-        return self.kind in MAY_BE_TRIED
+        return self.kind in CAN_BE_TRIED
 
 
 def new_act(reader: Reader, kind: str, slugs: Sequence[str] = ()) -> ActDesk:

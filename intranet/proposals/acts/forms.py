@@ -33,7 +33,7 @@ def wording(desk: ActDesk, form: ActForm) -> Wording:
         motivation=form.values["motivation"],
         effective_on=form.day("effective_on"),
         review_on=form.day("review_on"),
-        ends_on=form.day("ends_on") if desk.may_be_tried else None,
+        ends_on=form.day("ends_on") if desk.can_be_tried else None,
         past_because=form.values["past_because"],
         actions=actions_from(form.values),
         reasons=_answered(desk.sections, form.answers),

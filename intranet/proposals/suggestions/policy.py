@@ -20,12 +20,6 @@ from intranet.proposals.suggestions.workflow import State
 from intranet.proposals.talks.standing import takes_amendments
 from intranet.proposals.workflow import State as ProposalState
 
-NOT_AMENDED = {
-    OF_SEVERAL: "suggestions.of_several_rules",
-    ADOPTION.key: "suggestions.of_a_page",
-}
-"""Why texts that have paragraphs are not amended here, and what one does instead."""
-
 
 def may_suggest(reader: Reader, proposal: Proposal) -> Verdict:
     """Whoever may propose and read it, while it is discussed and no opening is planned; its author
@@ -37,7 +31,7 @@ def may_suggest(reader: Reader, proposal: Proposal) -> Verdict:
     if proposal.state != ProposalState.DISCUSSION:
         return no("suggestions.not_in_discussion")
     if proposal.kind not in CAN_BE_AMENDED:
-        return no(NOT_AMENDED.get(proposal.kind, "suggestions.other_kind"))
+        return _not_amended(proposal.kind)
     if proposal.author_id == reader.actor.person_id:
         return no("suggestions.author_rewords")
     if not takes_amendments(reader, proposal.id):
@@ -45,6 +39,15 @@ def may_suggest(reader: Reader, proposal: Proposal) -> Verdict:
     if reader.session.get(PlannedOpening, proposal.id) is not None:
         return no("suggestions.opening_is_planned")
     return YES
+
+
+def _not_amended(kind: str) -> Verdict:
+    """Why a text is not amended here, and what one does instead where it has paragraphs."""
+    if kind == OF_SEVERAL:
+        return no("suggestions.of_several_rules")
+    if kind == ADOPTION.key:
+        return no("suggestions.of_a_page")
+    return no("suggestions.other_kind")
 
 
 def _is_open(proposal: Proposal, suggestion: Suggestion) -> Verdict:
