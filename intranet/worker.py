@@ -69,12 +69,25 @@ def only_one(instance: Path) -> Iterator[bool]:
         yield True
 
 
+def _hand_over() -> int:
+    return deliveries.drain(REACTIONS)
+
+
 def work_once(app: Flask) -> int:
-    """Do everything that is due now and give how many things were done."""
+    """Do everything that is due now and give how many things were done.
+
+    What fails holds nothing else up: its error is raised when all the rest is done.
+    """
+    done, failures = 0, []
     with app.app_context():
-        done = sum(duty() for duty in DUTIES)
-        done += deliveries.drain(REACTIONS)
-        db.session.remove()
+        for duty in (*DUTIES, _hand_over):
+            try:
+                done += duty()
+            except Exception as failure:
+                failures.append(failure)
+            db.session.remove()
+    if failures:
+        raise ExceptionGroup("the worker stumbled", failures)
     return done
 
 
@@ -84,10 +97,10 @@ def work(app: Flask) -> None:
     last_beat = 0.0
     with only_one(instance) as mine:
         while mine:
-            if time.monotonic() - last_beat >= BEAT_SECONDS:
-                heartbeat.beat(instance)
-                last_beat = time.monotonic()
             try:
+                if time.monotonic() - last_beat >= BEAT_SECONDS:
+                    heartbeat.beat(instance)
+                    last_beat = time.monotonic()
                 work_once(app)
             except Exception:
                 log.exception("the worker stumbled")

@@ -64,6 +64,8 @@ def seconds_to_wait(reader: Reader, counted: Iterable[str], limit: Limit = PASSW
         select(Throttle.window_starts_at)
         .where(Throttle.key.in_(list(counted)), Throttle.failures >= limit.most)
         .where(Throttle.window_starts_at > reader.now - limit.window)
+        # A clock that was set back must not make anybody wait for the day it came from.
+        .where(Throttle.window_starts_at <= reader.now)
     ).all()
     if not full:
         return 0
@@ -81,7 +83,7 @@ def count(tx: Transaction, counted: Iterable[str], limit: Limit = PASSWORDS) -> 
         new = insert(Throttle).values(key=key, window_starts_at=tx.now, failures=0)
         tx.session.execute(new.on_conflict_do_nothing())
         row = tx.session.get_one(Throttle, key, with_for_update=True)
-        if row.window_starts_at <= tx.now - limit.window:
+        if not tx.now - limit.window < row.window_starts_at <= tx.now:
             row.window_starts_at, row.failures = tx.now, 0
         row.failures += 1
     tx.session.execute(delete(Throttle).where(Throttle.window_starts_at < tx.now - KEPT))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -15,6 +17,7 @@ from intranet.auth.second_factor import queries as second_factor
 from intranet.auth.single_sign_on import queries as single_sign_on
 from intranet.auth.throttle import place
 from intranet.core import clock
+from intranet.core.obstacles import CannotWrite
 from intranet.core.policy import Invalid, Refused, Verdict
 from intranet.core.transaction import transaction
 from intranet.web import entering, language, messages, signed_in
@@ -64,14 +67,17 @@ def _sign_in_again(verdict: Verdict, email: str, target: str) -> ResponseReturnV
 @blueprint.post("/sign-out")
 @for_any_account
 def sign_out() -> ResponseReturnValue:
-    """End the session on the server, then forget it here."""
+    """End the session on the server, then forget it here, with the pages the browser keeps: on a
+    computer of several people the next one has a key to go back."""
     user = signed_in.session_user()
     if user:
         with transaction(signed_in.actor_id()) as tx:
             service.sign_out(tx, user.account_id, user.sign_in_id)
     logout_user()
     session.clear()
-    return redirect(url_for("auth.sign_in"))
+    answer = redirect(url_for("auth.sign_in"))
+    answer.headers["Clear-Site-Data"] = '"cache"'
+    return answer
 
 
 @blueprint.get("/waiting")
@@ -168,6 +174,7 @@ def note_visit() -> None:
     """Remember, once a day, that a session is used; nothing that a page shows to others moves."""
     user = signed_in.session_user() if request.endpoint != "static" else None
     if user and user.last_seen_on != clock.local_day(clock.now(), user.cooperative.zone):
-        with transaction(None) as tx:
+        # Whoever reads needs no room on the disk, and waits for no writer.
+        with suppress(CannotWrite), transaction(None) as tx:
             service.note_visit(tx, user.account_id, user.sign_in_id)
         signed_in.forget(user)

@@ -29,12 +29,11 @@ from intranet.core.markdown_scan import Item, Scanner, Span
 LIMIT_DEPTH = 16
 
 _HEADING_END = re.compile(r"(?:^| )#+ *$")
-_GIVEN_ID = re.compile(r" *\{#([\w:.-]{1,100})\} *$")
+_GIVEN_ID = re.compile(r"(?<! ) *\{#([\w:.-]{1,100})\} *$")
 _TASK = re.compile(r"\[([ xX])\] +(?=\S)")
 _CALLOUT_QUOTE = re.compile(r" {0,3}> ?\[!([A-Za-z]{1,20})\][+-]?(.*)$")
 _SUMMARY = re.compile(r"<summary *>(.{0,500}?)</summary *>", re.IGNORECASE)
 _DETAILS_TAG = re.compile(r"<details[^<>]{0,200}>|</details *>", re.IGNORECASE)
-_QUOTED = re.compile(r"\s*[\"“«]?\s*(.*?)\s*[\"”»]?\s*$")
 _WIKI = re.compile(WIKI_LINK)
 # A footnote is looked up by its number and linked both ways: as much work as several blocks.
 _NOTE_COST = 6
@@ -184,9 +183,10 @@ class BlockBuilder(BlockParser):
     def _callout(self, parent: Element, lines: list[str]) -> None:
         opening = CALLOUT.match(lines[0])
         kind, rest = (opening[1], opening[2]) if opening else ("note", "")
-        quoted = _QUOTED.match(rest.partition('"')[1] + rest.partition('"')[2])
+        # Never by an expression: it would try every way to share out the spaces.
+        title = rest.partition('"')[2].strip().removesuffix('"').strip()
         inside = [line[min(4, indent_of(line)) :] for line in lines[1:]]
-        self._callout_box(parent, kind, quoted[1] if quoted else "", inside)
+        self._callout_box(parent, kind, title, inside)
 
     def _container(self, parent: Element, lines: list[str]) -> None:
         opening = CONTAINER.match(lines[0])

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from intranet.core import clock
@@ -15,6 +16,7 @@ from intranet.core.actor import SYSTEM, Actor
 from intranet.core.db import WRITE, db
 from intranet.core.events import Event, write_events
 from intranet.core.generation import raise_generation
+from intranet.core.obstacles import obstacle
 from intranet.core.policy import Refused, Verdict
 from intranet.core.turns import turn_to_write
 
@@ -110,7 +112,8 @@ def transaction(actor_id: int | None) -> Iterator[Transaction]:
 
     None means the system itself (clock, import). The read snapshot of the request is ended
     first, then the write lock is taken, the actor reloaded and the clock read, so that the
-    command sees the world as it is.
+    command sees the world as it is. Raises CannotWrite when others write for too long or the disk
+    is full.
     """
     if getattr(_inside, "active", False):
         raise RuntimeError("a transaction is already open: commands do not nest")
@@ -123,6 +126,9 @@ def transaction(actor_id: int | None) -> Iterator[Transaction]:
                 tx = _begin(session, actor_id)
                 yield tx
                 _commit(tx, actor_id)
+            except OperationalError as error:
+                session.rollback()
+                raise obstacle(error) or error from error
             except BaseException:
                 # Undone before the next writer's turn, so that nobody waits for a lock left behind.
                 session.rollback()

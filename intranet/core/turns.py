@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import fcntl
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import IO
 
 from sqlalchemy import Engine
+
+from intranet.core.obstacles import TooBusy
+
+PATIENCE = 10.0
+"""How many seconds somebody waits for their turn before they are told to try again."""
 
 _threads = threading.Lock()
 
@@ -19,13 +26,55 @@ def turn_to_write(engine: Engine) -> Iterator[None]:
 
     SQLite lets waiting writers sleep and try again, so that the unlucky are overtaken for seconds;
     the kernel hands a lock on a file over at once, and frees it when its holder is killed. A
-    PostgreSQL server orders the writers of other processes by itself.
+    PostgreSQL server orders the writers of other processes by itself. Raises TooBusy after ten
+    seconds: a writer that hangs must not take every thread of the server with it.
     """
-    with _threads:
+    deadline = time.monotonic() + PATIENCE
+    if not _threads.acquire(timeout=PATIENCE):
+        raise TooBusy
+    try:
         path = engine.url.database
         if engine.dialect.name != "sqlite" or not path or path == ":memory:":
             yield
             return
-        with Path(f"{path}-turn").open("a") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
+        with closing(_held(Path(f"{path}-turn"), deadline)):
             yield
+    finally:
+        _threads.release()
+
+
+def _held(path: Path, deadline: float) -> IO[str]:
+    """The file, locked; to close it is to unlock it. Raises TooBusy."""
+    file = path.open("a")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        if not _Waiting(file).until(deadline):
+            raise TooBusy from None
+    return file
+
+
+class _Waiting:
+    """A thread that waits for a lock, because the kernel's own waiting knows no end."""
+
+    def __init__(self, file: IO[str]) -> None:
+        self.file = file
+        self.has_it = threading.Event()
+        self.settled = threading.Lock()
+        self.is_given_up = False
+        threading.Thread(target=self._wait, daemon=True).start()
+
+    def until(self, deadline: float) -> bool:
+        """Whether the lock is held in time; if not, it is let go as soon as it comes."""
+        self.has_it.wait(deadline - time.monotonic())
+        with self.settled:
+            self.is_given_up = not self.has_it.is_set()
+        return not self.is_given_up
+
+    def _wait(self) -> None:
+        fcntl.flock(self.file, fcntl.LOCK_EX)
+        with self.settled:
+            if self.is_given_up:
+                self.file.close()
+            else:
+                self.has_it.set()

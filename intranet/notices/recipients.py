@@ -190,19 +190,20 @@ def _page_moved(reader: Reader, said: Payload) -> Told:
     return _all(followers_of_page(reader, said["page_id"]), Kind.WATCHED)
 
 
+def _keeper(reader: Reader, page_id: int) -> int | None:
+    """Whoever looks after a page, else whoever began it."""
+    page = reader.session.get_one(Page, page_id)
+    return page.owner_id or page.created_by_id
+
+
 def _offer_made(reader: Reader, said: Payload) -> Told:
     """Whoever looks after the page, else whoever began it, and those who follow it."""
-    page = reader.session.get_one(Page, said["page_id"])
-    keeper = page.owner_id or page.created_by_id
-    return _all([keeper, *followers_of_page(reader, page.id)], Kind.WATCHED)
+    number = said["page_id"]
+    return _all([_keeper(reader, number), *followers_of_page(reader, number)], Kind.WATCHED)
 
 
 def _offer_answered(reader: Reader, said: Payload) -> Told:
     return _all([reader.session.get_one(PageOffer, said["offer_id"]).author_id], Kind.WATCHED)
-
-
-def _owner(reader: Reader, page_id: int) -> list[int | None]:
-    return list(reader.session.scalars(select(Page.owner_id).where(Page.id == page_id)))
 
 
 def _page_commented(reader: Reader, said: Payload) -> Told:
@@ -213,11 +214,11 @@ def _page_commented(reader: Reader, said: Payload) -> Told:
     heard = select(Comment.author_id).where((Comment.id == first) | (Comment.reply_to_id == first))
     answered = list(reader.session.scalars(heard)) if first else []
     followers = followers_of_page(reader, number)
-    return _all([*_owner(reader, number), *answered, *followers], Kind.WATCHED)
+    return _all([_keeper(reader, number), *answered, *followers], Kind.WATCHED)
 
 
 def _page_review(reader: Reader, said: Payload) -> Told:
-    return _all(_owner(reader, said["page_id"]), Kind.REVIEW)
+    return _all([_keeper(reader, said["page_id"])], Kind.REVIEW)
 
 
 def _tellers(reader: Reader, said: Payload) -> Told:

@@ -152,10 +152,18 @@ def procedure_versions(reader: Reader, key: str) -> list[ProcedureCard]:
 
 def sizes(reader: Reader, cards: list[ProcedureCard]) -> dict[int, int]:
     """How many people would be on the roll today, by number of procedure."""
+    return {number: len(people) for number, people in rolls(reader, cards).items()}
+
+
+def rolls(reader: Reader, cards: list[ProcedureCard]) -> dict[int, frozenset[int]]:
+    """Who would be on the roll today, by number of procedure."""
     asked = {(card.electorate.to_text(), card.body_id) for card in cards}
     today = members.today(reader)
-    counted = {one: len(electorates.people(reader, *one, today)) for one in asked}
-    return {card.id: counted[card.electorate.to_text(), card.body_id] for card in cards}
+    found = {
+        one: frozenset(person.id for person in electorates.people(reader, *one, today))
+        for one in asked
+    }
+    return {card.id: found[card.electorate.to_text(), card.body_id] for card in cards}
 
 
 def voters_of(reader: Reader, card: ProcedureCard) -> list[PersonCard]:

@@ -25,6 +25,7 @@ from intranet.proposals.policy import may_choose_procedure, may_propose
 from intranet.proposals.queries import ProposalCard
 from intranet.proposals.readiness import CHOICE
 from intranet.proposals.service import NewProposal
+from intranet.proposals.usual import last_procedure
 from intranet.proposals.versions import Wording
 from intranet.wiki import rules, sources
 from intranet.wiki.models import Layer
@@ -94,7 +95,8 @@ def choices_for(
     reader: Reader, kind: str, layers: Collection[str] | None, rule: RuleText | None = None
 ) -> tuple[Choice, ...]:
     """The procedures that may decide this: for a rule, those that it admits; for a page that would
-    become one, those that may change one of these ranks."""
+    become one, those that may change one of these ranks. The one that last decided on the rule
+    comes first, then those under which this person votes: a form proposes the first of them."""
     cards = [
         card
         for card in procedures.procedures(reader)
@@ -102,13 +104,15 @@ def choices_for(
         and (layers is None or set(layers) & set(card.layers))
         and (rule is None or rule.admits(card.key, card.layers))
     ]
-    sizes = procedures.sizes(reader, cards)
+    rolls = procedures.rolls(reader, cards)
+    me, usual = reader.actor.person_id, last_procedure(reader, rule) if rule else None
+    cards.sort(key=lambda card: (card.key != usual, me not in rolls[card.id]))
     zone = members.cooperative(reader.session).zone
     found = []
     for card in cards:
         opens = clock.same_wall_time_after(reader.now, card.min_discussion_hours, zone)
         ends = clock.same_wall_time_after(opens, card.min_voting_hours, zone)
-        found.append(Choice(card, sizes[card.id], opens, ends))
+        found.append(Choice(card, len(rolls[card.id]), opens, ends))
     return tuple(found)
 
 

@@ -59,6 +59,13 @@ def repeal_sentence(title: str, numbers: Sequence[str]) -> str:
     return str(_("Repealed: %(numbers)s.", numbers=", ".join(numbers)))
 
 
+def repeal_title(title: str, numbers: Sequence[str]) -> str:
+    """The title of a proposal to repeal whose author gave it none: not yet done, so not said so."""
+    if title:
+        return str(_("Repeal the rule “%(title)s”", title=title))
+    return str(_("Repeal %(numbers)s", numbers=", ".join(numbers)))
+
+
 def reorder_sentence(title: str, other: str, layer: str) -> str:
     """Where a rule would stand: after another one, or before all others of its rank."""
     if other:

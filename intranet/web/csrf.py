@@ -14,10 +14,10 @@ protection = CSRFProtect()
 
 def typed() -> list[tuple[str, str]]:
     """The fields of the form just sent, without its token and without passwords; none of one that
-    was too large to be read."""
+    was too large to be read, or for which the disk had no room."""
     try:
         fields = list(request.form.items(multi=True))
-    except RequestEntityTooLarge:
+    except (RequestEntityTooLarge, OSError):
         return []
     return [
         (name, value) for name, value in fields if name != "csrf_token" and "password" not in name

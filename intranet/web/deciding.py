@@ -138,11 +138,11 @@ def outline_url(key: str) -> str:
 
 def counts_words(counts: Iterable[tuple[str, int]]) -> str:
     """The numbers of a count on one line; what nobody chose is left out."""
-    told = [(_count_word(option), number) for option, number in counts if number]
+    told = [(count_word(option), number) for option, number in counts if number]
     return ", ".join(f"{word} {number}" for word, number in told if word)
 
 
-def _count_word(option: str) -> str:
+def count_word(option: str) -> str:
     """The word for a number of a count; empty for what is no option."""
     codes = (f"count.{option}", f"option.{option}")
     return next((messages.label(code) for code in codes if code in messages.LABELS), "")
@@ -163,6 +163,7 @@ def install(app: Flask) -> None:
         again_url=again_url,
         allowed_proxies=allowed_proxies,
         between=differences.between,
+        count_word=count_word,
         counts_words=counts_words,
         counts_positions=counts_positions,
         differences=differences.of_changes,

@@ -9,12 +9,15 @@ from flask import Flask, Response, make_response, render_template, request
 from flask_babel import gettext as _
 from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
+from intranet.core.obstacles import CannotWrite, NoRoom, obstacle
 from intranet.core.policy import Conflict, Invalid, NotFound, Refused
 from intranet.web import csrf, messages, wishes
 
 log = logging.getLogger("intranet")
+SECRETS = frozenset({"token", "marked"})
+"""The parts of addresses that open something by themselves."""
 
 
 def page(status: int, title: str, reason: str) -> Response:
@@ -60,9 +63,17 @@ def _invalid(error: Invalid) -> Response:
     return page(422, _("Something is missing or unclear"), words)
 
 
-def _busy(error: OperationalError) -> Response:
-    if "locked" not in str(error).lower():
+def _cannot_write(error: Exception) -> Response:
+    why = obstacle(error)
+    if why is None:
         return _failed(error)
+    if isinstance(why, NoRoom):
+        log.error("no room left on the disk, on %s %s", request.method, _address())
+        return page(
+            507,
+            _("The intranet has no room left"),
+            _("Nothing was saved: the disk is full. Tell your administrator; one can still read."),
+        )
     return page(
         503,
         _("Too many people are saving at once"),
@@ -77,10 +88,18 @@ def _http(error: HTTPException) -> Response:
     return page(status, messages.http_title(status), messages.http_message(status))
 
 
+def _other_host(_error: SecurityError) -> Response:
+    """For a host that is not ours no link can be made, so this is no page."""
+    said = _("The intranet does not answer to this address.")
+    return Response(said, 400, mimetype="text/plain")
+
+
 def _address() -> str:
     """The path asked for, without the secret of a link that would open something by itself."""
-    token = (request.view_args or {}).get("token")
-    return request.path.replace(token, "…") if token else request.path
+    path = request.path
+    for name in SECRETS & (request.view_args or {}).keys():
+        path = path.replace((request.view_args or {})[name], "…")
+    return path
 
 
 def _failed(error: Exception) -> Response:
@@ -104,7 +123,9 @@ def install(app: Flask) -> None:
     app.register_error_handler(Conflict, _conflict)
     app.register_error_handler(StaleDataError, _stale)
     app.register_error_handler(Invalid, _invalid)
-    app.register_error_handler(OperationalError, _busy)
+    for error in (CannotWrite, OperationalError, OSError):
+        app.register_error_handler(error, _cannot_write)
+    app.register_error_handler(SecurityError, _other_host)
     app.register_error_handler(HTTPException, _http)
     if not app.testing:
         app.register_error_handler(Exception, _failed)

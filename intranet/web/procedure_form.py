@@ -282,7 +282,7 @@ def _counting(settings: Settings) -> dict[str, str]:
 
 def _fraction(typed: str) -> str:
     """A fraction as typed, without the spaces people put around the bar."""
-    return re.sub(r"\s*/\s*", "/", typed)
+    return "/".join(part.strip() for part in typed.split("/"))
 
 
 def _whole(typed: str) -> int | None:

@@ -34,7 +34,10 @@ def install(app: Flask) -> None:
         headers["X-Content-Type-Options"] = "nosniff"
         headers["Referrer-Policy"] = "same-origin"
         headers["Cross-Origin-Opener-Policy"] = "same-origin"
-        if request.endpoint != "static":
+        if "token" in (request.view_args or {}):
+            # Whoever has the address has the right: nothing keeps a copy of what it shows.
+            headers.setdefault("Cache-Control", "private, no-store")
+        elif request.endpoint != "static":
             headers.setdefault("Cache-Control", "private, no-cache")
         if app.extensions["settings"].https:
             headers["Strict-Transport-Security"] = "max-age=31536000"

@@ -36,6 +36,7 @@ class PageForm:
     title: str = ""
     text: str = ""
     parent: str = ""
+    parent_name: str = ""
     audience: str = "above"
     tags: str = ""
     errors: dict[str, str] = field(default_factory=dict)
@@ -47,13 +48,14 @@ class PageForm:
             title=form.get("title", ""),
             text=form.get("text", ""),
             parent=form.get("parent", ""),
+            parent_name=form.get("parent_name", ""),
             audience=form.get("audience", ""),
             tags=form.get("tags", ""),
         )
 
-    def page(self, language: str) -> NewPage:
-        """The page that is meant."""
-        parent_id, tags = number_of(self.parent), tags_of(self.tags)
+    def page(self, language: str, parent_id: int | None) -> NewPage:
+        """The page that is meant, below this one."""
+        tags = tags_of(self.tags)
         return NewPage(self.title, self.text, self.audience, language, parent_id, tags)
 
 

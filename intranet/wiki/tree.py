@@ -10,8 +10,10 @@ from datetime import date
 from sqlalchemy import exists, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
+from intranet.core.policy import Invalid, NotFound
 from intranet.core.transaction import Reader
 from intranet.wiki.models import Page
+from intranet.wiki.queries import page_named
 from intranet.wiki.repeals import RuleRepeal
 from intranet.wiki.visibility import listed
 
@@ -71,8 +73,26 @@ def _taken(below_of: Mapping[int | None, list[Node]], key: int | None) -> list[N
     return list(reversed(below_of.get(key, [])))
 
 
-def choices(reader: Reader, besides: int | None = None) -> list[tuple[int, str]]:
-    """The pages another may stand under, by name: for the form that places a page."""
+def choices(
+    reader: Reader, besides: int | None = None, chosen: int | None = None
+) -> list[tuple[int, str]]:
+    """The pages another may stand under, by name: for the form that places a page. The list of a
+    large wiki is cut, but never without the one that is chosen already."""
     query = select(Page.id, Page.title).where(listed(reader), Page.id != (besides or 0))
     rows = reader.session.execute(query.order_by(Page.title_key).limit(MOST_NODES))
-    return [(row.id, row.title) for row in rows]
+    found = [(row.id, row.title) for row in rows]
+    if chosen is not None and chosen not in dict(found):
+        one = reader.session.execute(query.where(Page.id == chosen))
+        found += [(row.id, row.title) for row in one]
+    return found
+
+
+def meant(reader: Reader, chosen: int | None, named: str) -> int | None:
+    """The page to stand under: the one that was named, where the list is cut, else the one chosen
+    in it. Raises Invalid when there is none of this name."""
+    if not named.strip():
+        return chosen
+    try:
+        return page_named(reader, named).id
+    except NotFound as problem:
+        raise Invalid(parent="wiki.parent_unknown") from problem

@@ -56,7 +56,7 @@ class PageEditor {
       });
     }
     this.mark("source");
-    this.area.form?.addEventListener("submit", () => this.sync(), true);
+    this.area.form?.addEventListener("submit", (event) => this.sync() || this.hold(event), true);
     addEventListener("pagehide", () => this.sync());
     this.area.addEventListener("input", () => this.hear());
     this.place.querySelector("label").addEventListener("click", () => this.editor?.focus());
@@ -104,8 +104,7 @@ class PageEditor {
   }
 
   async close(isAsked) {
-    if (!this.editor) return;
-    this.sync();
+    if (!this.editor || !this.sync()) return;
     this.before = Number(this.touched?.value ?? 0);
     const { editor } = this;
     this.editor = null;
@@ -138,16 +137,31 @@ class PageEditor {
     this.timer = setTimeout(() => this.sync(), PAUSE);
   }
 
-  /** Write what the rich editor holds into the field. */
+  /** Write what the rich editor holds into the field; whether the field holds it now. */
   sync() {
     clearTimeout(this.timer);
-    if (!this.editor) return;
-    const { text, touched } = this.editor.save();
-    if (text === this.area.value) return;
+    if (!this.editor) return true;
+    let saved;
+    try {
+      saved = this.editor.save();
+    } catch {
+      this.say(this.words.unwritten);
+      return false;
+    }
+    const { text, touched } = saved;
+    if (text === this.area.value) return true;
     this.area.value = text;
     this.known = text;
     if (this.touched && !this.isFree) this.touched.value = String(touched + this.before);
     this.area.dispatchEvent(new Event("input", { bubbles: true }));
+    return true;
+  }
+
+  /** Nothing is sent while the field holds less than what is shown. */
+  hold(event) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    this.place.scrollIntoView();
   }
 
   /** Blocks touched before the rich editor was opened anew, and whether somebody wrote in the field itself. */

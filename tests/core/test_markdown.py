@@ -1,4 +1,5 @@
 import random
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -271,3 +272,10 @@ def test_a_note_cited_a_thousand_times_is_answered() -> None:
     page = render(("a[^1] " * 25 + "\n\n") * 40 + "[^1]: " + "[" * 10_000, NoLinks(), language="en")
     assert page.html.count('class="footnote-ref"') == 1000
     assert len(set(ids_of(page.html))) == len(ids_of(page.html))
+
+
+@pytest.mark.parametrize("line", ['!!! note "a{}b"\n    Corps', "# a{}{{#b", "# a{}b {{#c}}"])
+def test_i4_no_line_takes_longer_than_its_length(line: str) -> None:
+    began = time.perf_counter()
+    html(line.format(" " * 50_000))
+    assert time.perf_counter() - began < 2

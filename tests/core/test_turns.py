@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import signal
 import subprocess
 import sys
@@ -12,7 +13,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from intranet.core import turns
 from intranet.core.db import db
+from intranet.core.obstacles import TooBusy
 from intranet.core.turns import turn_to_write
 
 HOLDER = """
@@ -48,6 +51,24 @@ def test_a_turn_ends_with_an_error(app: Flask) -> None:
     with pytest.raises(ValueError, match="broken"), turn_to_write(db.engine):
         raise ValueError("broken")
     with turn_to_write(db.engine):
+        pass
+
+
+def test_d4_nobody_waits_without_end_for_a_writer_that_hangs(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = db.engine
+    if engine.dialect.name != "sqlite":
+        pytest.skip("a PostgreSQL server orders its writers by itself")
+    monkeypatch.setattr(turns, "PATIENCE", 0.2)
+    with Path(f"{engine.url.database}-turn").open("a") as hanging:
+        fcntl.flock(hanging, fcntl.LOCK_EX)
+        for _twice in range(2):
+            with pytest.raises(TooBusy), turn_to_write(engine):
+                pass
+    monkeypatch.setattr(turns, "PATIENCE", 10)
+    # Whoever gave up lets the lock go as soon as it comes.
+    with turn_to_write(engine):
         pass
 
 

@@ -150,6 +150,7 @@ def test_a_repealed_rule_stays_readable_and_says_by_what(stage: Stage, amel: Cli
     decision = number_of(stage.cast, number)
     said = amel.get(f"/wiki/{slug}").get_data(as_text=True)
     assert "télétravailler deux jours" in said
+    assert 'href="/procedures/absolute"' not in said, "nothing may change it any more"
     assert f'href="/decisions/{decision}"' in said
     assert 'href="/proposals/new?page=' not in said
     reader = as_reader(stage.cast.amel)

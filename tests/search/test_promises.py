@@ -27,6 +27,7 @@ from intranet.search import completion, index, indexer, questions
 from intranet.search.index import backend_of
 from intranet.search.port import IndexUnusable
 from intranet.search.saved import service as saved
+from intranet.search.sources import beside_pages
 from intranet.search.synonyms import service as synonyms
 from intranet.wiki import service as wiki
 from intranet.wiki.attachments import service as page_files
@@ -231,8 +232,9 @@ def everything(site: Flask, person: str, words: str) -> list[str]:
 
 
 def test_s7_files_talk_and_earlier_wordings_of_a_page_go_with_its_readers(
-    site: Flask, cast: Cast
+    site: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(beside_pages, "text_of_file", lambda path, _name: path.read_text())
     slug = write(cast.amel, "Prêt des outils", "Un trampoline au mur.", "open")
     number = page_id(slug)
     stored = stored_files.keep(io.BytesIO("Le devis du vérin hydraulique.".encode()), 1000)

@@ -10,10 +10,11 @@ import pytest
 from flask.testing import FlaskClient
 
 from intranet.core.blocks import IdentifiedBlock, split_blocks
+from intranet.wiki import tree
 from intranet.wiki.models import Page
 from intranet.wiki.writing.sections import section_at
 from intranet.wiki.writing.template_queries import page_templates
-from tests.cast import Cast, acting, as_reader
+from tests.cast import Cast, Client, acting, as_reader
 from tests.wiki.writing import head_id, page_id, read, revise, rule, source, write
 
 PARTS = "Avant.\n\n# Un\n\nA.\n\n## Un bis\n\nIci beaucoup de mots.\n\nDeux\n====\n\nC.\n\n\n"
@@ -140,6 +141,47 @@ def test_a_page_begins_with_the_template_of_its_branch(client: FlaskClient, cast
     assert "Compte rendu type (Réunions)" in client.get(address).get_data(as_text=True)
     chosen = client.get(f"{address}&template=compte-rendu-type").get_data(as_text=True)
     assert "## À remplir</textarea>" in chosen
+
+
+def selected(page: str) -> str:
+    """What is chosen as the page above in a form."""
+    found = re.search(r'<select[^>]*id="field-parent".*?</select>', page, re.DOTALL)
+    chosen = re.search(r'<option value="(\d*)" selected>', found[0]) if found else None
+    return chosen[1] if chosen else ""
+
+
+def test_a_list_of_pages_that_is_cut_moves_no_page_out_of_its_closed_branch(
+    client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tree, "MOST_NODES", 2)
+    for title in ("A", "B"):
+        write(cast.amel, title)
+    closed = str(page_id(write(cast.amel, "Zone fermée", audience="members")))
+    client.sign_in("amel")
+    form = client.get("/wiki/new?parent=zone-fermee").get_data(as_text=True)
+    assert selected(form) == closed
+    fields = {"title": "Dedans", "text": "Secret.", "audience": "above"}
+    assert client.submit("/wiki/", **fields, parent=closed).status_code == 303
+    assert read(cast.amel, "dedans").audience == "members"
+    assert selected(client.get("/wiki/dedans/settings").get_data(as_text=True)) == closed
+    assert client.submit("/wiki/", **{**fields, "title": "Autre"}, parent_name="ZONE fermee")
+    assert str(read(cast.amel, "autre").parent_id) == closed
+    assert client.submit("/wiki/b/place", parent_name="Nulle part").status_code == 422
+    assert client.submit("/wiki/b/place", parent_name="a").status_code == 303
+    assert read(cast.amel, "b").parent_id == page_id("a")
+
+
+def test_every_key_of_the_toolbar_is_told_below_the_text(client: Client, cast: Cast) -> None:
+    client.sign_in("amel")
+    page = client.get("/wiki/new").get_data(as_text=True)
+    bar = {tuple(keys.split("+")) for keys in re.findall(r'aria-keyshortcuts="([^"]+)"', page)}
+    lines = re.findall(r"<li>((?:<kbd>[^<]+</kbd> )+)", page)
+    names = {"Ctrl": "Control", "Maj": "Shift"}
+    told = {
+        tuple(names.get(key, key) for key in re.findall(r"<kbd>([^<]+)", line)) for line in lines
+    }
+    assert len(bar) > 5
+    assert bar <= told
 
 
 def test_names_are_completed_with_what_the_person_may_read(client: FlaskClient, cast: Cast) -> None:

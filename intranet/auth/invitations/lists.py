@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 MOST_LINES = 500
-MARKED = re.compile(r"^\s*(?P<name>[^<>]*?)[\s,;]*<?(?P<email>[^\s<>;,]+@[^\s<>;,]+)>?\s*$")
+BOUNDS = re.compile(r"[\s<>;,]")
 COLUMNS = {
     "name": ("name", "nom", "nom complet", "prenom et nom", "personne", "full name"),
     "email": ("email", "e-mail", "mail", "courriel", "adresse", "adresse e-mail", "address"),
@@ -17,7 +17,8 @@ COLUMNS = {
     "body": ("body", "instance", "groupe", "cercle"),
 }
 """The names that the columns of a table may have, folded."""
-FEMININE = re.compile(r"[e·.•-]+$")
+FEMININE = "e·.•-"
+"""What a word may end with in one gender and not in another."""
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,8 @@ def folded(word: str) -> str:
 
 def known_status(word: str, words: Mapping[str, str]) -> str:
     """The code of a status from any way to write its word, else the word itself."""
-    meant = {FEMININE.sub("", folded(said)): code for said, code in words.items()}
-    return meant.get(FEMININE.sub("", folded(word)), word.strip())
+    meant = {folded(said).rstrip(FEMININE): code for said, code in words.items()}
+    return meant.get(folded(word).rstrip(FEMININE), word.strip())
 
 
 def rows(text: str, status: str = "", words: Mapping[str, str] | None = None) -> list[Row]:
@@ -73,9 +74,11 @@ def _mark(lines: list[str]) -> str:
 
 
 def _cells(line: str, mark: str) -> list[str]:
-    if not mark:
+    try:
+        return [cell.strip() for cell in next(csv.reader([line], delimiter=mark or "\t"))]
+    except csv.Error:
+        # A cell of more than 131,072 signs, which no address needs.
         return [line]
-    return [cell.strip() for cell in next(csv.reader([line], delimiter=mark))]
 
 
 def _head(cells: list[str]) -> tuple[str, ...]:
@@ -88,6 +91,20 @@ def _head(cells: list[str]) -> tuple[str, ...]:
     return tuple(named) if "email" in named else ()
 
 
+def _named_address(line: str) -> tuple[str, str] | None:
+    """The name and the address of a line such as `Noé Vial <noe@example.org>`, or None.
+
+    It is read from its end, once: an expression that tries every way to cut the line takes
+    minutes for a page of spaces.
+    """
+    bare = line.strip().removesuffix(">")
+    email = BOUNDS.split(bare)[-1]
+    name = " ".join(bare[: len(bare) - len(email)].removesuffix("<").split()).rstrip(" ,;")
+    if "@" not in email[1:-1] or "<" in name or ">" in name:
+        return None
+    return name.strip(' "'), email
+
+
 def _row(
     number: int,
     line: str,
@@ -96,9 +113,9 @@ def _row(
     status: str,
     words: Mapping[str, str],
 ) -> Row:
-    plain = MARKED.match(line)
-    if plain and (len(cells) == 1 or "<" in line):
-        return Row(number, plain["name"].strip(' "'), plain["email"], status, "")
+    plain = _named_address(line) if len(cells) == 1 or "<" in line else None
+    if plain:
+        return Row(number, *plain, status, "")
     said = dict(zip(order, cells, strict=False))
     word = said.get("status", "")
     return Row(

@@ -112,7 +112,8 @@ def _desk(
 
 def _choices(reader: Reader, kind: str, texts: Sequence[RuleText]) -> tuple[Choice, ...]:
     """The procedures that may decide the act: for rules, those that each of them admits."""
-    found = choices_for(reader, kind, tuple(Layer) if kind == "new_rule" else None)
+    layers = tuple(Layer) if kind == "new_rule" else None
+    found = choices_for(reader, kind, layers, texts[0] if texts else None)
     return tuple(
         one
         for one in found

@@ -124,7 +124,8 @@ def _repeal(desk: ActDesk, form: ActForm) -> Wording:
     title = desk.rules[0].title if desk.rules else ""
     sentence = act_words.repeal_sentence(title, numbers)
     links = () if desk.rules else tuple(("repeals", number) for number in numbers)
-    return Wording(sentence.rstrip("."), text=_said(sentence, form), links=links)
+    asked = act_words.repeal_title(title, numbers)
+    return Wording(asked, text=_said(sentence, form), links=links)
 
 
 def _reorder(desk: ActDesk, form: ActForm) -> Wording:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from intranet.core.text import fold
 
 MOST_GROUPS, MOST_NAMES = 200, 8
 LONGEST_NAME, LONGEST_TEXT = 80, 20_000
-_BETWEEN = re.compile(r"\s*=\s*")
 
 SHIPPED = """\
 AG = assemblée générale
@@ -41,7 +38,7 @@ def groups_of(text: str) -> tuple[tuple[str, ...], ...]:
     """The names of each thing; lines with fewer than two names say nothing."""
     found = []
     for line in text.splitlines():
-        names = dict.fromkeys(name for name in _BETWEEN.split(line.strip()) if name)
+        names = dict.fromkeys(filter(None, map(str.strip, line.split("="))))
         if len({fold(name) for name in names}) > 1:
             found.append(tuple(names))
     return tuple(found)

@@ -33,7 +33,7 @@ LABELS = {
     "finds.file": _l("Files"),
     "finds.person": _l("People"),
     "finds.wording": _l("Earlier wordings"),
-    "facet.state": _l("Where it stands"),
+    "facet.state": _l("State"),
     "facet.body": _l("Decided by"),
     "facet.tag": _l("Subject"),
     "facet.author": _l("Written by"),

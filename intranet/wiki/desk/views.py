@@ -156,7 +156,8 @@ def _settings(slug: str, errors: dict[str, str], title: str | None = None) -> st
         title=title or page.title,
         taken=taken,
         refusals=refusals,
-        parents=tree.choices(reader, page.id),
+        parents=tree.choices(reader, page.id, page.parent_id),
+        most_parents=tree.MOST_NODES,
         audiences=audiences(reader),
         label=messages.label,
     )
@@ -182,9 +183,10 @@ def rename(slug: str) -> ResponseReturnValue:
 def move(slug: str) -> ResponseReturnValue:
     """Put the page elsewhere in the tree."""
     page_id = _id(slug)
-    parent, place = number_of(request.form.get("parent")), number_of(request.form.get("place"))
+    chosen, place = number_of(request.form.get("parent")), number_of(request.form.get("place"))
     try:
         with transaction(signed_in.actor_id()) as tx:
+            parent = tree.meant(tx, chosen, request.form.get("parent_name", ""))
             service.move_page(tx, page_id, parent, place)
     except Invalid as problem:
         return _settings(slug, in_words(problem)), 422

@@ -24,6 +24,11 @@ def is_document(path: str) -> bool:
     return path.casefold().endswith(SUFFIX)
 
 
+def is_read_here() -> bool:
+    """Whether this machine has what reads documents of word processors."""
+    return shutil.which("pandoc") is not None
+
+
 def as_markdown(raw: RawFile) -> tuple[str, list[RawFile]]:
     """The text of a document, and its pictures in a folder beside it. Raises LeftOut when pandoc
     is missing or cannot read the document."""

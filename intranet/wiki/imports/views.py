@@ -13,6 +13,7 @@ from intranet.core.stored_files import TooLarge
 from intranet.core.transaction import transaction
 from intranet.web import messages, readers, signed_in, uploads
 from intranet.wiki import tree
+from intranet.wiki.formats import docx
 from intranet.wiki.formats.raw import Unusable
 from intranet.wiki.forms import number_of
 from intranet.wiki.imports import jobs, parcels, queries, service
@@ -45,6 +46,7 @@ def _index(typed: dict[str, Any], errors: dict[str, str]) -> str:
         audiences=readers.choices(reader),
         pages=tree.choices(reader),
         most=uploads.most_megabytes(),
+        reads_documents=docx.is_read_here(),
         typed=typed,
         errors=errors,
         label=messages.label,

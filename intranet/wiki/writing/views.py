@@ -95,7 +95,8 @@ def _new_page(reader: Reader, form: PageForm, typed: Typed | None = None) -> str
         "wiki/new.html",
         form=form,
         taken=taken,
-        parents=tree.choices(reader),
+        parents=tree.choices(reader, chosen=number_of(form.parent)),
+        most_parents=tree.MOST_NODES,
         templates=page_templates(reader, number_of(form.parent)),
         template=request.args.get("template", ""),
         place=url_for("wiki.create"),
@@ -112,7 +113,9 @@ def store() -> ResponseReturnValue:
     form = PageForm.from_request(request.form)
     try:
         with transaction(signed_in.actor_id()) as tx:
-            slug = service.create_page(tx, form.page(signed_in.cooperative().locale)).slug
+            parent_id = tree.meant(tx, number_of(form.parent), form.parent_name)
+            new = form.page(signed_in.cooperative().locale, parent_id)
+            slug = service.create_page(tx, new).slug
     except Invalid as problem:
         form.errors = in_words(problem)
         return _new_page(signed_in.reader(), form), 422

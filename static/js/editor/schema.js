@@ -64,10 +64,18 @@ export const pieceAsWritten = $node("piece_as_written", () => ({
 
 /** How remark writes what is ours, and plain text without its needless entities. */
 export const handlers = {
+  root: (node, _parent, state, info) => state.containerFlow(withChildren(node), info),
   asWritten: (node) => node.value,
   pieceAsWritten: (node) => node.value,
   text: (node, _parent, state, info) => state.safe(node.value, { ...info, encode: [] }),
 };
+
+/** Milkdown leaves the children of an empty paragraph away, such as that of a new task, and remark counts them. */
+function withChildren(node) {
+  if (node.type === "paragraph") node.children ??= [];
+  node.children?.forEach(withChildren);
+  return node;
+}
 
 /** The piece for a link, made of what somebody typed or chose. */
 export const pieceFor = (schema, source) => schema.nodes.piece_as_written.create({ source, look: lookOf(source) });

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from intranet.auth.invitations.lists import Row, rows
@@ -43,3 +45,10 @@ def test_lines_keep_the_number_that_an_editor_shows() -> None:
         "nom;e-mail;statut;instance\n\n# note\nNoé;noe@example.org;salarié;RC\n", "", WORDS
     )
     assert found == [Row(4, "Noé", "noe@example.org", "employee", "RC")]
+
+
+@pytest.mark.parametrize("line", ["a" * 200_000, " " * 200_000 + "x", f"N;a@b.c;{'e' * 200_000}x"])
+def test_i4_no_line_takes_longer_than_its_length(line: str) -> None:
+    began = time.perf_counter()
+    rows(line, "", WORDS)
+    assert time.perf_counter() - began < 2

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -17,6 +18,11 @@ from intranet.wiki.trash.service import take_from_trash, trash_page
 from tests.cast import Cast, Client, acting
 from tests.wiki.attachments.test_views import another, fetched, picture, send
 from tests.wiki.writing import page_id, revise, write
+
+
+def local_today() -> date:
+    """The day it is for the cooperative, which begins before that of UTC."""
+    return clock.local_day(clock.now(), ZoneInfo("Europe/Paris"))
 
 
 def stranger(client: Client) -> Client:
@@ -71,7 +77,7 @@ def test_a_guest_reads_one_page_with_its_pictures_and_nothing_else(
 def test_a_link_ends_with_its_day_and_when_the_page_closes(client: Client, cast: Cast) -> None:
     slug = write(cast.amel, "Projet")
     number = page_id(slug)
-    today = clock.now().date()
+    today = local_today()
     tokens = []
     for _ in range(2):
         with acting(cast.amel) as tx:
@@ -93,7 +99,7 @@ def test_a_link_leads_nowhere_while_the_page_is_put_away_and_can_still_be_ended(
     client: Client, cast: Cast
 ) -> None:
     slug = write(cast.amel, "Projet")
-    number, today = page_id(slug), clock.now().date()
+    number, today = page_id(slug), local_today()
     with acting(cast.amel) as tx:
         made = service.invite_guest(tx, number, "Nour", today)
     guest = stranger(client)
@@ -113,7 +119,7 @@ def test_a_link_leads_nowhere_while_the_page_is_put_away_and_can_still_be_ended(
 def test_only_members_invite_for_a_time_and_a_name(client: Client, cast: Cast) -> None:
     slug = write(cast.amel, "Projet", audience="open")
     number = page_id(slug)
-    today = clock.now().date()
+    today = local_today()
     for name, day in (("", today), ("Nour", None), ("Nour", today - timedelta(days=2))):
         with pytest.raises(Invalid), acting(cast.amel) as tx:
             service.invite_guest(tx, number, name, day)

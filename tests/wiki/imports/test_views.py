@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import re
 
+import pytest
 from flask import Flask
 
 from intranet.wiki.imports import parcels
 from intranet.wiki.imports.worker import import_confirmed
 from intranet.wiki.models import Page
 from tests.cast import Cast, Client, acting
+from tests.polls.test_views import in_english
 from tests.wiki.imports.test_forms import VAULT, packed
 from tests.wiki.writing import read
 
@@ -50,6 +52,18 @@ def test_i1_one_reads_what_would_happen_before_anything_is_written(
     assert "/wiki/files/1/" in page.html
     again = send(browser, packed(VAULT))
     assert f"{again}/confirmation" not in browser.get(again).get_data(as_text=True)
+
+
+def test_the_form_says_beforehand_whether_documents_are_read(
+    client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = in_english(client, "amel")
+    for found, words in (
+        (None, "pandoc, which reads them, is not installed"),
+        ("/p", "become pages too."),
+    ):
+        monkeypatch.setattr("shutil.which", lambda _name, found=found: found)
+        assert words in browser.get("/wiki/imports").get_data(as_text=True)
 
 
 def test_what_was_given_up_is_thrown_away_and_others_never_see_it(
