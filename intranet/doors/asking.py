@@ -207,7 +207,8 @@ def _door(asker: Asker, rule: Rule, method: str, rest: Rest) -> Door:
     told, wrote, first = [], [], ""
     for status in STATUSES:
         asked = asker.addresses(rule, method, room, status)
-        asked.sort(key=lambda address, opened=first: address != opened)
+        if first in asked:
+            asked.insert(0, asked.pop(asked.index(first)))
         answer, opened, has_written = _best(asker, status, method, asked, rest)
         told.append(answer)
         first = opened or first

@@ -22,8 +22,9 @@ from intranet.notices.watching.models import Watched
 from intranet.polls.models import Poll, Procedure, Voter
 from intranet.polls.objections.models import Objection
 from intranet.polls.proxies.models import Proxy
-from intranet.proposals.models import Proposal, State
+from intranet.proposals.models import Proposal
 from intranet.proposals.suggestions.models import Suggestion
+from intranet.proposals.workflow import State
 from intranet.search.saved.models import SavedSearch
 from intranet.web.outlines import GENERAL
 from intranet.wiki.attachments.models import PageFile
@@ -34,7 +35,7 @@ from intranet.wiki.models import Page, PageKind, PageTag, Revision, RevisionBloc
 from intranet.wiki.offers.models import PageOffer
 
 Values = Mapping[str, object]
-Question = Select[Any]
+Question = Select[*tuple[Any, ...]]
 
 MOST = 2
 """With how many things of anybody a route is asked at most; about a person, with oneself too."""
@@ -127,6 +128,7 @@ def choices(
     parts mean."""
     if not parts:
         return [{}]
+    rows: list[Sequence[object]]
     named, own = NAMED.get((room, parts)), OWN.get((room, parts))
     if named is not None:
         rows = list(named)

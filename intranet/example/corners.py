@@ -21,10 +21,12 @@ from intranet.decisions.models import Decision
 from intranet.members.models import Body, Portrait
 from intranet.members.queries import today
 from intranet.membership.integration.service import DossierWords, add_step, open_dossier
-from intranet.polls.proxies.service import Offer, give_proxy
-from intranet.proposals.models import Proposal, State
+from intranet.polls.proxies.service import give_proxy
+from intranet.polls.proxies.standing import Offer
+from intranet.proposals.models import Proposal
 from intranet.proposals.suggestions.service import Suggested, suggest
 from intranet.proposals.versions import latest
+from intranet.proposals.workflow import State
 from intranet.search.saved.service import save_search
 from intranet.wiki.attachments.service import attach_to_page
 from intranet.wiki.comments.service import Remark, comment_page

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
-from intranet.core.transaction import Reader
 from intranet.decisions import queries as decisions
 from intranet.decisions.actions import queries as actions
 from intranet.decisions.reviews import queries as reviews
 from intranet.members import mandate_queries as mandates
 from intranet.members import queries as members
 from intranet.members.policy import may_join_chat
-from intranet.members.statuses import Audience, Right
 from intranet.membership.integration import queries as integration
 from intranet.notices import queries as notices
 from intranet.polls.proxies import queries as proxies
@@ -25,21 +23,13 @@ from intranet.web import signed_in
 from intranet.wiki import queries as wiki
 from intranet.wiki.favourites import queries as favourites
 from intranet.wiki.offers import queries as page_offers
+from intranet.wiki.open_queries import open_pages
 from intranet.wiki.readings import queries as readings
 from intranet.wiki.states import queries as page_states
-from intranet.wiki.tree import Node, tree
 
 blueprint = Blueprint("home", __name__)
 
 SHOWN = 6
-
-
-def open_pages(reader: Reader) -> tuple[Node, ...]:
-    """The upper pages, for those who read no more than what is open; none for all others, who have
-    the whole wiki."""
-    if Audience.WORKERS in reader.actor.audiences or not reader.actor.has(Right.READ):
-        return ()
-    return tree(reader, members.today(reader)).roots
 
 
 @blueprint.get("/")

@@ -107,7 +107,14 @@ def app_views(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
 
 
 # What a person opens because the thing is theirs, and no member of the example has one like it.
-OWN = {"integration.withdraw", "proposals.submit", "suggestions.edit", "suggestions.withdraw"}
+OWN = {
+    "integration.withdraw",
+    "proposals.annul",
+    "proposals.submit",
+    "proposals.take_back",
+    "suggestions.edit",
+    "suggestions.withdraw",
+}
 LENT = {"proxies.accept", "proxies.hand_back", "proxies.refuse"}
 
 

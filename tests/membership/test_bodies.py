@@ -143,6 +143,7 @@ def test_the_page_of_a_body_by_list_names_people(client: Client, cast: Cast) -> 
     number = body(cast, "CERCLE").id
     page = client.get(f"/bodies/{number}").get_data(as_text=True)
     assert re.search(rf'value="{cast.chloe}" checked', page), page
+    assert re.search(r"<h1[^>]*>[^<]*Cercle atelier", page)
     fields["people"] = [str(cast.bruno)]
     assert client.submit(f"/bodies/{number}", **fields).status_code == 303
     assert sits(cast, number) == {cast.bruno}

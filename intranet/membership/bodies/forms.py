@@ -54,5 +54,5 @@ class BodyForm:
             description=self.values["description"],
             parent_id=(whole_number(wider) or 0) if wider else None,
             decision_number=self.values["decision_number"],
-            people=frozenset(int(one) if one.isdecimal() else 0 for one in self.people),
+            people=frozenset(whole_number(one) or 0 for one in self.people),
         )

@@ -42,6 +42,7 @@ LABELS = {
 
 REASONS = {
     "search.only_writers_name": _l("Whoever writes the wiki may change this list."),
+    "export.only_own_data": _l("Sign in: what is kept about somebody is handed to them alone."),
     "search.only_own_searches": _l("Searches are kept for the person who kept them."),
 }
 
