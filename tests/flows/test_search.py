@@ -62,12 +62,14 @@ def test_somebody_without_javascript_narrows_is_understood_and_keeps_a_search(
 ) -> None:
     slug = write(scene.cast.amel, "Prêt des vélos", "Le vélo cargo revient le soir.")
     write(scene.cast.bruno, "Atelier", "On répare le vélo cargo le samedi.")
+    number = page_id(slug)
     with acting(scene.cast.bruno) as tx:
-        comments.comment_page(tx, page_id(slug), Remark("Et la remorque du cargo ?"))
+        comments.comment_page(tx, number, Remark("Et la remorque du cargo ?"))
     worker.work_once(site)
     page = signed_in("amel", PHONE, javascript=False)
-    page.fill("input[type=search] >> visible=true", "vélo cagro")
-    page.keyboard.press("Enter")
+    page.goto(f"{address}/search")
+    page.fill("#page-search", "vélo cagro")
+    page.press("#page-search", "Enter")
     page.locator(".band a").click()
     assert page.locator(".row").count() >= 2
     page.get_by_role("link", name="Commentaires").click()
