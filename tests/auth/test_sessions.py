@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import time_machine
 from flask import Flask
@@ -29,7 +30,7 @@ def test_all_other_sessions_end_at_once(app: Flask, cast: Cast) -> None:
 def test_a_session_remembers_the_day_it_was_last_used(app: Flask, cast: Cast) -> None:
     amel = visitor(app, "amel")
     with time_machine.travel(clock.now() + timedelta(days=3)):
-        today = clock.now().date()
+        today = clock.now().astimezone(ZoneInfo("Europe/Paris")).date()
         assert amel.get("/account").status_code == 200
         db.session.rollback()
         assert db.session.query(SignIn).one().last_seen_on == today
