@@ -24,7 +24,7 @@ from intranet.core import clock
 from intranet.core.db import db
 from intranet.core.transaction import Reader, Transaction, transaction
 from intranet.members.models import Body, Cooperative, Mandate, Person, StatusPeriod
-from tests.snapshots import remembered
+from tests.snapshots import PARIS, remembered
 
 PASSWORD = "une phrase assez longue"
 # The cheapest hash of argon2id: the tests of auth measure the real one, all others only sign in.
@@ -112,6 +112,11 @@ def arrive() -> Cast:
             Mandate(person_id=esther, body_id=meeting, role="facilitator", starts_on=STARTED)
         )
     return Cast(amel, bruno, chloe, david, esther, farid, gwen, assembly, meeting)
+
+
+def this_day() -> date:
+    """Which day it is for the cooperative, whose clocks are those of Paris."""
+    return clock.now().astimezone(PARIS).date()
 
 
 def as_reader(person_id: int) -> Reader:

@@ -8,7 +8,6 @@ from flask import Flask
 
 from intranet.audit.checks import checks
 from intranet.audit.register_checks import gaps
-from intranet.core import clock
 from intranet.core.actor import SYSTEM
 from intranet.core.db import db
 from intranet.core.transaction import reader
@@ -20,7 +19,7 @@ from intranet.wiki import effects, placing
 from intranet.wiki.models import Layer
 from intranet.wiki.repeals import RuleRepeal
 from intranet.wiki.rule_places import RuleDeciders, RulePlace
-from tests.cast import Cast, acting
+from tests.cast import Cast, acting, this_day
 from tests.decisions.register import entered
 from tests.proposals import stage as stages
 from tests.proposals.stage import set_up
@@ -56,7 +55,7 @@ def test_an_old_number_copied_from_a_paper_leaves_no_gap(app: Flask, cast: Cast)
 
 
 def test_a_number_given_and_lost_is_a_gap(app: Flask, cast: Cast) -> None:
-    today = clock.now().date()
+    today = this_day()
     with acting(None) as tx:
         entered(tx, cast, decided_on=today)
         counter = tx.session.get_one(Counter, ("AG", today.year))

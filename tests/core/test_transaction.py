@@ -18,7 +18,7 @@ from intranet.core.transaction import transaction
 from intranet.members import effects
 from intranet.members.models import Person
 from intranet.members.statuses import Right, Status
-from tests.cast import Cast, acting, as_reader
+from tests.cast import Cast, acting, as_reader, this_day
 from tests.journal import happened
 
 
@@ -78,7 +78,7 @@ def test_the_actor_is_loaded_again_inside(cast: Cast) -> None:
     look = as_reader(cast.amel)
     assert look.actor.has(Right.VOTE)
     with transaction(None) as tx:
-        today = clock.now().date()
+        today = this_day()
         effects.change_status(tx, cast.amel, Status.FORMER, today, "AG-2026-001")
     with transaction(cast.amel) as tx:
         assert not tx.actor.has(Right.VOTE)

@@ -34,11 +34,15 @@ class Story:
         self.proposal = ""
 
     def look(self, page: Page, name: str) -> None:
-        """Examine a page as axe and as a member with a narrow window would, and picture it."""
+        """Examine a page as a member would, on a telephone as axe would too, and picture it.
+
+        What axe says of wide pages is asked of each page once, in `test_pages`.
+        """
         photograph(page, f"loop-{name}-{self.width}-{'js' if self.javascript else 'plain'}")
         if self.javascript:
             assert_fits(page)
-            assert_no_axe_violations(page)
+            if self.width == PHONE:
+                assert_no_axe_violations(page)
 
     def go(self, page: Page, path: str) -> Page:
         """Open a page of the site."""

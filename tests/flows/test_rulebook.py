@@ -7,15 +7,14 @@ from datetime import date, timedelta
 import pytest
 from flask import Flask
 
-from intranet.core import clock
 from tests.browser import DESKTOP, PHONE, assert_fits, assert_no_axe_violations, photograph
-from tests.cast import Cast
+from tests.cast import Cast, this_day
 from tests.flows.conftest import Guest
 from tests.rulebook.test_queries import CHANGE, START, change
 from tests.wiki.writing import rule
 
 pytestmark = pytest.mark.browser
-LATER = clock.now().date() + timedelta(days=90)
+LATER = this_day() + timedelta(days=90)
 TEXT = """On prévient un mois avant.
 
 ## Durée
@@ -35,7 +34,7 @@ def test_three_dates_show_three_texts(
     change(number, old, new, "AG-2026-009", LATER)
     days = {
         date(2024, 3, 1): "On prévient un mois avant.",
-        clock.now().date(): "On prévient la veille.",
+        this_day(): "On prévient la veille.",
         LATER: new,
     }
     page = signed_in("amel", PHONE, javascript=False)

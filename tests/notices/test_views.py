@@ -21,7 +21,7 @@ from intranet.notices.models import ChosenWay, Notice
 from intranet.outbox import worker as outbox
 from intranet.wiki.events import PageRevised
 from intranet.wiki.models import Page
-from tests.cast import Cast, Client, acting
+from tests.cast import Cast, Client, acting, this_day
 from tests.outbox.postbox import BASE, Box, plain, postbox
 from tests.polls.balloting import becomes, define, put_to_the_vote, submitted
 from tests.wiki.writing import write
@@ -195,7 +195,7 @@ def test_a_feed_gives_what_its_person_may_read_now_until_it_is_ended(
     assert answer.headers["Cache-Control"] == "private, no-store"
     other = address(bruno, "news")
     assert stranger.get(path).status_code == 404, "a new address ends the earlier one"
-    becomes(cast.bruno, "former", clock.now().date())
+    becomes(cast.bruno, "former", this_day())
     assert stranger.get(other).status_code == 404
 
 

@@ -27,7 +27,7 @@ from intranet.wiki.models import Page
 from intranet.wiki.readings import service as readings
 from intranet.wiki.states import service as states
 from intranet.wiki.states import worker as reviews
-from tests.cast import Cast, acting, as_reader
+from tests.cast import Cast, acting, as_reader, this_day
 from tests.outbox.postbox import Box, plain, postbox
 from tests.polls.balloting import (
     circle,
@@ -116,7 +116,7 @@ def test_a_page_to_look_at_again_is_told_to_whoever_looks_after_it(app: Flask, c
     page = page_id(write(cast.amel, "Four"))
     with acting(cast.bruno) as tx:
         states.name_owner(tx, page, cast.bruno)
-        states.plan_review(tx, page, clock.now().date() + timedelta(days=2))
+        states.plan_review(tx, page, this_day() + timedelta(days=2))
     with time_machine.travel(clock.now() + timedelta(days=3), tick=False):
         reviews.tell_now()
         work(app)

@@ -14,7 +14,6 @@ from sqlalchemy.exc import IntegrityError
 
 from intranet.audit import poll_checks
 from intranet.auth.models import Account
-from intranet.core import clock
 from intranet.core.actor import SYSTEM
 from intranet.core.db import db
 from intranet.core.policy import Invalid, NotFound, Refused
@@ -26,7 +25,7 @@ from intranet.polls.models import Voter
 from intranet.polls.proxies import voice_queries
 from intranet.voting.settings import Settings
 from intranet.voting.types import Base
-from tests.cast import Cast, Client, acting, as_reader
+from tests.cast import Cast, Client, acting, as_reader, this_day
 from tests.polls.balloting import (
     becomes,
     circle,
@@ -79,11 +78,11 @@ def test_by_status_at_a_date_finds_those_who_had_it_that_day(cast: Cast) -> None
 
 def test_by_name_leaves_out_whoever_has_left_by_then(cast: Cast) -> None:
     named = by_name([cast.amel, cast.chloe, cast.david])
-    assert asked(cast, named, clock.now().date()) == {cast.amel, cast.chloe}
+    assert asked(cast, named, this_day()) == {cast.amel, cast.chloe}
 
 
 def test_by_body_follows_its_rule_or_its_list(cast: Cast) -> None:
-    today = clock.now().date()
+    today = this_day()
     assert asked(cast, Electorate(), today) == set(cast.members)
     listed = circle([cast.amel, cast.chloe])
     found = electorates.people(as_reader(cast.amel), "", listed, today)

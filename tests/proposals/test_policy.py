@@ -7,13 +7,12 @@ from datetime import date
 import pytest
 from flask.testing import FlaskClient
 
-from intranet.core import clock
 from intranet.core.db import db
 from intranet.core.policy import NotFound, Refused
 from intranet.proposals import service
 from intranet.proposals.models import Proposal
 from intranet.wiki import service as wiki
-from tests.cast import Client, acting
+from tests.cast import Client, acting, this_day
 from tests.polls.balloting import becomes
 from tests.proposals import stage as on
 from tests.proposals.stage import Stage
@@ -26,7 +25,7 @@ def leave(person_id: int, status: str = "former") -> None:
 
 
 def today() -> date:
-    return clock.now().date()
+    return this_day()
 
 
 def state(proposal_id: int) -> str:

@@ -30,7 +30,7 @@ from intranet.proposals.planning import service as planning
 from intranet.proposals.versions import Wording
 from intranet.voting.settings import Settings
 from intranet.voting.types import Base
-from tests.cast import Client, acting, as_reader
+from tests.cast import Client, acting, as_reader, this_day
 from tests.polls.balloting import crowd
 from tests.polls.proxies.lending import lend, vote_for
 from tests.proposals import stage as on
@@ -537,7 +537,7 @@ def test_the_page_tells_of_more_time_and_of_the_wider_body(client: Client, stage
 def test_an_opening_is_planned_and_given_up_on_the_page(client: Client, stage: Stage) -> None:
     client.sign_in("amel").submit("/language", language="en")
     proposal_id = on.a_resolution(stage)
-    day = clock.now().date() + timedelta(days=2)
+    day = this_day() + timedelta(days=2)
     times = {"opens_at": f"{day}T09:00", "closes_at": f"{day + timedelta(days=3)}T18:00"}
     assert client.submit(f"/proposals/{proposal_id}/vote", **times).status_code == 303
     page = shown(client, proposal_id)

@@ -9,7 +9,6 @@ import time_machine
 from flask import Flask
 from sqlalchemy import update
 
-from intranet.core import clock
 from intranet.core.block_changes import BlockChange
 from intranet.members.queries import today
 from intranet.rulebook.comparison_queries import comparison
@@ -22,12 +21,12 @@ from intranet.wiki.models import Page
 from intranet.wiki.placing import place_rule
 from intranet.wiki.tree import tree
 from intranet.wiki.worker import bring_into_force
-from tests.cast import Cast, acting, as_reader
+from tests.cast import Cast, acting, as_reader, this_day
 from tests.wiki.writing import enact, rule, write
 
 LEAVE = "# Congés\n\nOn prévient un mois avant.\n\nOn pose ses jours ensemble.\n"
 START, CHANGE = date(2024, 1, 1), date(2025, 6, 1)
-LATER = clock.now().date() + timedelta(days=60)
+LATER = this_day() + timedelta(days=60)
 
 
 def change(page_id: int, old: str, new: str, number: str, on: date) -> None:
@@ -100,7 +99,7 @@ def test_d7_a_rule_of_1968_and_one_of_2050_have_their_days(cast: Cast, leave: in
 
 
 def test_what_is_adopted_for_later_stands_beside_its_paragraph(cast: Cast, leave: int) -> None:
-    [article] = rulebook(as_reader(cast.amel), clock.now().date()).articles
+    [article] = rulebook(as_reader(cast.amel), this_day()).articles
     coming = [(p.block_id, c) for p in article.passages for c in p.coming]
     assert [(c.act, c.decision_number, c.in_force_on) for _, c in coming] == [
         ("changed", "AG-2026-009", LATER),
@@ -118,7 +117,7 @@ def test_a_past_day_does_not_know_what_was_adopted_after_it(cast: Cast, leave: i
 
 def test_a_removal_to_come_is_told_on_the_paragraph(cast: Cast, leave: int) -> None:
     change(leave, "On prévient la veille.", "", "AG-2026-011", LATER)
-    [article] = rulebook(as_reader(cast.amel), clock.now().date()).articles
+    [article] = rulebook(as_reader(cast.amel), this_day()).articles
     told = {c.act: p.html for p in article.passages for c in p.coming}
     assert "la veille" in told["removed"]
 
@@ -213,7 +212,7 @@ def test_who_could_change_a_rule_is_that_of_the_day(cast: Cast) -> None:
 
 def test_a_rule_whose_first_text_is_to_come_has_no_number_yet(cast: Cast, leave: int) -> None:
     rule("Accueil", "Bienvenue.", "AG-2026-012", LATER)
-    book = rulebook(as_reader(cast.amel), clock.now().date())
+    book = rulebook(as_reader(cast.amel), this_day())
     shown = {article.title: article for article in book.articles}
     assert shown["Accueil"].coming_on == LATER
     assert shown["Accueil"].number is None
@@ -222,7 +221,7 @@ def test_a_rule_whose_first_text_is_to_come_has_no_number_yet(cast: Cast, leave:
 
 def test_a_working_page_is_no_rule_before_its_day(app: Flask, cast: Cast, leave: int) -> None:
     write(cast.amel, "Brouillon", "Rien de décidé.")
-    assert names(rulebook(as_reader(cast.amel), clock.now().date())) == [(1, "Congés")]
+    assert names(rulebook(as_reader(cast.amel), this_day())) == [(1, "Congés")]
 
 
 def test_the_days_before_and_after_are_those_of_changes(cast: Cast, leave: int) -> None:
@@ -242,7 +241,7 @@ def test_a_closed_rule_leaves_no_trace(cast: Cast, leave: int) -> None:
     secret = rule("Salaires", "Secret.", "AG-2025-007", date(2025, 7, 7))
     change(secret, "Secret.", "Autre secret.", "AG-2026-013", LATER + timedelta(days=1))
     reader = as_reader(cast.chloe)
-    days = [CHANGE, date(2025, 7, 8), clock.now().date(), LATER]
+    days = [CHANGE, date(2025, 7, 8), this_day(), LATER]
     with acting(None) as tx:
         tx.session.execute(update(Page).where(Page.id == secret).values(audience="members"))
     told = repr([rulebook(reader, day) for day in days])

@@ -7,12 +7,11 @@ from datetime import date, timedelta
 import pytest
 from flask import Flask
 
-from intranet.core import clock
 from intranet.core.block_changes import BlockChange, StaleBlock
 from intranet.core.policy import Conflict
 from intranet.wiki import rules
 from intranet.wiki.provenance_queries import decided_parts
-from tests.cast import Cast, as_reader
+from tests.cast import Cast, as_reader, this_day
 from tests.wiki.writing import enact, read, revise, rule, source, write
 
 TEXT = "# Congés\n\nOn prévient un mois avant.\n\nOn pose ses jours ensemble.\n"
@@ -63,7 +62,7 @@ def test_a_paragraph_changed_since_the_vote_is_never_overwritten(app: Flask, cas
 
 def test_a_text_to_come_is_shown_as_coming_and_applies_on_its_day(app: Flask, cast: Cast) -> None:
     number = rule("Congés", TEXT)
-    soon = clock.now().date() + timedelta(days=40)
+    soon = this_day() + timedelta(days=40)
     change = replacement(cast, number, "On prévient un mois avant.", "On prévient la veille.")
     enact(number, [change], "AG-2026-014", soon)
     today = read(cast.amel, "conges")
@@ -77,13 +76,13 @@ def test_a_text_to_come_is_shown_as_coming_and_applies_on_its_day(app: Flask, ca
 
 
 def test_a_rule_whose_first_text_is_to_come_says_so(app: Flask, cast: Cast) -> None:
-    rule("Télétravail", "Deux jours.", on=clock.now().date() + timedelta(days=3))
+    rule("Télétravail", "Deux jours.", on=this_day() + timedelta(days=3))
     assert read(cast.amel, "teletravail").is_coming
 
 
 def test_a_text_cannot_apply_before_one_that_is_already_pending(app: Flask, cast: Cast) -> None:
     number = rule("Congés", TEXT)
-    day = clock.now().date() + timedelta(days=40)
+    day = this_day() + timedelta(days=40)
     first = replacement(cast, number, "On prévient un mois avant.", "On prévient la veille.")
     enact(number, [first], "AG-2026-014", day)
     second = replacement(cast, number, "On pose ses jours ensemble.", "Chacun·e pose ses jours.")

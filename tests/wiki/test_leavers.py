@@ -11,21 +11,20 @@ from sqlalchemy.exc import IntegrityError
 
 from intranet.auth.administration.service import disable_account
 from intranet.auth.models import Account
-from intranet.core import clock
 from intranet.core.db import db
 from intranet.members.audience_queries import body_audience
 from intranet.members.effects import change_status
 from intranet.members.models import Person
 from intranet.members.statuses import Status
 from intranet.wiki.models import Page
-from tests.cast import Cast, acting
+from tests.cast import Cast, acting, this_day
 from tests.wiki.writing import page_id, read, source, write
 
 
 def test_i4_a_person_who_goes_takes_no_page_away(app: Flask, cast: Cast) -> None:
     slug = write(cast.chloe, "De Chloé", "Tout ce que je sais.\n")
     with acting(None) as tx:
-        day = clock.now().date() - timedelta(days=1)
+        day = this_day() - timedelta(days=1)
         change_status(tx, cast.chloe, Status.FORMER, day, "AG-2026-009")
     with acting(cast.gwen) as tx:
         account = tx.session.query(Account).filter_by(person_id=cast.chloe).one()
@@ -44,7 +43,7 @@ def test_i4_a_group_that_empties_takes_no_page_away(app: Flask, cast: Cast) -> N
     with acting(None) as tx:
         tx.session.get_one(Page, number).audience = body_audience(cast.meeting)
     with acting(None) as tx:
-        day = clock.now().date() - timedelta(days=1)
+        day = this_day() - timedelta(days=1)
         for person in (*cast.members, cast.chloe):
             change_status(tx, person, Status.FORMER, day, "AG-2026-009")
     assert source(slug) == "À nous.\n"

@@ -13,7 +13,7 @@ from intranet.core.block_changes import BlockChange
 from intranet.core.events import EventRow
 from intranet.wiki import redrawing, rules
 from intranet.wiki.models import Page
-from tests.cast import Cast, acting, as_reader
+from tests.cast import Cast, acting, as_reader, this_day
 from tests.wiki.writing import enact, read, rule, write
 
 
@@ -37,7 +37,7 @@ def test_many_linking_pages_are_drawn_again_by_the_worker(app: Flask, cast: Cast
 def test_the_worker_notes_that_a_rule_came_into_force_once(app: Flask, cast: Cast) -> None:
     number = rule("Congés", "Un mois avant.")
     text = rules.rule_text(as_reader(cast.amel), number)
-    day = clock.now().date() + timedelta(days=10)
+    day = this_day() + timedelta(days=10)
     change = BlockChange("replace", text.blocks[0].id, "Un mois avant.", "La veille.")
     revision = enact(number, [change], "AG-2026-014", day)
     worker.work_once(app)
@@ -54,7 +54,7 @@ def test_the_worker_notes_that_a_rule_came_into_force_once(app: Flask, cast: Cas
 def test_a_coming_text_is_drawn_again_too(app: Flask, cast: Cast) -> None:
     number = rule("Congés", "Voir [[Planning]].")
     text = rules.rule_text(as_reader(cast.amel), number)
-    day = clock.now().date() + timedelta(days=10)
+    day = this_day() + timedelta(days=10)
     change = BlockChange("insert_after", text.blocks[0].id, "", "Puis la veille.")
     enact(number, [change], "AG-2026-014", day)
     write(cast.amel, "Planning", "Le planning.")

@@ -9,11 +9,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from intranet.core import clock
 from intranet.core.block_changes import BlockChange
 from intranet.wiki import rules
 from intranet.wiki.addresses import RESERVED, creation_address, page_address
-from tests.cast import Cast, as_reader
+from tests.cast import Cast, as_reader, this_day
 from tests.wiki.writing import enact, head_id, revise, rule, source, write
 
 PATHS = [
@@ -167,7 +166,7 @@ def test_the_text_of_another_day_says_which_day(client: FlaskClient, cast: Cast)
     number = rule("Congés", "Un mois avant.", on=date(2024, 1, 1))
     text = rules.rule_text(as_reader(cast.amel), number)
     change = BlockChange("replace", text.blocks[0].id, "Un mois avant.", "La veille.")
-    day = clock.now().date() + timedelta(days=20)
+    day = this_day() + timedelta(days=20)
     enact(number, [change], "AG-2026-014", day)
     client.sign_in("amel")
     today = client.get("/wiki/conges").get_data(as_text=True)

@@ -23,7 +23,7 @@ from intranet.polls.proxies.standing import Offer
 from intranet.voting.proxies import allowed_proxies, proxy_cap
 from intranet.voting.settings import Settings
 from intranet.voting.types import Base as CountBase
-from tests.cast import Cast, Client, acting, as_reader
+from tests.cast import Cast, Client, acting, as_reader, this_day
 from tests.polls.balloting import (
     becomes,
     circle,
@@ -76,7 +76,7 @@ def ballots(poll_id: int) -> list[tuple[str, int | None]]:
 
 
 def today() -> date:
-    return clock.now().date()
+    return this_day()
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,9 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from intranet.core import clock
 from intranet.polls.procedure_models import Course
 from intranet.polls.proxies.models import Proxy
-from tests.cast import Cast, Client, acting
+from tests.cast import Cast, Client, acting, this_day
 from tests.polls.balloting import close, define, put_to_the_vote, rows, stored, submitted, vote
 from tests.polls.proxies.lending import lend, state, vote_for
 
@@ -145,7 +144,7 @@ def test_somebody_who_is_not_offered_cannot_be_chosen(
 def test_for_some_days_of_a_body(app: Flask, cast: Cast) -> None:
     amel = guest(app, "amel")
     assert f"/proxies/new?body={cast.assembly}" in text(amel.get("/proxies/new"))
-    today = clock.now().date()
+    today = this_day()
     days = {"starts_on": today.isoformat(), "ends_on": (today + timedelta(days=3)).isoformat()}
     wrong = amel.submit("/proxies", body=cast.assembly, holder_id=cast.bruno, starts_on="x")
     assert wrong.status_code == 422
@@ -159,7 +158,7 @@ def test_for_some_days_of_a_body(app: Flask, cast: Cast) -> None:
 def test_from_a_vote_one_lends_the_votes_of_the_meeting_too(
     app: Flask, cast: Cast, proposal: int
 ) -> None:
-    amel, day = guest(app, "amel"), clock.now().date() + timedelta(days=9)
+    amel, day = guest(app, "amel"), this_day() + timedelta(days=9)
     assert "For the votes of “" in text(amel.get(f"/proxies/new?proposal={proposal}"))
     typed = {"proposal": proposal, "holder_id": cast.bruno, "scope": "days"}
     assert amel.submit("/proxies", **typed).status_code == 422
