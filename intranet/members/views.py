@@ -15,6 +15,7 @@ from intranet.core.transaction import transaction
 from intranet.members import directory_queries, policy, queries, service
 from intranet.members.statuses import ACCENTS, Status
 from intranet.membership.policy import may_change_bodies, may_change_status
+from intranet.polls import procedure_queries as procedures
 from intranet.web import language, messages, signed_in
 from intranet.web.routes import for_any_account
 
@@ -65,13 +66,15 @@ def show(person_id: int) -> ResponseReturnValue:
 
 @blueprint.get("/bodies")
 def bodies() -> ResponseReturnValue:
-    """The bodies that decide, with their codes and those who belong to them."""
+    """The bodies that decide, with their codes, those who belong to them, and who may bring a text
+    there, call its vote and lead its discussion."""
     reader = signed_in.reader_who(policy.may_see_profiles)
     profiles, verdict = queries.body_profiles(reader), may_change_bodies(reader)
     return render_template(
         "members/bodies.html",
         bodies=profiles,
         above={None: ""} | {one.card.id: one.card.name for one in profiles},
+        ways=procedures.procedures(reader),
         refusal="" if verdict else messages.reason(verdict),
     )
 

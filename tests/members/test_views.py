@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask.testing import FlaskClient
 
-from tests.cast import Cast
+from intranet.polls.procedure_models import Choosers, Course
+from tests.cast import Cast, Client
+from tests.polls.balloting import define
+from tests.polls.test_views import in_english
 
 
 def test_the_directory_finds_a_name(client: FlaskClient, cast: Cast) -> None:
@@ -64,6 +69,16 @@ def test_bodies_show_their_codes_and_people(client: FlaskClient, cast: Cast) -> 
     page = client.sign_in("chloe").get("/bodies").get_data(as_text=True)
     assert "<abbr>AG</abbr>" in page
     assert "Bruno Costa" in page
+
+
+def test_a_body_says_who_may_bring_a_text_call_a_vote_and_lead(client: Client, cast: Cast) -> None:
+    mandated = Course(choosers=Choosers.MANDATED)
+    define(cast.assembly, key="reserved", name="Réservée", course=mandated)
+    page = in_english(client, "chloe").get("/bodies").get_data(as_text=True)
+    assembly, meeting = page.split("<abbr>AG</abbr>")[1].split("<abbr>RC</abbr>")
+    assert re.search(r">Réservée</a> : People who hold a mandate in this body", assembly)
+    assert "The author calls the vote" in assembly
+    assert "The author calls the vote" not in meeting, "nothing is decided there yet"
 
 
 def test_the_settings_change_every_page(client: FlaskClient, cast: Cast) -> None:
