@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from intranet.core.db import insert_once
 from intranet.core.deliveries import Reaction
@@ -22,6 +23,9 @@ from intranet.outbox import post
 from intranet.outbox.queue import Order, lay_down
 
 NOTICE, ROOM = "notice", "room"
+NEWS = timedelta(days=7)
+"""What happened longer ago is in the list of each, and sent to nobody: a mail server set up late,
+or a worker that comes back after weeks, does not pour out what everybody knows."""
 
 
 @dataclass(frozen=True)
@@ -71,13 +75,14 @@ def _may_know(look: Reader, person_id: int, kind: Kind, row: EventRow) -> bool:
 
 def _write(tx: Transaction, plan: Plan) -> None:
     zone = cooperative(tx.session).zone
-    has_mail = post.current().mail is not None
+    is_news = tx.now - plan.event.at < NEWS
+    is_sent = is_news and post.current().mail is not None
     for person, kind, way in plan.told:
         values = {"kind": kind, "way": way, "at": plan.event.at}
         key = {"event_id": plan.event.id, "person_id": person}
-        if insert_once(tx.session, Notice, **key, **values) and way is Way.MAIL and has_mail:
+        if insert_once(tx.session, Notice, **key, **values) and way is Way.MAIL and is_sent:
             due = next_moment(tx.now, plan.chosen.quiet_of(person), zone)
             name = f"event:{plan.event.id}:person:{person}:mail"
             lay_down(tx, Order(name, NOTICE, due, person, plan.event.id))
-    if plan.for_room:
+    if plan.for_room and is_news:
         lay_down(tx, Order(f"event:{plan.event.id}:room", ROOM, tx.now, None, plan.event.id))

@@ -12,6 +12,7 @@ from flask import Flask
 from sqlalchemy import select, text, update
 
 from intranet import duties, worker
+from intranet.core import clock
 from intranet.core.db import db
 from intranet.notices.digests import worker as digests
 from intranet.notices.models import ChosenWay, Notice, QuietTime
@@ -219,6 +220,18 @@ def test_an_event_told_twice_is_told_once(app: Flask, cast: Cast, box: Box) -> N
     work(app)
     assert len(box.to("bruno@example.org")) == 1
     assert len(told(cast.bruno)) == 2
+
+
+@pytest.mark.parametrize(("days", "sent"), [(6, True), (8, False)])
+def test_what_happened_long_ago_is_in_the_list_and_no_longer_mailed(
+    app: Flask, cast: Cast, box: Box, days: int, sent: bool
+) -> None:
+    define(cast.assembly, key="simple")
+    put_to_the_vote(cast.amel, submitted(cast.amel, "simple"), hours=24 * 20)
+    with time_machine.travel(clock.now() + timedelta(days=days), tick=False):
+        work(app)
+    assert ("vote", "mail") in told(cast.bruno)
+    assert bool(box.to("bruno@example.org")) is sent
 
 
 def test_the_reminder_of_a_quiet_person_waits_for_the_morning(
