@@ -32,6 +32,7 @@ from intranet.proposals.support.queries import Support, support
 from intranet.proposals.talks.queries import Talk, talk
 from intranet.proposals.tellers.room import counting_room
 from intranet.proposals.workflow import State
+from intranet.wiki import rules
 
 PageValues = dict[str, object]
 WAITING = (State.DRAFT, State.DISCUSSION, State.VOTING)
@@ -84,7 +85,7 @@ def show(reader: Reader, proposal_id: int) -> PageValues:
     procedure = procedures.procedure(reader, card.procedure_key)
     shown_poll = card.poll_id if card.state != State.DISCUSSION else None
     return (
-        _proposed(reader, card)
+        _of_its_kind(reader, card)
         | _rooms(reader, proposal_id, procedure)
         | {
             "proposal": card,
@@ -113,6 +114,19 @@ def show(reader: Reader, proposal_id: int) -> PageValues:
             "is_ended": card.state not in WAITING,
         }
     )
+
+
+def _of_its_kind(reader: Reader, card: ProposalCard) -> PageValues:
+    """What the page shows for some kinds alone."""
+    return _proposed(reader, card) | _ending(reader, card)
+
+
+def _ending(reader: Reader, card: ProposalCard) -> PageValues:
+    """The rule whose repeal is asked, as it reads while that is not decided."""
+    if card.kind != "repeal" or card.state not in WAITING:
+        return {}
+    page_id = queries.known(reader, card.id).page_id
+    return {"ending": rules.rule_html(reader, page_id) if page_id else ""}
 
 
 def _rooms(reader: Reader, proposal_id: int, procedure: ProcedureCard) -> PageValues:

@@ -15,7 +15,7 @@ from intranet.core.frontmatter import header_end
 from intranet.core.policy import NotFound
 from intranet.core.transaction import Reader
 from intranet.members.queries import today
-from intranet.wiki.models import Page, PageKind
+from intranet.wiki.models import Page, PageKind, Rendering
 from intranet.wiki.revisions import newest, state_of
 from intranet.wiki.visibility import visible
 
@@ -75,6 +75,11 @@ def rules_naming(reader: Reader, key: str) -> list[GuardedRule]:
 def rule_text(reader: Reader, page_id: int) -> RuleText:
     """The newest text of a rule. Raises NotFound when there is none for this reader."""
     return _rule_text(reader, Page.id == page_id)
+
+
+def rule_html(reader: Reader, page_id: int) -> str:
+    """A rule as it is shown, for whoever may read it. Raises NotFound."""
+    return reader.session.get_one(Rendering, rule_text(reader, page_id).revision_id).html
 
 
 def rule_text_of(reader: Reader, slug: str) -> RuleText:

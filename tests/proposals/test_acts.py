@@ -194,6 +194,23 @@ def test_a_rule_takes_another_place_by_a_vote_and_the_article_another_number(
     assert told.index(f'id="rule-{later}"') < told.index(f'id="rule-{stage.page_id}"')
 
 
+def test_whoever_votes_on_a_repeal_reads_the_text_that_would_end(
+    stage: Stage, amel: Client
+) -> None:
+    slug = rules.rule_text(as_reader(stage.cast.amel), stage.page_id).slug
+    number = proposed(amel, "repeal", page=slug, **{f"base-{stage.page_id}": head(stage)})
+    poll_id = on.open_it(stage, number)
+    amel.sign_in("bruno")
+    page = amel.get(f"/proposals/{number}").get_data(as_text=True)
+    assert 'id="ending"' in page
+    assert "deux jours" in page
+    for person in stage.cast.members:
+        on.cast_one(poll_id, person, "for")
+    on.end(poll_id)
+    on.conclude(number)
+    assert 'id="ending"' not in amel.get(f"/proposals/{number}").get_data(as_text=True)
+
+
 def test_a_repealed_decision_has_ended(stage: Stage, amel: Client) -> None:
     bought = on.a_resolution(stage)
     on.decide(stage, bought)
