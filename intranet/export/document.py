@@ -11,6 +11,7 @@ from sqlalchemy import select
 from intranet.core.transaction import Reader
 from intranet.export.leaving_page import LeavingPage
 from intranet.wiki.models import Rendering
+from intranet.wiki.rendering import without_actions
 
 _ID = re.compile(r'\sid="([^"]{1,300})"')
 _HREF = re.compile(r'\s(href|src)="([^"]{1,2000})"')
@@ -46,7 +47,7 @@ def renderings(reader: Reader, pages: Iterable[LeavingPage]) -> dict[int, str]:
     """The stored HTML of the texts, by the number of their revision."""
     ids = [one.revision.id for one in pages]
     query = select(Rendering.revision_id, Rendering.html).where(Rendering.revision_id.in_(ids))
-    return {row.revision_id: row.html for row in reader.session.execute(query)}
+    return {row.revision_id: without_actions(row.html) for row in reader.session.execute(query)}
 
 
 def _in_one_document(html: str, slug: str, inside: set[str], level: int) -> str:

@@ -16,6 +16,7 @@ from intranet.core.policy import NotFound
 from intranet.core.transaction import Reader
 from intranet.members.queries import today
 from intranet.wiki.models import Page, PageKind, Rendering
+from intranet.wiki.rendering import without_actions
 from intranet.wiki.revisions import newest, state_of
 from intranet.wiki.visibility import visible
 
@@ -78,8 +79,9 @@ def rule_text(reader: Reader, page_id: int) -> RuleText:
 
 
 def rule_html(reader: Reader, page_id: int) -> str:
-    """A rule as it is shown, for whoever may read it. Raises NotFound."""
-    return reader.session.get_one(Rendering, rule_text(reader, page_id).revision_id).html
+    """A rule as it reads, without what leads to changing it. Raises NotFound."""
+    revision_id = rule_text(reader, page_id).revision_id
+    return without_actions(reader.session.get_one(Rendering, revision_id).html)
 
 
 def rule_text_of(reader: Reader, slug: str) -> RuleText:

@@ -91,6 +91,8 @@ def test_the_document_has_one_name_for_each_place(client: Client, pages: dict[st
     names = re.findall(r'\sid="([^"]+)"', said)
     assert len(names) == len(set(names))
     assert 'href="#page-horaires"' in said
+    assert "De neuf à cinq" in said
+    assert "block__action" not in said, "nothing is proposed on paper"
     assert "Périmé" not in said
     inside = set(re.findall(r'href="#(page-[^"]+)"', said))
     assert inside <= set(names)
