@@ -1,4 +1,4 @@
-// Shows beside a textarea the page its text will become. The server renders and cleans the HTML.
+// Shows beside a textarea the page its text will become, at the place where one writes. The server renders and cleans the HTML.
 const WAIT = 350;
 
 async function rendered(url, text) {
@@ -23,13 +23,22 @@ function follow(editor) {
     const turn = ++latest;
     try {
       const html = await rendered(editor.dataset.url, area.value);
-      if (turn === latest) target.innerHTML = html;
+      if (turn !== latest) return;
+      target.innerHTML = html;
+      keepUp();
     } catch {
       if (turn === latest) target.replaceChildren(document.querySelector('[data-template="preview-failed"]').content.cloneNode(true));
     }
   }
 
+  /** Moves the page as far down as the cursor is in the text; a wide window alone has both side by side. */
+  function keepUp() {
+    const share = area.selectionEnd / Math.max(area.value.length, 1);
+    target.scrollTop = share * target.scrollHeight - target.clientHeight / 2;
+  }
+
   editor.querySelector(".editor__preview").hidden = false;
+  for (const moved of ["keyup", "click"]) area.addEventListener(moved, keepUp);
   area.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(show, WAIT);

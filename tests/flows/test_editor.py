@@ -196,3 +196,22 @@ def test_a_task_without_words_yet_is_saved(page: Page) -> None:
     saved = in_editor(page, emptied + " return editor.save(); }")
     assert saved.text == "Avant.\n\n- [ ] \n- [ ] Deux\n"
     assert open_text(page, saved.text).text == saved.text
+
+
+def test_the_preview_stands_where_one_writes(signed_in: Guest, address: str, people: Cast) -> None:
+    text = "\n\n".join(f"Le paragraphe numéro {number} de la page." for number in range(120))
+    slug = write(people.amel, "Longue", text)
+    page = signed_in("amel", DESKTOP)
+    page.goto(f"{address}/wiki/{slug}/edit")
+    if page.locator("[data-mode=source]").is_visible():
+        page.click("[data-mode=source]")
+    last = page.locator("[data-preview-target] p").last
+    last.wait_for()
+    area = page.locator("textarea[name=text]")
+    area.press("Control+End")
+    area.type(" Fin.")
+    page.locator("[data-preview-target]", has_text="de la page. Fin.").wait_for()
+    expect(last).to_be_in_viewport()
+    area.press("Control+Home")
+    expect(page.locator("[data-preview-target] p").first).to_be_in_viewport()
+    expect(last).not_to_be_in_viewport()
