@@ -64,6 +64,7 @@ try {
   settleAll();
   fields.forEach(keep);
   document.addEventListener("submit", (event) => {
+    if (event.target.matches("[data-forgets-typed]")) fields.forEach((field) => localStorage.removeItem(PREFIX + field.dataset.draft));
     if (event.target.matches("[data-forgets-drafts]")) names().forEach((name) => localStorage.removeItem(name));
   });
 } catch {

@@ -41,3 +41,7 @@ def test_what_is_typed_is_found_again_and_a_refused_proposal_is_shown_with_its_r
     elsewhere.goto(f"{address}/proposals/new")
     assert elsewhere.input_value("input[name=title]") == "Acheter un vélo-cargo"
     assert elsewhere.input_value("textarea[name=text]") == "Nous en louons un pour l’été."
+    page.goto(f"{address}/proposals/new")
+    page.get_by_role("button", name="L’oublier et recommencer").click()
+    assert page.input_value("input[name=title]") == ""
+    assert page.locator("[data-take]").count() == 0, "this browser forgot its copy as well"
