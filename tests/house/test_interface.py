@@ -27,6 +27,12 @@ def test_a_template_has_no_inline_style_or_script(template: Path) -> None:
     assert not re.search(r"<script\b(?![^>]*\bsrc=)", text)
 
 
+@pytest.mark.parametrize("template", TEMPLATES, ids=name)
+def test_words_to_translate_hold_no_bare_bracket(template: Path) -> None:
+    """Jinja takes translated words for HTML: a name between brackets would not be shown."""
+    assert re.findall(r'gettext\("[^"]*<|\b_\("[^"]*<', template.read_text()) == []
+
+
 @pytest.mark.parametrize("macros", MACROS, ids=name)
 def test_a_macro_file_begins_with_the_list_of_its_macros(macros: Path) -> None:
     text = macros.read_text()
