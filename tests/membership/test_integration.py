@@ -81,6 +81,14 @@ def test_a_dossier_has_the_steps_of_the_template_which_then_change_for_one_perso
     assert (after.line.steps_made, after.line.steps) == (1, 2)
 
 
+def test_the_decision_is_proposed_by_others_who_work_here_and_not_by_its_person(
+    cast: Cast,
+) -> None:
+    dossier = begun(cast)
+    assert queries.dossier(as_reader(cast.bruno), dossier).propose
+    assert not queries.dossier(as_reader(cast.chloe), dossier).propose
+
+
 @pytest.mark.parametrize("name", ["chloe", "farid", "gwen"])
 def test_only_members_lead_the_way_and_nobody_their_own(cast: Cast, name: str) -> None:
     dossier = begun(cast)

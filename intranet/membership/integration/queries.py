@@ -67,6 +67,8 @@ class DossierPage:
     lead: Verdict
     refuse: Verdict
     withdraw: Verdict
+    propose: bool
+    """Whether the reader may propose its decision: nobody does so of themselves."""
 
 
 def a_year_after(day: date) -> date:
@@ -143,6 +145,7 @@ def dossier(reader: Reader, dossier_id: int) -> DossierPage:
         lead=lead,
         refuse=policy.may_end_dossier(reader, row, "refused"),
         withdraw=policy.may_end_dossier(reader, row, "withdrawn"),
+        propose=reader.actor.has(Right.PROPOSE) and bool(policy.may_discuss_dossier(reader, row)),
     )
 
 

@@ -116,7 +116,6 @@ def _show(dossier_id: int, errors: dict[str, str]) -> str:
         words_html=_html(page.words),
         outcome_html=_html(page.outcome_words),
         today=members.today(reader),
-        is_own=page.line.person_id == signed_in.actor_id(),
         errors=errors,
         typed=request.form,
         safe=Markup,
