@@ -140,8 +140,14 @@ def live_server() -> Iterator[LiveServer]:
         server.server_close()
 
 
+def arrived(page: Page) -> None:
+    """Wait until the page that a click led to is whole: a click only waits for its first byte."""
+    page.wait_for_load_state("load")
+
+
 def assert_no_axe_violations(page: Page, context: str | None = None) -> None:
     """Fail with axe's findings on this page, or on the part that the selector `context` names."""
+    arrived(page)
     # Without preload: axe would fetch style sheets again, at addresses that do not exist.
     options = {"runOnly": TAGS, "resultTypes": ["violations"], "preload": False}
     found = Axe().run(page, context=context, options=options).response["violations"]
@@ -154,6 +160,7 @@ def assert_no_axe_violations(page: Page, context: str | None = None) -> None:
 
 def assert_fits(page: Page) -> None:
     """Fail when the page is wider than the window, so that one would scroll sideways."""
+    arrived(page)
     root = "document.documentElement"
     wide, window = page.evaluate(f"[{root}.scrollWidth, {root}.clientWidth]")
     assert wide <= window, f"{page.url} is {wide} pixels wide in a window of {window}"
