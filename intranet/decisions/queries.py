@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Row, Select, select
 
@@ -17,7 +17,7 @@ from intranet.decisions.lineage import DecisionMark
 from intranet.decisions.models import Decision, DecisionShelf, DecisionTag
 from intranet.decisions.policy import audiences
 from intranet.decisions.reviews.standing import REVIEW_ON
-from intranet.decisions.statuses import Lineage, State
+from intranet.decisions.statuses import APPLIES, Lineage, State
 from intranet.members.models import Body
 from intranet.members.queries import today
 
@@ -170,6 +170,25 @@ def everything(reader: Reader, filters: Filters) -> tuple[DecisionRow, ...]:
     held = _held(reader)
     places, _facets = choose(held.filed(), filters)
     return held.shown(places)
+
+
+class Numbered(Protocol):
+    """A decision as a list or a page shows it."""
+
+    @property
+    def number(self) -> str:
+        """Its number in the register."""
+        ...
+
+    @property
+    def state(self) -> State:
+        """What it is worth today."""
+        ...
+
+
+def applying(shown: Iterable[Numbered]) -> list[str]:
+    """The numbers of those that apply today."""
+    return [one.number for one in shown if one.state in APPLIES]
 
 
 def tags_of(reader: Reader, decision_ids: Collection[int]) -> dict[int, tuple[str, ...]]:

@@ -30,6 +30,7 @@ from intranet.web.differences import Change
 from intranet.wiki import provenance_queries as provenance
 from intranet.wiki import queries as wiki
 from intranet.wiki.queries import PageCard
+from intranet.wiki.spent_queries import spent
 
 blueprint = Blueprint("decisions", __name__, url_prefix="/decisions")
 
@@ -50,6 +51,7 @@ def index() -> str:
         "decisions/index.html",
         found=found,
         years=[(year, list(rows)) for year, rows in years],
+        spent=spent(reader, queries.applying(found.rows)),
         filters=chosen,
         address=_address(chosen),
         bodies={body.code: body.name for body in members.bodies(reader)},
@@ -117,6 +119,7 @@ def _page(page: DecisionPage, **typed: object) -> str:
         "decisions/show.html",
         page=page,
         parts=provenance.decided_parts(reader, page.number),
+        is_spent=bool(spent(reader, queries.applying([page]))),
         origin=links.origin(page.origin_kind, page.origin_id),
         readers=policy.audiences(reader),
         origins=own,

@@ -15,8 +15,9 @@ from intranet.decisions import lineage
 from intranet.decisions.models import Decision, DecisionShelf
 from intranet.decisions.page_queries import LinkCard, link_card
 from intranet.decisions.policy import audiences
-from intranet.decisions.queries import DecisionRow, Filters, everything
+from intranet.decisions.queries import DecisionRow, Filters, applying, everything
 from intranet.members.queries import today
+from intranet.wiki.spent_queries import spent
 
 _TAG = re.compile(r"<[^<>]*>")
 _NAME = re.compile(r"""(\s(?:id|aria-labelledby|aria-describedby)="|\shref="\#)""")
@@ -25,12 +26,14 @@ _HEADING = re.compile(r"(</?h)([1-6])\b")
 
 @dataclass(frozen=True)
 class PrintedDecision:
-    """One decision; the headings in `html` stand below the third level."""
+    """One decision; the headings in `html` stand below the third level. `is_spent` says that no
+    paragraph that it wrote in the rules is in force any more."""
 
     row: DecisionRow
     html: str
     links: tuple[LinkCard, ...]
     removed_because: str | None
+    is_spent: bool
 
 
 @dataclass(frozen=True)
@@ -54,12 +57,14 @@ def printed_register(reader: Reader, year: int | None = None) -> PrintedRegister
     words = {number: (html, because) for number, html, because in shelved}
     day = today(reader)
     links = _links(reader, day)
+    without_words = spent(reader, applying(rows))
     printed = [
         PrintedDecision(
             row,
             _within(words[row.number][0], row.number),
             tuple(links.get(row.number, ())),
             words[row.number][1],
+            row.number in without_words,
         )
         for row in rows
     ]

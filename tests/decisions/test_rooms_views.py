@@ -8,12 +8,15 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from intranet.decisions import queries
 from intranet.decisions.effects import link
 from intranet.decisions.reviews import queries as reviews
+from intranet.decisions.statuses import State
 from intranet.members.queries import today
 from intranet.proposals import service as proposals
 from intranet.proposals.service import NewProposal
 from intranet.proposals.versions import Wording
+from intranet.wiki.effects import repeal_rule
 from tests.cast import Cast, Client, acting, as_reader
 from tests.decisions.later import later
 from tests.decisions.register import entered
@@ -129,6 +132,36 @@ def test_a_trial_ends_before_everybodys_eyes(app: Flask, client: Client, cast: C
         assert rule.count("badge--warn") == 1
         assert number in page(again, "/decisions?state=expired")
         assert number in page(again, "/decisions/reviews")
+
+
+def test_a_decision_says_everywhere_that_none_of_its_paragraphs_is_in_force(
+    client: Client, cast: Cast
+) -> None:
+    stage = set_up(cast)
+    with acting(None) as tx:
+        for_all = entered(tx, cast, "La fin du télétravail").number
+        link(tx, for_all, stage.origin, "amends")
+    browser = client.sign_in("amel")
+    browser.submit("/language", language="en")
+    paths = (f"/decisions/{stage.origin}", "/decisions", "/decisions/timeline", "/export/register")
+    for path in paths:
+        said = page(browser, path)
+        assert said.count("<span>Amended</span>") == 1, path
+        assert "None of its paragraphs in force" not in said, path
+    with acting(None) as tx:
+        repeal_rule(tx, stage.page_id, for_all, today(tx))
+    for path in paths:
+        said = page(browser, path)
+        assert said.count("<span>None of its paragraphs in force</span>") == 1, path
+        assert "<span>Amended</span>" not in said, path
+    assert "all were replaced, removed or repealed" in page(browser, paths[0])
+    mark = queries.statuses(as_reader(cast.amel), [stage.origin])[stage.origin]
+    assert mark.state is State.IN_FORCE, "it may have decided more than these words"
+    with acting(None) as tx:
+        link(tx, for_all, stage.origin, "repeals")
+    for path in paths:
+        said = page(browser, path)
+        assert "None of its paragraphs" not in said, f"repealed says it all: {path}"
 
 
 def test_a_trial_that_would_be_over_before_the_count_is_not_voted(cast: Cast) -> None:

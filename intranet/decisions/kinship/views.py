@@ -13,6 +13,7 @@ from intranet.decisions.kinship import queries
 from intranet.decisions.statuses import State
 from intranet.members import queries as members
 from intranet.web import again, signed_in
+from intranet.wiki.spent_queries import spent
 
 blueprint = Blueprint("kinship", __name__, url_prefix="/decisions")
 
@@ -38,6 +39,7 @@ def timeline() -> str:
         "kinship/timeline.html",
         found=found,
         years=[(year, list(rows)) for year, rows in years],
+        spent=spent(reader, register.applying(found.rows)),
         filters=chosen,
         address={name: value for name, value in asdict(chosen).items() if value},
         bodies={body.code: body.name for body in members.bodies(reader)},
