@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from datetime import date
+from datetime import date, timedelta
 
 from intranet.core.actor import SYSTEM
 from intranet.core.db import db
@@ -27,6 +27,7 @@ from intranet.proposals.suggestions.ballots import service as counting
 from intranet.search import indexer
 from intranet.search.index import backend_of
 from intranet.search.port import IndexBusy, IndexUnusable
+from intranet.search.sources.every import began_between
 
 log = logging.getLogger("intranet.duties")
 
@@ -212,6 +213,28 @@ def heal_index() -> int:
         return 1
     finally:
         look.session.rollback()
+
+
+DAYS_BACK = 31
+_followed: dict[str, date] = {}
+
+
+def follow_the_day() -> int:
+    """Index again what the day itself gave another state: a decision or a repeal of a rule that
+    begins to apply, and what it ends. Once a day, and for the last month as the worker begins;
+    gives of how many documents."""
+    look = reader(SYSTEM)
+    day = members.today(look)
+    try:
+        since = _followed.get("on", day - timedelta(days=DAYS_BACK))
+        keys = began_between(look, since, day) if since != day else set()
+        indexer.index_again(look, keys)
+    except (IndexUnusable, IndexBusy):
+        return 0  # Built anew as of today, or tried again in the next round.
+    finally:
+        look.session.rollback()
+    _followed["on"] = day
+    return len(keys)
 
 
 TIDY_HOUR = 3

@@ -49,6 +49,7 @@ DUTIES: tuple[Callable[[], int], ...] = (
     duties.forget_keys,
     imports.import_confirmed,
     duties.heal_index,
+    duties.follow_the_day,
     duties.tidy_index,
     resets.answer_requests,
     digests.make_digests,

@@ -104,6 +104,18 @@ def whole(reader: Reader) -> Known:
     return _known(reader, _acts(reader, select(*columns)), None)
 
 
+def downstream(reader: Reader, numbers: Collection[str]) -> set[str]:
+    """These decisions, and those whose state follows from theirs: what they stop, what these in
+    turn had stopped, and so on; whoever may read them. In one statement."""
+    columns = (DecisionLink.to_number,)
+    stopping = DecisionLink.kind.in_(STOPS)
+    links = select(*columns).where(DecisionLink.from_number.in_(numbers), stopping)
+    below = links.cte("downstream", recursive=True)
+    further = select(*columns).join(below, DecisionLink.from_number == below.c.to_number)
+    below = below.union(further.where(stopping))
+    return set(numbers) | set(reader.session.scalars(select(below.c.to_number)))
+
+
 def _acts(reader: Reader, links: Select[str, str, str]) -> list[Act]:
     return [Act(by, kind, to) for by, kind, to in reader.session.execute(links)]
 

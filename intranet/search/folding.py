@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
 from intranet.core.transaction import Reader
-from intranet.decisions.models import DecisionLink, LinkKind
+from intranet.decisions import lineage
+from intranet.members.queries import today
 from intranet.search.port import Hit
 
-ENDS = (LinkKind.SUPERSEDES, LinkKind.REPEALS, LinkKind.ANNULS)
 DEEPEST = 20
 
 
@@ -40,14 +38,15 @@ def folded(reader: Reader, hits: Sequence[Hit]) -> tuple[Folded, ...]:
 
 
 def _later(reader: Reader, numbers: Sequence[str]) -> dict[str, str]:
-    """What stands in the place of each of these decisions, when it was found too."""
-    rows = reader.session.execute(
-        select(DecisionLink.to_number, DecisionLink.from_number)
-        .where(DecisionLink.to_number.in_(numbers), DecisionLink.from_number.in_(numbers))
-        .where(DecisionLink.kind.in_(ENDS))
-        .order_by(DecisionLink.id)
-    )
-    return {row.to_number: row.from_number for row in rows}
+    """What stands in the place of each of these decisions, or ended it, when it was found too. One
+    that was refused, annulled or is still to apply ended nothing."""
+    lines, day = lineage.of(reader, numbers).lineage, today(reader)
+    return {
+        number: act.by
+        for number in numbers
+        for act in lines.endings(number, day)
+        if act.by in numbers
+    }
 
 
 def _head(number: str, later: dict[str, str]) -> str:

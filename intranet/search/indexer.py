@@ -11,11 +11,19 @@ from sqlalchemy import func, select
 from intranet.core.deliveries import Reaction, settle
 from intranet.core.events import Delivery, EventRow
 from intranet.core.transaction import Reader, Transaction
+from intranet.decisions.events import DecisionEntered, DecisionsLinked
+from intranet.decisions.reviews.events import DecisionEnded
 from intranet.proposals.events import ProposalReworded
 from intranet.proposals.suggestions.events import SuggestionsDecided, SuggestionsPutToVote
 from intranet.search.index import backend_of
 from intranet.search.port import SCHEMA_VERSION, Document, IndexUnusable, SearchBackend
-from intranet.search.sources.every import depending_on, documents, files_of, with_beside
+from intranet.search.sources.every import (
+    depending_on,
+    documents,
+    files_of,
+    moved_by,
+    with_beside,
+)
 from intranet.wiki.events import (
     PageArchived,
     PageAudienceChanged,
@@ -59,6 +67,8 @@ SPREADING = frozenset(
         SuggestionsPutToVote,
     )
 )
+# Events after which other decisions may stand where they did not: what one ended, and so on.
+MOVING = frozenset(event.__name__ for event in (DecisionEntered, DecisionsLinked, DecisionEnded))
 # Events about the readers of a decision, whose files go with it.
 REGISTER_SPREADING = "DecisionAudienceChanged"
 MOST_PENDING = 500
@@ -79,12 +89,14 @@ def keys_of(rows: Iterable[EventRow]) -> set[str]:
 
 
 def concerned(look: Reader, rows: Sequence[EventRow]) -> set[str]:
-    """All documents that these events change: also what has other readers, another title or
-    another place after them."""
+    """All documents that these events change: also what has other readers, another title,
+    another place or another state after them."""
     spreading = keys_of(row for row in rows if row.name in SPREADING)
     carried = depending_on(look, spreading) if spreading else set()
     closed = keys_of(row for row in rows if row.name == REGISTER_SPREADING)
-    return keys_of(rows) | carried | (files_of(look, closed) if closed else set())
+    files = files_of(look, closed) if closed else set()
+    moving = keys_of(row for row in rows if row.name in MOVING)
+    return keys_of(rows) | carried | files | (moved_by(look, moving) if moving else set())
 
 
 def pending(look: Reader) -> set[str] | None:
@@ -111,15 +123,24 @@ def refresh(look: Reader, rows: Sequence[EventRow]) -> None:
     backend = backend_of(look.session)
     keys = concerned(look, rows)
     try:
-        if keys:
-            present = list(documents(look, keys))
-            backend.upsert(present)
-            gone = keys - {document.key for document in present}
-            if gone:
-                backend.delete(sorted(gone))
+        index_again(look, keys)
         backend.set_stamp(max(row.id for row in rows))
     except IndexUnusable:
         rebuild(look)
+
+
+def index_again(look: Reader, keys: set[str]) -> None:
+    """Put these documents into the index as they are now, and take out those that are gone.
+
+    Raises IndexUnusable when there is no index."""
+    if not keys:
+        return
+    backend = backend_of(look.session)
+    present = list(documents(look, keys))
+    backend.upsert(present)
+    gone = keys - {document.key for document in present}
+    if gone:
+        backend.delete(sorted(gone))
 
 
 def _counted(found: Iterator[Document], progress: Callable[[int], None]) -> Iterator[Document]:

@@ -11,6 +11,7 @@ from intranet.search.parsing import parse_query
 from intranet.search.port import PAGE_SIZE, Hits, Query
 from intranet.search.sources.every import still_visible
 from intranet.search.sources.pages import out_of_force
+from intranet.search.sources.register import states_today
 from intranet.search.synonyms.queries import groups
 from intranet.wiki.visibility import audiences
 
@@ -42,7 +43,7 @@ def answer(
     backend = backend_of(reader.session)
     hits = backend.find(question.query, question.audiences, start, limit, facets=facets)
     allowed = still_visible(reader, [hit.key for hit in hits.hits])
-    standing = out_of_force(reader, allowed)
+    standing = {**out_of_force(reader, allowed), **states_today(reader, allowed)}
     kept = tuple(
         replace(hit, state=standing.get(hit.key, hit.state))
         for hit in hits.hits

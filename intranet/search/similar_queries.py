@@ -14,6 +14,7 @@ from intranet.search.port import Hit, IndexUnusable, Segments
 from intranet.search.questions import asked
 from intranet.search.sources.every import still_visible
 from intranet.search.sources.pages import out_of_force
+from intranet.search.sources.register import states_today
 
 SHORTEST, SHOWN, SOUGHT = 4, 4, 20
 
@@ -60,7 +61,9 @@ def similar(reader: Reader, title: str) -> Similar:
     allowed = still_visible(reader, [hit.key for hit in hits]) if hits else set()
     ended = {key for key, how in out_of_force(reader, allowed).items() if how == "repealed"}
     allowed -= ended
-    return _sorted(reader, [hit for hit in hits if hit.key in allowed])
+    states = states_today(reader, allowed)
+    kept = [replace(hit, state=states.get(hit.key, hit.state)) for hit in hits]
+    return _sorted(reader, [hit for hit in kept if hit.key in allowed])
 
 
 def _sorted(reader: Reader, hits: Sequence[Hit]) -> Similar:

@@ -8,10 +8,8 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from flask import Flask
@@ -36,23 +34,10 @@ from intranet.wiki.comments.service import Remark
 from intranet.wiki.models import Page, Rendering
 from intranet.wiki.rights.service import Rights
 from intranet.wiki.states import service as states
-from tests.cast import Cast, Client, acting, as_reader
+from tests.cast import Cast, acting, as_reader
 from tests.wiki.writing import head_id, page_id, revise, rule, write
 
 ROOT = Path(__file__).resolve().parents[2]
-INSIDE = {"sqlite": "fts5", "postgresql": "postgres"}
-
-
-@pytest.fixture(params=["beside", "inside"])
-def site(request: pytest.FixtureRequest, app: Flask, cast: Cast) -> Iterator[Flask]:
-    """The product with its index in a folder beside the database, or inside it."""
-    name = "whoosh" if request.param == "beside" else INSIDE[db.engine.dialect.name]
-    settings = SimpleNamespace(instance_path=Path(app.instance_path))
-    index.use(name, settings, db.engine)
-    indexer.rebuild(reader(SYSTEM))
-    app.test_client_class = Client
-    yield app
-    index.use("whoosh", settings, db.engine)
 
 
 def found(person: int, words: str) -> list[str]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
 
-from sqlalchemy import union_all
+from sqlalchemy import select, union_all
 
 from intranet.core.transaction import Reader
+from intranet.decisions import lineage
+from intranet.decisions.models import Decision
 from intranet.search.port import Document
 from intranet.search.sources.beside_pages import PAGE_COMMENTS, PAGE_FILES, beside_pages
 from intranet.search.sources.pages import PAGES, pages_below
@@ -14,6 +17,7 @@ from intranet.search.sources.people import PEOPLE
 from intranet.search.sources.proposed import COMMENTS, PROPOSALS, SUGGESTIONS, on_proposals
 from intranet.search.sources.register import DECISIONS, FILES, MINUTES, files_beside
 from intranet.search.sources.wordings import WORDINGS
+from intranet.wiki.repeals import RuleRepeal
 
 SOURCES = {
     source.kind: source
@@ -81,6 +85,26 @@ def files_of(reader: Reader, keys: Iterable[str]) -> set[str]:
     """The keys of the files beside these decisions, which have the readers of the decision."""
     numbers = grouped(keys).get("decision", ())
     return {f"file:{number}" for number in files_beside(reader, numbers)}
+
+
+def moved_by(reader: Reader, keys: Iterable[str]) -> set[str]:
+    """The keys of the decisions whose state follows from these ones."""
+    numbers = grouped(keys).get("decision", ())
+    return {f"decision:{number}" for number in lineage.downstream(reader, numbers)}
+
+
+def began_between(reader: Reader, after: date, until: date) -> set[str]:
+    """The keys of what another state came to after a day, until another one, by the day alone:
+    decisions that began to apply, with those whose state follows, and rules that were repealed."""
+    began = select(Decision.number).where(
+        Decision.effective_on > after, Decision.effective_on <= until
+    )
+    numbers = set(reader.session.scalars(began))
+    repealed = select(RuleRepeal.page_id).where(
+        RuleRepeal.repealed_on > after, RuleRepeal.repealed_on <= until
+    )
+    pages = {f"page:{number}" for number in reader.session.scalars(repealed)}
+    return pages | moved_by(reader, {f"decision:{number}" for number in numbers})
 
 
 def still_visible(reader: Reader, keys: Collection[str]) -> set[str]:

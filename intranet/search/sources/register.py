@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -112,6 +112,14 @@ def _decisions_seen(reader: Reader, ids: Ids) -> Select[str, str]:
         .join(DecisionShelf, DecisionShelf.decision_id == Decision.id)
         .where(Decision.number.in_(ids), DecisionShelf.audience.in_(audiences(reader)))
     )
+
+
+def states_today(reader: Reader, keys: Collection[str]) -> Mapping[str, str]:
+    """The states of those of these documents that are decisions the reader may see. Asked as
+    results are shown: the day decides, and so does what happened since they were indexed."""
+    numbers = [key.partition(":")[2] for key in keys if key.startswith("decision:")]
+    marks = decisions.statuses(reader, numbers)
+    return {f"decision:{number}": str(mark.state) for number, mark in marks.items()}
 
 
 def _minutes(reader: Reader, ids: Ids | None) -> Iterator[Document]:
