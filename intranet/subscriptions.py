@@ -100,6 +100,7 @@ SUBSCRIPTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
         ERASING,
     ),
     discussions.CommentAdded: (INDEXING,),
+    discussions.CommentCorrected: (INDEXING,),
     discussions.CommentHidden: (INDEXING,),
     proposals.ProposalSubmitted: (INDEXING, TELLING),
     proposals.ProposalReworded: (INDEXING, TELLING),

@@ -17,6 +17,15 @@ class CommentAdded(Event):
 
 
 @dataclass(frozen=True)
+class CommentCorrected(Event):
+    """Somebody mended their own words a short time after they said them."""
+
+    comment_id: int
+    subject_kind: str
+    subject_id: int
+
+
+@dataclass(frozen=True)
 class CommentHidden(Event):
     """A comment was taken out of sight; its place and the reason stay."""
 

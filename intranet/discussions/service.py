@@ -6,7 +6,7 @@ from intranet.core.citations import keep_citations
 from intranet.core.policy import Invalid, NotFound
 from intranet.core.transaction import Transaction
 from intranet.discussions.effects import LONGEST
-from intranet.discussions.events import CommentHidden
+from intranet.discussions.events import CommentCorrected, CommentHidden
 from intranet.discussions.models import Comment, Thread
 from intranet.discussions.policy import may_edit_comment, may_hide_comment
 
@@ -26,6 +26,8 @@ def edit_own(tx: Transaction, comment_id: int, text: str, html: str) -> None:
         raise Invalid(text="comment_empty" if not text.strip() else "comment_too_long")
     comment.text, comment.html, comment.edited_at = text, html, tx.now
     keep_citations(tx.session, "comment", comment.id, [html])
+    thread = tx.session.get_one(Thread, comment.thread_id)
+    tx.record(CommentCorrected(comment.id, thread.subject_kind, thread.subject_id))
 
 
 def hide(tx: Transaction, comment_id: int, because: str) -> None:

@@ -18,6 +18,15 @@ from tests.cast import Cast
 from tests.discussions.talking import KIND, correct, heard, hide, said_at, say
 from tests.polls.balloting import becomes, happened
 
+SUBJECT = {"subject_kind": KIND, "subject_id": 1}
+
+
+def last_event() -> tuple[str, dict[str, object]]:
+    """The name of what happened last, and what it says."""
+    event = db.session.scalars(select(EventRow).order_by(EventRow.id.desc())).first()
+    assert event is not None
+    return event.name, json.loads(event.payload)
+
 
 def test_the_author_corrects_and_the_comment_says_so(cast: Cast) -> None:
     number = say(cast.amel, "Le fou est usé.")
@@ -25,6 +34,7 @@ def test_the_author_corrects_and_the_comment_says_so(cast: Cast) -> None:
     (card,) = heard(cast.bruno)
     assert (card.text, card.html) == ("Le four est usé.", "<p>Le four est usé.</p>")
     assert card.is_edited
+    assert last_event() == ("CommentCorrected", {"comment_id": number, **SUBJECT})
 
 
 @pytest.mark.parametrize("name", ["bruno", "esther", "gwen"])
@@ -71,14 +81,7 @@ def test_hiding_leaves_the_place_and_the_reason_but_no_word(cast: Cast) -> None:
     assert (card.text, card.html) == ("", "")
     assert (card.author, card.hidden_because) == ("Amel Benali", "je me suis emporté·e")
     assert [answer.text for answer in card.replies] == ["Réponse."]
-    event = db.session.scalars(select(EventRow).order_by(EventRow.id.desc())).first()
-    assert event is not None
-    assert event.name == "CommentHidden"
-    assert json.loads(event.payload) == {
-        "comment_id": number,
-        "subject_kind": KIND,
-        "subject_id": 1,
-    }
+    assert last_event() == ("CommentHidden", {"comment_id": number, **SUBJECT})
 
 
 def test_an_administrator_hides_with_a_reason(cast: Cast) -> None:

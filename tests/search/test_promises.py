@@ -21,6 +21,8 @@ from intranet.core.actor import SYSTEM
 from intranet.core.db import db
 from intranet.core.events import Delivery
 from intranet.core.transaction import reader
+from intranet.discussions import service as discussions
+from intranet.proposals import service as proposals
 from intranet.search import completion, index, indexer, questions
 from intranet.search.index import backend_of
 from intranet.search.port import IndexUnusable
@@ -35,6 +37,7 @@ from intranet.wiki.models import Page, Rendering
 from intranet.wiki.rights.service import Rights
 from intranet.wiki.states import service as states
 from tests.cast import Cast, acting, as_reader
+from tests.proposals.stage import a_resolution, set_up
 from tests.wiki.writing import head_id, page_id, revise, rule, write
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -73,6 +76,23 @@ def test_s1_a_save_a_name_a_place_and_a_way_back_are_found_as_they_are(
         wiki.unarchive_page(tx, number)
     worker.work_once(site)
     assert found(cast.amel, "rabot") == ["Emprunts"]
+
+
+def test_s1_a_corrected_comment_is_found_by_its_new_words_and_not_by_the_old_ones(
+    site: Flask, cast: Cast
+) -> None:
+    proposal = a_resolution(set_up(cast))
+    number = page_id(write(cast.amel, "Atelier", "Les machines."))
+    with acting(cast.chloe) as tx:
+        said = proposals.comment_proposal(tx, proposal, "Avec un antivol solide.")
+        beside = comments.comment_page(tx, number, Remark("Le rabot est usé."))
+    worker.work_once(site)
+    for comment, old, new in ((said, "antivol", "cadenas"), (beside, "rabot", "tournevis")):
+        assert len(found(cast.amel, old)) == 1
+        with acting(cast.chloe) as tx:
+            discussions.edit_own(tx, comment, f"Un {new}.", f"<p>Un {new}.</p>")
+        worker.work_once(site)
+        assert (len(found(cast.amel, old)), len(found(cast.amel, new))) == (0, 1)
 
 
 def test_s2_one_bad_row_is_reported_and_the_others_are_found(

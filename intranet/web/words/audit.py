@@ -37,6 +37,7 @@ EVENTS = {
         "What a group that decides is called, or the body above it, changed: %(what)s"
     ),
     "CommentAdded": _l("A comment was written on %(what)s"),
+    "CommentCorrected": _l("A comment on %(what)s was corrected by its author"),
     "CommentHidden": _l("A comment on %(what)s was taken out of sight"),
     "CooperativeFounded": _l("This intranet was set up"),
     "CooperativeNamed": _l("The cooperative got its name here"),
