@@ -5,12 +5,13 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from intranet.core.transaction import Reader
+from intranet.discussions.models import Comment, Thread
 from intranet.export.folder import Folder
 from intranet.members.models import Body, Mandate, Person, StatusPeriod
 
 
 def write_people(reader: Reader, folder: Folder) -> None:
-    """people.csv with a line for each status, mandates.csv and bodies.csv."""
+    """people.csv with a line for each status, mandates.csv, bodies.csv and dossier-comments.csv."""
     people = select(Person.id, Person.name, StatusPeriod).outerjoin(
         StatusPeriod, StatusPeriod.person_id == Person.id
     )
@@ -26,6 +27,7 @@ def write_people(reader: Reader, folder: Folder) -> None:
     )
     _write_mandates(reader, folder)
     _write_bodies(reader, folder)
+    _write_dossier_talk(reader, folder)
 
 
 def _write_mandates(reader: Reader, folder: Folder) -> None:
@@ -59,6 +61,29 @@ def _write_bodies(reader: Reader, folder: Folder) -> None:
             for body in bodies
         ),
     )
+
+
+def _write_dossier_talk(reader: Reader, folder: Folder) -> None:
+    """What was said about those who come in, which they never read themselves. A comment taken out
+    of sight has the reason in place of its words."""
+    said = (
+        select(Thread.subject_id, Comment)
+        .join(Thread, Thread.id == Comment.thread_id)
+        .where(Thread.subject_kind == "dossier")
+        .order_by(Comment.id)
+    )
+    folder.write_table(
+        "dossier-comments.csv",
+        ("dossier", "id", "answer_to", "author", "at", "text", "hidden"),
+        (
+            (number, one.id, one.reply_to_id, one.author_id, one.at, *_words(one))
+            for number, one in reader.session.execute(said)
+        ),
+    )
+
+
+def _words(said: Comment) -> tuple[str, str | None]:
+    return ("", said.hidden_because) if said.hidden_at else (said.text, None)
 
 
 def _period(period: StatusPeriod | None) -> tuple[object, ...]:

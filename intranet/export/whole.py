@@ -15,6 +15,7 @@ from intranet.export import (
     people,
     register,
     rules,
+    tables,
     talks,
     voices,
     votes,
@@ -36,9 +37,9 @@ def reader_like(audience: Audience) -> Reader:
 
 
 def write_all(look: Reader, folder: Folder, *, every_text: bool = False) -> None:
-    """Write everything the reader may see. People and journal go only to those who see all:
-    the journal names by number what others may not know of, and cannot be cut without breaking
-    its chain.
+    """Write everything the reader may see. People, tables and journal go only to those who see
+    all: the journal names by number what others may not know of, and cannot be cut without
+    breaking its chain.
     """
     folder.write("README.md", README.read_text(encoding="utf-8"))
     pages.write_pages(look, folder, every_text)
@@ -54,5 +55,6 @@ def write_all(look: Reader, folder: Folder, *, every_text: bool = False) -> None
     if Audience.MEMBERS in look.actor.audiences:
         people.write_people(look, folder)
         voices.write_proxies(look, folder)
+        tables.write_tables(look, folder)
         folder.write_lines("events.jsonl", journal.lines(look.session))
     folder.seal()

@@ -10,6 +10,7 @@ from flask import Flask
 
 from intranet.core import stored_files
 from intranet.core.db import db
+from intranet.corrections.service import correct_rule
 from intranet.decisions.actions import service as actions
 from intranet.decisions.attachments.service import attach_file
 from intranet.decisions.minutes import service as minutes
@@ -17,10 +18,16 @@ from intranet.decisions.reviews import service as reviews
 from intranet.export.folder import Folder, file_name
 from intranet.export.whole import reader_like, write_all
 from intranet.members.statuses import Audience
+from intranet.membership.integration import service as integration
+from intranet.membership.integration.service import DossierWords
+from intranet.wiki.corrections.models import Mended
+from intranet.wiki.models import FormerSlug
+from intranet.wiki.readings.models import ReadingRequest
 from tests.cast import Cast, acting
 from tests.decisions.register import entered
 from tests.proposals import stage as stages
 from tests.proposals.stage import set_up
+from tests.wiki.writing import page_id, write
 
 
 def written(folder: Path) -> dict[str, bytes]:
@@ -62,6 +69,38 @@ def test_what_lies_beside_a_decision_goes_along_for_those_who_may_read_it(
     write_all(reader_like(Audience.WORKERS), Folder(tmp_path / "some"))
     for name in ("actions", "reviews", "minutes"):
         assert number not in (tmp_path / "some" / f"{name}.csv").read_text()
+
+
+def test_what_has_no_file_of_its_own_goes_along_in_a_whole_export_alone(
+    app: Flask, cast: Cast, tmp_path: Path
+) -> None:
+    stage = set_up(cast)
+    block = stages.rule(stage).blocks[0]
+    mended = Mended(stage.page_id, block.id, block.text, block.text.replace("semaine", "semaines"))
+    closed = write(cast.amel, "Pour deux", "Un secret.", audience="draft")
+    with acting(cast.amel) as tx:
+        correct_rule(tx, mended, "Une lettre de trop.")
+        dossier = integration.open_dossier(tx, cast.chloe, DossierWords("member_employee", ""))
+        integration.add_step(tx, dossier, "Visiter l’atelier", None)
+        integration.discuss(tx, dossier, "On l’attend depuis longtemps.", "fr")
+        reading = ReadingRequest(page_id=page_id(closed), asked_at=tx.now)
+        tx.session.add_all([reading, FormerSlug(slug="teletravailler", page_id=stage.page_id)])
+    found = written(tmp_path / "all")
+    for name, words in {
+        "tables/correction.csv": "Une lettre de trop.",
+        "tables/dossier_step.csv": "Visiter l’atelier",
+        "tables/former_slug.csv": "teletravailler",
+        "tables/revision_block.csv": stage.origin,
+        "dossier-comments.csv": "On l’attend depuis longtemps.",
+    }.items():
+        assert words in found[name].decode(), name
+    asked = found["tables/reading_request.csv"].decode().splitlines()
+    assert len(asked) == 1, "nothing of a page that others do not know"
+    db.session.rollback()
+    (tmp_path / "some").mkdir()
+    write_all(reader_like(Audience.WORKERS), Folder(tmp_path / "some"))
+    assert not (tmp_path / "some" / "tables").exists()
+    assert not (tmp_path / "some" / "dossier-comments.csv").exists()
 
 
 def test_files_are_written_for_those_who_may_read_their_decision(
