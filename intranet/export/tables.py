@@ -3,63 +3,49 @@ may see of it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from sqlalchemy import Column, ColumnElement, Select, or_, select
+from sqlalchemy import Column, ColumnElement, Select, and_, or_, select
 
 from intranet.core.db import Base
 from intranet.core.transaction import Reader
 from intranet.decisions.models import Decision, DecisionShelf
 from intranet.decisions.policy import audiences
-from intranet.discussions.models import Reaction
 from intranet.export.folder import Folder
-from intranet.members.models import BodyMember, Cooperative, PeopleList, PeopleListPerson
-from intranet.membership.integration.models import Dossier, DossierStep, StepTemplate
-from intranet.polls.draws.models import SaidSeed
-from intranet.polls.models import Poll, SecondRound
-from intranet.polls.tellers.models import Teller
-from intranet.proposals.models import ORIGINS, PlannedOpening, Proposal, Sequel
-from intranet.proposals.outlines.models import OutlineVersion
-from intranet.proposals.suggestions.models import SuggestionBallot
-from intranet.proposals.support.models import CoAuthor, Seconder
+from intranet.polls.models import Poll
+from intranet.proposals.models import ORIGINS, Proposal
 from intranet.proposals.visibility import shown
-from intranet.rulebook.models import RuleDebt
-from intranet.search.synonyms.models import SynonymList
-from intranet.wiki.corrections.models import Correction, CorrectionEnd
-from intranet.wiki.inclusion.models import FrozenInclusion
-from intranet.wiki.models import FormerSlug, Page, Revision, RevisionBlock
-from intranet.wiki.readings.models import Reading, ReadingRequest
+from intranet.wiki.models import Page, Revision, RevisionBlock
 from intranet.wiki.visibility import visible
 
-MODELS: Sequence[type[Base]] = (
-    BodyMember,
-    CoAuthor,
-    Cooperative,
-    Correction,
-    CorrectionEnd,
-    Dossier,
-    DossierStep,
-    FormerSlug,
-    FrozenInclusion,
-    OutlineVersion,
-    PeopleList,
-    PeopleListPerson,
-    PlannedOpening,
-    Reaction,
-    Reading,
-    ReadingRequest,
-    RevisionBlock,
-    RuleDebt,
-    SaidSeed,
-    Seconder,
-    SecondRound,
-    Sequel,
-    StepTemplate,
-    SuggestionBallot,
-    SynonymList,
-    Teller,
+TABLES = (
+    "body_member",
+    "co_author",
+    "cooperative",
+    "correction",
+    "correction_end",
+    "dossier",
+    "dossier_step",
+    "former_slug",
+    "frozen_inclusion",
+    "outline_version",
+    "people_list",
+    "people_list_person",
+    "planned_opening",
+    "reaction",
+    "reading",
+    "reading_request",
+    "revision_block",
+    "rule_debt",
+    "said_seed",
+    "seconder",
+    "second_round",
+    "sequel",
+    "step_template",
+    "suggestion_ballot",
+    "synonym_list",
+    "teller",
 )
-
 ONLY: Mapping[str, ColumnElement[bool]] = {
     "revision_block": RevisionBlock.decision_number.is_not(None)
 }
@@ -70,18 +56,18 @@ def write_tables(reader: Reader, folder: Folder) -> None:
     """tables/, in the order of their keys. A row that names a page, a decision, a proposal or a
     vote which the reader may not see is left out."""
     known = _known(reader)
-    for model in MODELS:
-        table = Base.metadata.tables[model.__tablename__]
+    for name in TABLES:
+        table = Base.metadata.tables[name]
         query = select(table).order_by(*table.primary_key)
         for column in table.columns:
             subject = _subject(column)
             if subject in known:
                 query = query.where(or_(column.is_(None), column.in_(known[subject])))
-        if table.name in ONLY:
-            query = query.where(ONLY[table.name])
+        if name in ONLY:
+            query = query.where(ONLY[name])
         rows = reader.session.execute(query)
-        names = [column.name for column in table.columns]
-        folder.write_table(f"tables/{table.name}.csv", names, (map(_cell, row) for row in rows))
+        header = [column.name for column in table.columns]
+        folder.write_table(f"tables/{name}.csv", header, ([*map(_cell, row)] for row in rows))
 
 
 def _subject(column: Column[object]) -> str:
@@ -92,11 +78,10 @@ def _subject(column: Column[object]) -> str:
 def _known(reader: Reader) -> Mapping[str, Select[int]]:
     """The keys of what this reader may see, by table."""
     proposals = select(Proposal.id).where(shown(reader))
+    pages = and_(visible(reader), Page.trashed_at.is_(None))
     return {
-        "page": select(Page.id).where(visible(reader)),
-        "revision": select(Revision.id)
-        .join(Page, Page.id == Revision.page_id)
-        .where(visible(reader)),
+        "page": select(Page.id).where(pages),
+        "revision": select(Revision.id).join(Page, Page.id == Revision.page_id).where(pages),
         "decision": select(Decision.id)
         .join(DecisionShelf, DecisionShelf.decision_id == Decision.id)
         .where(DecisionShelf.audience.in_(audiences(reader))),

@@ -6,23 +6,40 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from intranet.wiki.formats.dokuwiki_pairs import Endings
+
 # What stands here is found from left to right; the first that fits wins.
 _PIECES = re.compile(
-    r"<nowiki>(?P<nowiki>.*?)</nowiki>"
-    r"|%%(?P<percent>.+?)%%"
-    r"|''(?P<mono>.+?)''"
-    r"|\[\[(?P<link>[^\[\]]+?)\]\]"
+    r"\[\[(?P<link>[^\[\]]+?)\]\]"
     r"|\{\{(?P<media>[^{}]+?)\}\}"
     r"|<(?P<mail>[\w.+-]+@[\w.-]+\.\w+)>"
     r"|(?P<url>(?:https?|ftp)://[^\s<>|\]()]+[^\s<>|\]().,;:!?])"
-    r"|<del>(?P<struck>.*?)</del>"
-    r"|\*\*(?P<bold>(?=\S).+?)\*\*"
-    r"|(?<![:/])//(?P<italic>(?=\S).+?)(?<!:)//"
-    r"|__(?P<underlined>(?=\S).+?)__"
-    r"|\(\((?P<note>.+?)\)\)"
     r"|~~(?P<macro>[A-Z][A-Z:_-]*)~~"
     r"|(?P<break>\\\\(?:\s|$))"
+    r"|(?P<opening><nowiki>|<del>|%%|''|\(\(|(?:\*\*|(?<![:/])//|__)(?=\S))"
 )
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """What a pair of signs means, how it ends, and how many characters it holds at least."""
+
+    kind: str
+    ending: str
+    least: int = 1
+    not_after: str = ""
+
+
+_PAIRS = {
+    "<nowiki>": _Pair("nowiki", "</nowiki>", 0),
+    "<del>": _Pair("struck", "</del>", 0),
+    "%%": _Pair("percent", "%%"),
+    "''": _Pair("mono", "''"),
+    "((": _Pair("note", "))"),
+    "**": _Pair("bold", "**"),
+    "//": _Pair("italic", "//", not_after=":"),
+    "__": _Pair("underlined", "__"),
+}
 _SPECIAL = re.compile(r"([*`\[\]\\])|(?<!\w)(_)|(_)(?!\w)")
 _OUTSIDE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://|mailto:")
 _MAIL = re.compile(r"[\w.+-]+@[\w.-]+\.\w+")
@@ -44,11 +61,15 @@ class Inline:
         return "".join(self._pieces(typed))
 
     def _pieces(self, typed: str) -> Iterator[str]:
-        done = 0
-        for found in _PIECES.finditer(typed):
+        done, at, endings = 0, 0, Endings(typed)
+        while found := _PIECES.search(typed, at):
+            kind, inside, end = _read(found, endings)
+            if not kind:
+                at = found.start() + 1
+                continue
             yield self._plain(typed[done : found.start()])
-            yield self._piece(str(found.lastgroup), found[str(found.lastgroup)])
-            done = found.end()
+            yield self._piece(kind, inside)
+            done = at = end
         yield self._plain(typed[done:])
 
     def _plain(self, typed: str) -> str:
@@ -64,7 +85,7 @@ class Inline:
         if kind in ("mail", "url"):
             return f"<{inside}>"
         if kind == "mono":
-            return _code(inside)
+            return _code(inside.replace("|", "\\|") if self.in_table else inside)
         if kind == "link":
             return self._link(inside)
         if kind == "media":
@@ -104,6 +125,18 @@ class Inline:
             if " " in address
             else (f"{'!' if shown else ''}[{words}]({address})")
         )
+
+
+def _read(found: re.Match[str], endings: Endings) -> tuple[str, str, int]:
+    """What stands at a match: its kind, what is inside, and where it ends. A pair that does not end
+    in its line is of no kind."""
+    if found.lastgroup != "opening":
+        return str(found.lastgroup), found[str(found.lastgroup)], found.end()
+    pair, start = _PAIRS[found["opening"]], found.end()
+    end = endings.after(found.start(), pair.ending, start + pair.least, pair.not_after)
+    if end < 0:
+        return "", "", start
+    return pair.kind, found.string[start:end], end + len(pair.ending)
 
 
 def _code(inside: str) -> str:

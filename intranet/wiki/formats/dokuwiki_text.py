@@ -6,16 +6,19 @@ import re
 from collections.abc import Iterator
 
 from intranet.wiki.formats.dokuwiki_inline import Inline
+from intranet.wiki.formats.dokuwiki_pairs import paired
 
-_HEADING = re.compile(r"\s*(={2,6})\s*(.+?)\s*={2,}\s*$")
 _ITEM = re.compile(r"((?: {2}|\t)+)([*-])(?!\*)\s*(.*)$")
 _ROW = re.compile(r"\s*[|^].*[|^]\s*$")
 _RULE = re.compile(r"\s*-{4,}\s*$")
 _QUOTE = re.compile(r"(>+)\s?(.*)$")
 _BLOCK = re.compile(r"\s*<(code|file|html|php)\b([^>\n]*)>(.*)$", re.IGNORECASE)
 _INDENTED = re.compile(r"(?: {2}|\t)(?![*-]\s)(.*\S.*)$")
-_STARTS = re.compile(r"(\s*)(#{1,6}\s|\+\s|-\s|\d{1,9}[.)]\s)")
+_STARTS = re.compile(r"^(\s*)(#{1,6}\s|\+\s|-\s|\d{1,9}[.)]\s)")
 _SPAN = ":::"
+_MOST_CELLS = 100_000
+"""Of a table whose rows are filled up to one width; beyond, Markdown reads short rows as well."""
+_KEPT_TOGETHER = {"[[": "]]", "{{": "}}", "''": "''", "%%": "%%"}
 
 
 def as_markdown(text: str, inline: Inline) -> str:
@@ -41,9 +44,10 @@ class _Reader:
             line = self._lines[self._at]
             if not line.strip():
                 self._at += 1
-            elif heading := _HEADING.match(line):
+            elif heading := _heading(line):
                 self._at += 1
-                yield f"{'#' * (7 - len(heading[1]))} {self._inline.text(heading[2])}"
+                level, words = heading
+                yield f"{'#' * level} {self._inline.text(words)}"
             elif _RULE.match(line):
                 self._at += 1
                 yield "---"
@@ -110,9 +114,11 @@ class _Reader:
         written = [[self._inline.text(cell) for cell in cells] for _is_head, cells in rows]
         self._inline.in_table = False
         width = max(map(len, written))
-        written = [cells + [""] * (width - len(cells)) for cells in written]
         if not rows[0][0]:
-            written.insert(0, [""] * width)
+            written.insert(0, [])
+        filled = written if len(written) * width <= _MOST_CELLS else written[:1]
+        for cells in filled:
+            cells += [""] * (width - len(cells))
         lines = [f"| {' | '.join(cells)} |" for cells in written]
         return "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])
 
@@ -129,8 +135,7 @@ class _Reader:
         said: list[str] = []
         while self._at < len(self._lines):
             line = self._lines[self._at]
-            starts = (_HEADING, _ITEM, _ROW, _RULE, _QUOTE, _BLOCK)
-            if not line.strip() or (said and any(one.match(line) for one in starts)):
+            if not line.strip() or (said and _begins_a_block(line)):
                 break
             said.append(line.strip())
             self._at += 1
@@ -138,10 +143,30 @@ class _Reader:
         return "\n".join(_STARTS.sub(r"\1\\\2", line) for line in whole.split("\n"))
 
 
+def _heading(line: str) -> tuple[int, str] | None:
+    """The level and the words of a heading; None for any other line."""
+    said = line.strip()
+    words = said.strip("=")
+    if not words:
+        # Only equal signs: with five there is one left between those of the two sides.
+        return (7 - min(len(said) - 3, 6), "=") if len(said) >= 5 else None
+    opening = len(said) - len(said.lstrip("="))
+    closing = len(said) - len(said.rstrip("="))
+    if opening < 2 or closing < 2 or not words.strip():
+        return None
+    level = min(opening, 6)
+    return 7 - level, said[level : len(said) - closing].strip()
+
+
+def _begins_a_block(line: str) -> bool:
+    patterns = (_ITEM, _ROW, _RULE, _QUOTE, _BLOCK)
+    return _heading(line) is not None or any(one.match(line) for one in patterns)
+
+
 def _cells(line: str) -> tuple[bool, list[str]]:
     """Whether a row is one of heads, and its cells. A cell that goes on from above is empty; signs
     that part cells may stand inside links, pictures and code."""
-    kept = re.sub(r"\[\[.*?\]\]|\{\{.*?\}\}|''.*?''|%%.*?%%", _hide, line.strip())
+    kept = _hidden(line.strip())
     cells = re.split(r"[|^]", kept)[1:-1]
     shown = ["" if cell.strip() == _SPAN else cell.strip().translate(_SHOWN) for cell in cells]
     return kept.startswith("^") and "|" not in kept.rstrip("|^"), shown
@@ -151,5 +176,10 @@ _HIDDEN = {ord("|"): "\ue000", ord("^"): "\ue001"}
 _SHOWN = {0xE000: "|", 0xE001: "^"}
 
 
-def _hide(found: re.Match[str]) -> str:
-    return found[0].translate(_HIDDEN)
+def _hidden(line: str) -> str:
+    """The line with other signs for those that stand inside links, pictures and code."""
+    parts, done = [], 0
+    for start, end in paired(line, _KEPT_TOGETHER):
+        parts += [line[done:start], line[start:end].translate(_HIDDEN)]
+        done = end
+    return "".join([*parts, line[done:]])

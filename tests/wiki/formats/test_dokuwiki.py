@@ -42,12 +42,50 @@ def converted(text: str) -> str:
         ("  ligne préformatée\n  **non**", "```\nligne préformatée\n**non**\n```\n"),
         ("> cité\n>> deux fois", "> cité\n> > deux fois\n"),
         ("Fin\\\\ de ligne\n----\n~~NOTOC~~", "Fin\\\nde ligne\n\n---\n"),
+        ("Un - tiret, 2. un point", "Un - tiret, 2. un point\n"),
+        ("=====", "##### =\n"),
+        ("== ==\n==a", "== ==\n==a\n"),
+        ("| ''a|b'' | [[c|d]] |", "|  |  |\n| --- | --- |\n| `a\\|b` | [d](<c>) |\n"),
         ("# pas un titre\n1. ni une liste", "\\# pas un titre\n\\1. ni une liste\n"),
         ("<code>\nsans fin", "```\nsans fin\n```\n"),
     ],
 )  # fmt: skip
 def test_markup_becomes_markdown(typed: str, written: str) -> None:
     assert converted(typed) == written
+
+
+MANY = 100_000
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "((" * MANY,
+        "<del>" * MANY,
+        "<nowiki>" * MANY,
+        "**a //b __c ''d %%e " * (MANY // 10),
+        "//a http://" * (MANY // 4),
+        f"== {' ' * MANY}x",
+        f"=={'=' * MANY}x",
+        f"=={' =' * MANY}x",
+        f"a{' ' * MANY}b",
+        f"|{'[[{{' * MANY}|",
+        "|" * MANY + "\n|a|" * MANY,
+        f"<{'a.' * MANY}@{'b.' * MANY}",
+        f"http://{',' * MANY}",
+    ],
+    ids=range(13),
+)
+def test_a_line_is_read_once_however_long_it_is(typed: str) -> None:
+    """Read as often as it has signs, each of these would take minutes, or all the memory."""
+    assert len(converted(typed)) < 20 * len(typed)
+
+
+def test_a_pair_ends_in_its_line_or_is_none() -> None:
+    assert converted("**a\nb** et ''c\nd'' ((e") == "\\*\\*a\nb\\*\\* et ''c\nd'' ((e\n"
+    assert converted("**a //b** c//") == "**a //b** c//\n"
+    assert converted("//a http://b.fr c//") == "*a <http://b.fr> c*\n"
+    assert converted("((((a)) ** b") == "[^1] \\*\\* b\n\n[^1]: ((a\n"
 
 
 def gathered(files: dict[str, str]) -> Gathered:
