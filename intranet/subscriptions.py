@@ -121,6 +121,8 @@ SUBSCRIPTIONS: Mapping[type[Event], tuple[Reaction, ...]] = {
     support.CoAuthorNamed: (TELLING,),
     polls.PollClosed: (TELLING,),
     polls.VoteEndsSoon: (TELLING,),
+    tellers.TellersSought: (TELLING,),
+    tellers.TellerLeft: (TELLING,),
     tellers.TellersAwaited: (TELLING,),
     objections.ObjectionRaised: (TELLING,),
     advice.AdviceGiven: (TELLING,),

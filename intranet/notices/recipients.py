@@ -246,6 +246,8 @@ FINDERS: Mapping[str, Finder] = {
     "MandateGiven": _named("person_id", Kind.MINE),
     "MandateEnded": _named("person_id", Kind.MINE),
     "MandateEndsSoon": _named("person_id", Kind.MINE),
+    "TellersSought": _public(Kind.PROPOSAL),
+    "TellerLeft": _public(Kind.PROPOSAL),
     "TellersAwaited": _tellers,
     "ProxyGiven": _proxy_holder,
     "ProxyAccepted": _proxy_giver,

@@ -11,10 +11,12 @@ from flask_babel import format_date
 from intranet.core.events import EventRow
 from intranet.core.transaction import Reader
 from intranet.members.queries import cooperative, today
+from intranet.members.statuses import Right
 from intranet.notices.subjects import Known, Payload, known, payload_of, poll_of
 from intranet.notices.words import OF_ADVICE, SENTENCES, moment
 from intranet.polls.rounds import yet_to_vote
 from intranet.polls.tellers.queries import words_awaited
+from intranet.proposals.waiting_queries import tellers_wanted
 from intranet.wiki.addresses import (
     comments_address,
     decision_address,
@@ -27,6 +29,9 @@ from intranet.wiki.offers.addresses import offer_address
 PROXIES = "/proxies"
 ASK_TO_READ = frozenset({"ReadingAsked", "RuleAmended", "RuleCameIntoForce"})
 """After these a rule waits to be read, where everybody is asked to read it."""
+
+
+SEEK_TELLERS = frozenset({"TellersSought", "TellerLeft"})
 
 
 @dataclass(frozen=True)
@@ -109,6 +114,14 @@ def _of_decision(name: str, said: Payload, found: Known) -> Line | None:
     return Line(_said(name, title), decision_address(said["number"])) if title else None
 
 
+def _of_tellers(reader: Reader, name: str, title: str, number: int) -> Line | None:
+    """For those who could be a teller alone; over once there are enough of them."""
+    if not reader.actor.has(Right.VOTE):
+        return None
+    is_sought = number in {one.proposal_id for one in tellers_wanted(reader)}
+    return Line(_said(name, title), proposal_address(number), is_over=not is_sought)
+
+
 def _of_proposal(reader: Reader, name: str, said: Payload, found: Known) -> Line | None:
     poll = found.polls.get(poll_of(said) or 0)
     number = said.get("proposal_id") or (poll.proposal_id if poll else None)
@@ -119,6 +132,8 @@ def _of_proposal(reader: Reader, name: str, said: Payload, found: Known) -> Line
     if name == "TellersAwaited":
         waits = number in {one.origin_id for one in words_awaited(reader)}
         return Line(_said(name, title), f"{path}/tellers/words", is_over=not waits)
+    if name in SEEK_TELLERS:
+        return _of_tellers(reader, name, title, number)
     if poll is None or name not in ("VotingOpened", "SecondVoteConvened", "VoteEndsSoon"):
         return Line(_said(name, title, of_advice=of_advice), path)
     if not poll.is_open:

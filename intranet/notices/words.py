@@ -31,6 +31,8 @@ SENTENCES = {
     "MandateGiven": _l("A decision gives you a mandate"),
     "MandateEnded": _l("A decision has ended your mandate"),
     "MandateEndsSoon": _l("Your mandate ends on %(until)s"),
+    "TellersSought": _l("Tellers are to be found for the secret vote on “%(title)s”"),
+    "TellerLeft": _l("A teller is to be found anew for the secret vote on “%(title)s”"),
     "TellersAwaited": _l("Your words are waited for, to open the box of the vote on “%(title)s”"),
     "ProxyGiven": _l("Somebody wishes to lend you their voice: accept or refuse"),
     "ProxyAccepted": _l("The person you asked accepts to vote in your name"),

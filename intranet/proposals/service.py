@@ -15,6 +15,8 @@ from intranet.polls import effects as polls
 from intranet.polls import procedure_queries as procedures
 from intranet.polls import rounds
 from intranet.polls.draws import queries as draws
+from intranet.polls.procedure_models import Custody
+from intranet.polls.tellers.events import TellersSought
 from intranet.proposals import events, registry
 from intranet.proposals.enactment import (
     follow_count,
@@ -159,6 +161,9 @@ def submit(tx: Transaction, proposal_id: int) -> None:
     proposal.submitted_at = tx.now
     discussions.open_thread(tx, "proposal", proposal.id)
     tx.record(events.ProposalSubmitted(proposal.id))
+    procedure = procedures.procedure(tx, proposal.procedure_key)
+    if procedure.course.custody is Custody.TELLERS:
+        tx.record(TellersSought(proposal.id))
 
 
 def comment_proposal(

@@ -17,10 +17,14 @@ import time_machine
 from flask import Flask
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, SealedBox
+from sqlalchemy import select
 
-from intranet import duties
+from intranet import duties, worker
 from intranet.core.db import db
+from intranet.core.events import EventRow
 from intranet.core.policy import Conflict, Invalid, Refused
+from intranet.notices.models import Notice
+from intranet.notices.telling import lines
 from intranet.polls import queries as polls
 from intranet.polls import sealing
 from intranet.polls.procedure_models import Course, Custody
@@ -370,6 +374,32 @@ def test_whoever_could_be_a_teller_reads_it_at_home(cast: Cast, proposal: int) -
     become(cast.amel, proposal)
     assert waiting.tellers_wanted(as_reader(cast.amel)) == []
     assert waiting.tellers_wanted(as_reader(cast.bruno))[0].missing == 2
+
+
+def test_those_who_could_be_a_teller_are_told_until_there_are_three(
+    app: Flask, cast: Cast, proposal: int
+) -> None:
+    def told(person: int) -> list[bool]:
+        """The lines about tellers that somebody was told, each with whether it is over."""
+        worker.work_once(app)
+        db.session.rollback()
+        kinds = ("TellersSought", "TellerLeft")
+        rows = db.session.scalars(
+            select(EventRow)
+            .join(Notice, Notice.event_id == EventRow.id)
+            .where(Notice.person_id == person, EventRow.name.in_(kinds))
+            .order_by(EventRow.id)
+        ).all()
+        return [line.is_over for line in lines(as_reader(person), rows) if line]
+
+    assert told(cast.bruno) == [False]
+    assert told(cast.chloe) == [], "she has no vote"
+    for person in cast.members:
+        become(person, proposal)
+    assert told(cast.bruno) == [True]
+    with acting(cast.amel) as tx:
+        tellers.stop_being_teller(tx, proposal)
+    assert told(cast.esther)[1:] == [True], "she is one already"
 
 
 def test_a_teller_whose_words_are_awaited_reads_it_at_home(cast: Cast, kept: Kept) -> None:

@@ -8,6 +8,13 @@ from intranet.core.events import Event
 
 
 @dataclass(frozen=True)
+class TellersSought(Event):
+    """A proposal whose vote cannot open without tellers is discussed from now on."""
+
+    proposal_id: int
+
+
+@dataclass(frozen=True)
 class TellerNamed(Event):
     """Somebody became a teller, or took new words."""
 

@@ -158,6 +158,7 @@ EVENTS = {
     "ReceiptsPublished": _l("The receipts of the vote on %(what)s were listed"),
     "TellerLeft": _l("A teller of the vote on %(what)s left the place to somebody else"),
     "TellerNamed": _l("A teller took words for the vote on %(what)s"),
+    "TellersSought": _l("Tellers are looked for, for the vote on %(what)s"),
     "TellersAwaited": _l("The box of the vote on %(what)s waits for the words of its tellers"),
     "VoteEndsSoon": _l("The vote on %(what)s ends soon: those who have not voted are reminded"),
     "VotingEnded": _l("The vote on the proposal %(what)s was ended without a result"),
