@@ -9,10 +9,11 @@ from sqlalchemy import select
 from intranet.core.citations import keep_citations
 from intranet.core.policy import Invalid, NotFound
 from intranet.core.transaction import Transaction
-from intranet.discussions.events import CommentAdded
+from intranet.discussions.events import CommentAdded, CommentCorrected, CommentHidden
 from intranet.discussions.models import Comment, Mention, Reaction, ReactionKind, Thread
 
 LONGEST = 20_000
+LONGEST_REASON = 500
 
 
 @dataclass(frozen=True)
@@ -47,10 +48,7 @@ def add_comment(tx: Transaction, subject_kind: str, subject_id: int, said: Said)
 
     Raises Invalid for an empty or overlong text, NotFound for a reply to another conversation.
     """
-    if not said.text.strip():
-        raise Invalid(text="comment_empty")
-    if len(said.text) > LONGEST:
-        raise Invalid(text="comment_too_long")
+    _check(said.text)
     thread_id = open_thread(tx, subject_kind, subject_id)
     if said.reply_to_id is not None:
         parent = tx.session.get(Comment, said.reply_to_id)
@@ -75,6 +73,50 @@ def add_comment(tx: Transaction, subject_kind: str, subject_id: int, said: Said)
     keep_citations(tx.session, "comment", comment.id, [said.html])
     tx.record(CommentAdded(comment.id, subject_kind, subject_id))
     return comment.id
+
+
+def comment_on(tx: Transaction, subject_kind: str, subject_id: int, comment_id: int) -> Comment:
+    """A comment on a subject, with its words in sight. Raises NotFound for any other."""
+    comment = tx.session.get(Comment, comment_id, with_for_update=True)
+    thread = tx.session.get(Thread, comment.thread_id) if comment else None
+    if comment is None or thread is None or comment.hidden_at is not None:
+        raise NotFound
+    if (thread.subject_kind, thread.subject_id) != (subject_kind, subject_id):
+        raise NotFound
+    return comment
+
+
+def correct(tx: Transaction, comment: Comment, text: str, html: str) -> None:
+    """Give a comment other words; it says that it was corrected.
+
+    Raises Invalid for an empty or overlong text.
+    """
+    _check(text)
+    comment.text, comment.html, comment.edited_at = text, html, tx.now
+    keep_citations(tx.session, "comment", comment.id, [html])
+    thread = tx.session.get_one(Thread, comment.thread_id)
+    tx.record(CommentCorrected(comment.id, thread.subject_kind, thread.subject_id))
+
+
+def hide(tx: Transaction, comment: Comment, because: str) -> None:
+    """Take a comment out of sight; a line stays in its place with the reason.
+
+    Raises Invalid without a reason, or with one that is too long.
+    """
+    if not because.strip():
+        raise Invalid(because="reason_missing")
+    if len(because) > LONGEST_REASON:
+        raise Invalid(because="reason_too_long")
+    comment.hidden_at, comment.hidden_because = tx.now, because.strip()
+    thread = tx.session.get_one(Thread, comment.thread_id)
+    tx.record(CommentHidden(comment.id, thread.subject_kind, thread.subject_id))
+
+
+def _check(text: str) -> None:
+    if not text.strip():
+        raise Invalid(text="comment_empty")
+    if len(text) > LONGEST:
+        raise Invalid(text="comment_too_long")
 
 
 def toggle_reaction(tx: Transaction, comment_id: int, person_id: int, kind: str) -> bool:

@@ -8,14 +8,19 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
+from intranet.core.policy import NotFound, Refused, Verdict
 from intranet.core.transaction import Reader
 from intranet.discussions.models import Comment, Mention, Reaction, Thread
+from intranet.discussions.policy import may_edit_comment, may_hide_comment
 from intranet.members.models import Person
 
 
 @dataclass(frozen=True)
 class CommentCard:
-    """A comment with the name of its author; hidden ones keep their place without their words."""
+    """A comment with the name of its author; hidden ones keep their place without their words.
+
+    `may_mend` says that the reader may correct it or take it out of sight now.
+    """
 
     id: int
     author_id: int
@@ -29,6 +34,7 @@ class CommentCard:
     round: str | None
     is_edited: bool
     hidden_because: str | None
+    may_mend: bool
     replies: tuple[CommentCard, ...] = ()
 
 
@@ -48,10 +54,10 @@ def _flat(reader: Reader, subject: Subject) -> list[CommentCard]:
         .where(Thread.subject_kind == subject.kind, Thread.subject_id == subject.id)
         .order_by(Comment.id)
     )
-    return [_card(comment, name) for comment, name in reader.session.execute(query)]
+    return [_card(reader, comment, name) for comment, name in reader.session.execute(query)]
 
 
-def _card(comment: Comment, author: str) -> CommentCard:
+def _card(reader: Reader, comment: Comment, author: str) -> CommentCard:
     hidden = comment.hidden_at is not None
     return CommentCard(
         id=comment.id,
@@ -66,6 +72,7 @@ def _card(comment: Comment, author: str) -> CommentCard:
         round=comment.round,
         is_edited=comment.edited_at is not None,
         hidden_because=comment.hidden_because if hidden else None,
+        may_mend=not hidden and bool(may_hide_comment(reader, comment)),
     )
 
 
@@ -103,7 +110,31 @@ def comment(reader: Reader, comment_id: int) -> CommentCard | None:
         .join(Person, Person.id == Comment.author_id)
         .where(Comment.id == comment_id)
     ).one_or_none()
-    return _card(*row) if row else None
+    return _card(reader, *row) if row else None
+
+
+@dataclass(frozen=True)
+class Mending:
+    """A comment, and whether the reader may give it other words or take it out of sight."""
+
+    card: CommentCard
+    may_correct: Verdict
+    may_hide: Verdict
+
+
+def mending(reader: Reader, subject: Subject, comment_id: int) -> Mending:
+    """A comment on a subject, for somebody who would mend it. Raises NotFound for one that is not
+    there or hidden, Refused for somebody who may do nothing about it."""
+    card = comment(reader, comment_id)
+    if card is None or card.hidden_because is not None:
+        raise NotFound
+    if subject_of(reader, comment_id) != subject:
+        raise NotFound
+    found = reader.session.get_one(Comment, comment_id)
+    may_hide = may_hide_comment(reader, found)
+    if not may_hide:
+        raise Refused(may_hide)
+    return Mending(card, may_edit_comment(reader, found), may_hide)
 
 
 @dataclass(frozen=True)

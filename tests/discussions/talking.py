@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from intranet.discussions import effects, queries, service
+from intranet.discussions import effects, queries
 from intranet.discussions.effects import Said
+from intranet.discussions.policy import may_edit_comment, may_hide_comment
 from intranet.discussions.queries import CommentCard
 from tests.cast import acting, as_reader
 
@@ -19,16 +20,20 @@ def say(person_id: int, text: str = "Bonjour.", subject: int = 1, **more: object
         return effects.add_comment(tx, KIND, subject, said)
 
 
-def correct(person_id: int, comment_id: int, text: str) -> None:
+def correct(person_id: int, comment_id: int, text: str, subject: int = 1) -> None:
     """A person corrects a comment."""
     with acting(person_id) as tx:
-        service.edit_own(tx, comment_id, text, f"<p>{text}</p>")
+        comment = effects.comment_on(tx, KIND, subject, comment_id)
+        tx.require(may_edit_comment, comment)
+        effects.correct(tx, comment, text, f"<p>{text}</p>")
 
 
-def hide(person_id: int, comment_id: int, because: str = "hors sujet") -> None:
+def hide(person_id: int, comment_id: int, because: str = "hors sujet", subject: int = 1) -> None:
     """A person takes a comment out of sight."""
     with acting(person_id) as tx:
-        service.hide(tx, comment_id, because)
+        comment = effects.comment_on(tx, KIND, subject, comment_id)
+        tx.require(may_hide_comment, comment)
+        effects.hide(tx, comment, because)
 
 
 def heard(person_id: int, subject: int = 1) -> list[CommentCard]:

@@ -21,8 +21,8 @@ from intranet.core.actor import SYSTEM
 from intranet.core.db import db
 from intranet.core.events import Delivery
 from intranet.core.transaction import reader
-from intranet.discussions import service as discussions
 from intranet.proposals import service as proposals
+from intranet.proposals.talks import service as talks
 from intranet.search import completion, index, indexer, questions
 from intranet.search.index import backend_of
 from intranet.search.port import IndexUnusable
@@ -90,7 +90,10 @@ def test_s1_a_corrected_comment_is_found_by_its_new_words_and_not_by_the_old_one
     for comment, old, new in ((said, "antivol", "cadenas"), (beside, "rabot", "tournevis")):
         assert len(found(cast.amel, old)) == 1
         with acting(cast.chloe) as tx:
-            discussions.edit_own(tx, comment, f"Un {new}.", f"<p>Un {new}.</p>")
+            if comment == said:
+                talks.correct_comment(tx, proposal, comment, f"Un {new}.")
+            else:
+                comments.correct_comment(tx, number, comment, f"Un {new}.")
         worker.work_once(site)
         assert (len(found(cast.amel, old)), len(found(cast.amel, new))) == (0, 1)
 

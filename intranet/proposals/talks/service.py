@@ -9,6 +9,7 @@ from intranet.core.transaction import Reader, Transaction
 from intranet.discussions import effects as discussions
 from intranet.discussions.mentions import Mentions, mentions
 from intranet.discussions.models import Comment
+from intranet.discussions.policy import may_edit_comment, may_hide_comment
 from intranet.discussions.queries import subject_of
 from intranet.members import queries as members
 from intranet.members.statuses import AUDIENCES
@@ -105,6 +106,23 @@ def react(tx: Transaction, proposal_id: int, comment_id: int, kind: str) -> None
         raise NotFound
     discussions.toggle_reaction(tx, comment_id, _me(tx), kind)
     keep_read(tx, proposal.id, latest(tx, proposal).number)
+
+
+def correct_comment(tx: Transaction, proposal_id: int, comment_id: int, text: str) -> None:
+    """Give one's own comment other words, a short time after it was made. Whoever it called by name
+    stays called. Raises NotFound, Refused, Invalid."""
+    proposal = _proposal(tx, proposal_id)
+    comment = discussions.comment_on(tx, "proposal", proposal.id, comment_id)
+    tx.require(may_edit_comment, comment)
+    discussions.correct(tx, comment, text, saying.rendered(tx, proposal, text))
+
+
+def hide_comment(tx: Transaction, proposal_id: int, comment_id: int, because: str) -> None:
+    """Take a comment out of sight, for a reason. Raises NotFound, Refused, Invalid."""
+    proposal = _proposal(tx, proposal_id)
+    comment = discussions.comment_on(tx, "proposal", proposal.id, comment_id)
+    tx.require(may_hide_comment, comment)
+    discussions.hide(tx, comment, because)
 
 
 def lead(tx: Transaction, proposal_id: int, kind: str) -> None:

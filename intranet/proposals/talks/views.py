@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 
 from intranet.core.policy import Invalid
 from intranet.core.transaction import transaction
-from intranet.proposals import pages
+from intranet.discussions import queries as discussions
+from intranet.proposals import pages, queries
 from intranet.proposals.talks import service
 from intranet.web import messages, signed_in
 
@@ -68,6 +69,59 @@ def mark_as_read(proposal_id: int) -> ResponseReturnValue:
     with transaction(signed_in.actor_id()) as tx:
         service.mark_as_read(tx, proposal_id, number)
     return _to(proposal_id, "main")
+
+
+def _said(problem: Invalid) -> dict[str, str]:
+    return {name: messages.field_error(code) for name, code in problem.errors.items()}
+
+
+def _mend(proposal_id: int, comment_id: int, errors: dict[str, str]) -> str:
+    reader = signed_in.reader()
+    proposal = queries.known(reader, proposal_id)
+    subject = discussions.Subject("proposal", proposal.id)
+    where = {"proposal_id": proposal.id, "comment_id": comment_id}
+    here = url_for("proposals.show", proposal_id=proposal.id)
+    return render_template(
+        "discussions/mend.html",
+        mending=discussions.mending(reader, subject, comment_id),
+        trail=[(_("Proposals"), url_for("proposals.index")), (proposal.title, here)],
+        back=f"{here}#comment-{comment_id}",
+        correct_at=url_for("talks.correct", **where),
+        hide_at=url_for("talks.hide", **where),
+        errors=errors,
+    )
+
+
+@blueprint.get("/comments/<int:comment_id>")
+def mend(proposal_id: int, comment_id: int) -> str:
+    """What one may do about a comment: other words for one's own, or out of sight."""
+    return _mend(proposal_id, comment_id, {})
+
+
+@blueprint.post("/comments/<int:comment_id>/corrections")
+def correct(proposal_id: int, comment_id: int) -> ResponseReturnValue:
+    """Give one's own comment other words."""
+    text = request.form.get("text", "").replace("\r\n", "\n")
+    try:
+        with transaction(signed_in.actor_id()) as tx:
+            service.correct_comment(tx, proposal_id, comment_id, text)
+    except Invalid as problem:
+        return _mend(proposal_id, comment_id, _said(problem)), 422
+    flash(_("Your comment is corrected, and says so."), "success")
+    return _to(proposal_id, f"comment-{comment_id}")
+
+
+@blueprint.post("/comments/<int:comment_id>/hiding")
+def hide(proposal_id: int, comment_id: int) -> ResponseReturnValue:
+    """Take a comment out of sight."""
+    try:
+        with transaction(signed_in.actor_id()) as tx:
+            because = request.form.get("because", "")
+            service.hide_comment(tx, proposal_id, comment_id, because)
+    except Invalid as problem:
+        return _mend(proposal_id, comment_id, _said(problem)), 422
+    flash(_("The comment is out of sight. The reason stands in its place."), "success")
+    return _to(proposal_id, f"comment-{comment_id}")
 
 
 @blueprint.post("/comments/<int:comment_id>/reactions")

@@ -10,8 +10,9 @@ from intranet.core.db import insert_once
 from intranet.core.markdown import TooLong
 from intranet.core.policy import Invalid, NotFound
 from intranet.core.transaction import Transaction
-from intranet.discussions.effects import Said, add_comment
+from intranet.discussions.effects import Said, add_comment, comment_on, correct, hide
 from intranet.discussions.models import Comment, Thread
+from intranet.discussions.policy import may_edit_comment, may_hide_comment
 from intranet.wiki.comments.events import PageCommented, PageCommentReopened, PageCommentSettled
 from intranet.wiki.comments.models import KIND, SettledComment
 from intranet.wiki.comments.policy import may_comment_page, may_settle
@@ -72,6 +73,25 @@ def _drawn(tx: Transaction, page: Page, text: str) -> str:
         return render_text(tx, text, page.audience)
     except TooLong as error:
         raise Invalid(text="comment_too_long") from error
+
+
+def correct_comment(tx: Transaction, page_id: int, comment_id: int, text: str) -> None:
+    """Give one's own comment other words, a short time after it was made.
+
+    Raises NotFound, Refused, Invalid.
+    """
+    page = _page(tx, page_id)
+    comment = comment_on(tx, KIND, page.id, comment_id)
+    tx.require(may_edit_comment, comment)
+    correct(tx, comment, text, _drawn(tx, page, text))
+
+
+def hide_comment(tx: Transaction, page_id: int, comment_id: int, because: str) -> None:
+    """Take a comment out of sight, for a reason. Raises NotFound, Refused, Invalid."""
+    page = _page(tx, page_id)
+    comment = comment_on(tx, KIND, page.id, comment_id)
+    tx.require(may_hide_comment, comment)
+    hide(tx, comment, because)
 
 
 def _first(tx: Transaction, page_id: int, comment_id: int) -> tuple[Page, Comment]:

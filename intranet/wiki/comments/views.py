@@ -8,10 +8,13 @@ from flask_babel import gettext as _
 
 from intranet.core.policy import Invalid
 from intranet.core.transaction import transaction
+from intranet.discussions import queries as discussions
+from intranet.discussions.queries import Subject
 from intranet.web import messages, signed_in
 from intranet.wiki import queries as pages
 from intranet.wiki import reading
 from intranet.wiki.comments import policy, queries, service
+from intranet.wiki.comments.models import KIND
 from intranet.wiki.comments.service import Remark
 from intranet.wiki.forms import number_of
 from intranet.wiki.views import refusal, today
@@ -56,9 +59,65 @@ def add(slug: str) -> ResponseReturnValue:
         with transaction(signed_in.actor_id()) as tx:
             comment_id = service.comment_page(tx, page_id, remark)
     except Invalid as problem:
-        words = {name: messages.field_error(code) for name, code in problem.errors.items()}
-        return _index(slug, words), 422
+        return _index(slug, _said(problem)), 422
     return redirect(url_for("page_comments.index", slug=slug, _anchor=f"comment-{comment_id}"), 303)
+
+
+def _said(problem: Invalid) -> dict[str, str]:
+    return {name: messages.field_error(code) for name, code in problem.errors.items()}
+
+
+def _mend(slug: str, comment_id: int, errors: dict[str, str]) -> str:
+    reader = signed_in.reader()
+    page = pages.page_card(reader, slug)
+    where = {"slug": slug, "comment_id": comment_id}
+    here = url_for("page_comments.index", slug=slug, settled=1)
+    return render_template(
+        "discussions/mend.html",
+        mending=discussions.mending(reader, Subject(KIND, page.id), comment_id),
+        trail=[(page.title, url_for("wiki.show", slug=slug)), (_("Comments"), here)],
+        back=f"{here}#comment-{comment_id}",
+        correct_at=url_for("page_comments.correct", **where),
+        hide_at=url_for("page_comments.hide", **where),
+        errors=errors,
+    )
+
+
+@blueprint.get("/<slug>/comments/<int:comment_id>")
+def mend(slug: str, comment_id: int) -> str:
+    """What one may do about a comment: other words for one's own, or out of sight."""
+    return _mend(slug, comment_id, {})
+
+
+@blueprint.post("/<slug>/comments/<int:comment_id>/corrections")
+def correct(slug: str, comment_id: int) -> ResponseReturnValue:
+    """Give one's own comment other words."""
+    page_id = pages.page_card(signed_in.reader(), slug).id
+    text = request.form.get("text", "").replace("\r\n", "\n")
+    try:
+        with transaction(signed_in.actor_id()) as tx:
+            service.correct_comment(tx, page_id, comment_id, text)
+    except Invalid as problem:
+        return _mend(slug, comment_id, _said(problem)), 422
+    flash(_("Your comment is corrected, and says so."), "success")
+    return redirect(_place(slug, comment_id), 303)
+
+
+@blueprint.post("/<slug>/comments/<int:comment_id>/hiding")
+def hide(slug: str, comment_id: int) -> ResponseReturnValue:
+    """Take a comment out of sight."""
+    page_id = pages.page_card(signed_in.reader(), slug).id
+    try:
+        with transaction(signed_in.actor_id()) as tx:
+            service.hide_comment(tx, page_id, comment_id, request.form.get("because", ""))
+    except Invalid as problem:
+        return _mend(slug, comment_id, _said(problem)), 422
+    flash(_("The comment is out of sight. The reason stands in its place."), "success")
+    return redirect(_place(slug, comment_id), 303)
+
+
+def _place(slug: str, comment_id: int) -> str:
+    return url_for("page_comments.index", slug=slug, settled=1, _anchor=f"comment-{comment_id}")
 
 
 @blueprint.post("/<slug>/comments/<int:comment_id>/settlement")
