@@ -92,7 +92,10 @@ def in_words(states: dict[str, str]) -> dict[str, str]:
 
 def agree(site: Flask, look: Reader, expected: dict[str, str]) -> None:
     """Every place shows these states, and whoever narrows by a state finds those in it."""
-    for place, states in inside(look).items():
+    shown = inside(look)
+    drawn = shown.pop("drawing")
+    assert drawn.items() <= expected.items(), "a drawing shows those that are linked"
+    for place, states in shown.items():
         assert states == expected, place
     outside = taken_away(site)
     assert outside["feed"] == expected
