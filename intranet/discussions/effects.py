@@ -106,7 +106,7 @@ def hide(tx: Transaction, comment: Comment, because: str) -> None:
     if not because.strip():
         raise Invalid(because="reason_missing")
     if len(because) > LONGEST_REASON:
-        raise Invalid(because="reason_too_long")
+        raise Invalid(because="hiding_reason_too_long")
     comment.hidden_at, comment.hidden_because = tx.now, because.strip()
     thread = tx.session.get_one(Thread, comment.thread_id)
     tx.record(CommentHidden(comment.id, thread.subject_kind, thread.subject_id))

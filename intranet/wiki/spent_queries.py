@@ -34,7 +34,7 @@ def spent(reader: Reader, numbers: Collection[str]) -> frozenset[str]:
     return frozenset(numbers) & set(reader.session.scalars(wrote.distinct()))
 
 
-def _paragraphs() -> Select[str]:
+def _paragraphs() -> Select[str | None]:
     """The decision behind each paragraph of each text that one made."""
     return (
         select(RevisionBlock.decision_number)

@@ -25,8 +25,9 @@ def said(request: pytest.FixtureRequest, app: Flask, cast: Cast) -> tuple[str, s
     app.test_client_class = Client
     if request.param == "page":
         slug = write(cast.amel, "Atelier", "Les machines.")
+        page = page_id(slug)
         with acting(cast.chloe) as tx:
-            number = pages.comment_page(tx, page_id(slug), Remark("Le fou est usé."))
+            number = pages.comment_page(tx, page, Remark("Le fou est usé."))
         return f"/wiki/{slug}/comments", f"/wiki/{slug}/comments/{number}", number
     proposal = a_resolution(set_up(cast))
     with acting(cast.chloe) as tx:

@@ -77,13 +77,13 @@ def test_what_has_no_file_of_its_own_goes_along_in_a_whole_export_alone(
     stage = set_up(cast)
     block = stages.rule(stage).blocks[0]
     mended = Mended(stage.page_id, block.id, block.text, block.text.replace("semaine", "semaines"))
-    closed = write(cast.amel, "Pour deux", "Un secret.", audience="draft")
+    closed = page_id(write(cast.amel, "Pour deux", "Un secret.", audience="draft"))
     with acting(cast.amel) as tx:
         correct_rule(tx, mended, "Une lettre de trop.")
         dossier = integration.open_dossier(tx, cast.chloe, DossierWords("member_employee", ""))
         integration.add_step(tx, dossier, "Visiter l’atelier", None)
         integration.discuss(tx, dossier, "On l’attend depuis longtemps.", "fr")
-        reading = ReadingRequest(page_id=page_id(closed), asked_at=tx.now)
+        reading = ReadingRequest(page_id=closed, asked_at=tx.now)
         tx.session.add_all([reading, FormerSlug(slug="teletravailler", page_id=stage.page_id)])
     found = written(tmp_path / "all")
     for name, words in {

@@ -79,15 +79,14 @@ def _mend(proposal_id: int, comment_id: int, errors: dict[str, str]) -> str:
     reader = signed_in.reader()
     proposal = queries.known(reader, proposal_id)
     subject = discussions.Subject("proposal", proposal.id)
-    where = {"proposal_id": proposal.id, "comment_id": comment_id}
     here = url_for("proposals.show", proposal_id=proposal.id)
     return render_template(
         "discussions/mend.html",
         mending=discussions.mending(reader, subject, comment_id),
         trail=[(_("Proposals"), url_for("proposals.index")), (proposal.title, here)],
         back=f"{here}#comment-{comment_id}",
-        correct_at=url_for("talks.correct", **where),
-        hide_at=url_for("talks.hide", **where),
+        correct_at=url_for("talks.correct", proposal_id=proposal_id, comment_id=comment_id),
+        hide_at=url_for("talks.hide", proposal_id=proposal_id, comment_id=comment_id),
         errors=errors,
     )
 

@@ -14,6 +14,6 @@ REASONS = {
 FIELD_ERRORS = {
     "comment_empty": _l("Write something before you send it."),
     "comment_too_long": _l("This is too long for a comment: at most 20,000 characters."),
-    "reason_too_long": _l("Say why in a few words: at most 500 characters."),
+    "hiding_reason_too_long": _l("Say why in a few words: at most 500 characters."),
     "reason_missing": _l("Say why, in a few words: the reason stays visible."),
 }

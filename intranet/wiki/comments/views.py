@@ -70,15 +70,14 @@ def _said(problem: Invalid) -> dict[str, str]:
 def _mend(slug: str, comment_id: int, errors: dict[str, str]) -> str:
     reader = signed_in.reader()
     page = pages.page_card(reader, slug)
-    where = {"slug": slug, "comment_id": comment_id}
     here = url_for("page_comments.index", slug=slug, settled=1)
     return render_template(
         "discussions/mend.html",
         mending=discussions.mending(reader, Subject(KIND, page.id), comment_id),
         trail=[(page.title, url_for("wiki.show", slug=slug)), (_("Comments"), here)],
         back=f"{here}#comment-{comment_id}",
-        correct_at=url_for("page_comments.correct", **where),
-        hide_at=url_for("page_comments.hide", **where),
+        correct_at=url_for("page_comments.correct", slug=slug, comment_id=comment_id),
+        hide_at=url_for("page_comments.hide", slug=slug, comment_id=comment_id),
         errors=errors,
     )
 
