@@ -53,9 +53,9 @@ OBJECTS: Mapping[tuple[str, ...], Question] = {
         Page, (Page.current_revision_id == RevisionBlock.revision_id) & (Page.kind == PageKind.RULE)
     ),
     ("body_id",): select(Body.id),
-    ("comment_id", "proposal_id"): _COMMENT.add_columns(Thread.subject_id).where(
-        Thread.subject_kind == "proposal"
-    ),
+    ("comment_id", "proposal_id"): _COMMENT.add_columns(Thread.subject_id)
+    .where(Thread.subject_kind == "proposal")
+    .order_by(Comment.id.desc()),
     ("comment_id", "slug"): _COMMENT.join(Page, Page.id == Thread.subject_id)
     .add_columns(Page.slug)
     .where(Thread.subject_kind == "page"),

@@ -24,6 +24,7 @@ from intranet.membership.integration.service import DossierWords, add_step, open
 from intranet.polls.proxies.service import give_proxy
 from intranet.polls.proxies.standing import Offer
 from intranet.proposals.models import Proposal
+from intranet.proposals.service import comment_proposal
 from intranet.proposals.suggestions.service import Suggested, suggest
 from intranet.proposals.versions import latest
 from intranet.proposals.workflow import State
@@ -52,6 +53,7 @@ def lay(who: dict[str, int]) -> None:
         _on_pages(tx)
         _in_the_register(tx, member)
         _lend(tx, external)
+        comment_proposal(tx, _discussed(tx).id, WORDS)
     with transaction(external) as tx:
         _in_a_proposal(tx)
     with transaction(None) as tx:
@@ -96,9 +98,13 @@ def _in_the_register(tx: Transaction, member: int) -> None:
     attach_file(tx, number, "example.txt", _file())
 
 
-def _in_a_proposal(tx: Transaction) -> None:
+def _discussed(tx: Transaction) -> Proposal:
     discussed = select(Proposal).where(Proposal.state == State.DISCUSSION)
-    proposal = tx.session.scalars(discussed.where(Proposal.kind == "resolution").limit(1)).one()
+    return tx.session.scalars(discussed.where(Proposal.kind == "resolution").limit(1)).one()
+
+
+def _in_a_proposal(tx: Transaction) -> None:
+    proposal = _discussed(tx)
     change = BlockChange("insert_after", None, "", WORDS)
     suggest(tx, proposal.id, Suggested([change], latest(tx, proposal).number, WORDS))
 
