@@ -3,14 +3,14 @@ may see of it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Select, and_, or_, select
+from sqlalchemy import Column, ColumnElement, or_, select
 
 from intranet.core.db import Base
 from intranet.core.transaction import Reader
-from intranet.decisions.models import Decision, DecisionShelf
-from intranet.decisions.policy import audiences
+from intranet.decisions.queries import numbers_of
 from intranet.export.folder import Folder
 from intranet.polls.models import Poll
 from intranet.proposals.models import ORIGINS, Proposal
@@ -52,22 +52,40 @@ ONLY: Mapping[str, ColumnElement[bool]] = {
 """Of paragraphs, those that a decision wrote: the others follow from the texts."""
 
 
+Names = Mapping[str, Mapping[Any, object]]
+"""By what other files call a page, a revision, a decision, a proposal or a vote, by its key."""
+
+
 def write_tables(reader: Reader, folder: Folder) -> None:
     """tables/, in the order of their keys. A row that names a page, a decision, a proposal or a
-    vote which the reader may not see is left out."""
-    known = _known(reader)
+    vote which the reader may not see is left out; those others are named as other files do."""
+    names = _names(reader)
     for name in TABLES:
         table = Base.metadata.tables[name]
         query = select(table).order_by(*table.primary_key)
-        for column in table.columns:
-            subject = _subject(column)
-            if subject in known:
-                query = query.where(or_(column.is_(None), column.in_(known[subject])))
         if name in ONLY:
             query = query.where(ONLY[name])
-        rows = reader.session.execute(query)
-        header = [column.name for column in table.columns]
-        folder.write_table(f"tables/{name}.csv", header, ([*map(_cell, row)] for row in rows))
+        subjects = [_subject(column) for column in table.columns]
+        header = [
+            column.name.removesuffix("_id") if subject in names else column.name
+            for column, subject in zip(table.columns, subjects, strict=True)
+        ]
+        told = (_told(row, subjects, names) for row in reader.session.execute(query))
+        folder.write_table(f"tables/{name}.csv", header, filter(None, told))
+
+
+def _told(
+    row: Sequence[object], subjects: Sequence[str], names: Names
+) -> tuple[object, ...] | None:
+    """A row as the table writes it; None when it names what the reader may not see."""
+    cells = []
+    for value, subject in zip(row, subjects, strict=True):
+        if subject in names and value is not None:
+            if value not in names[subject]:
+                return None
+            value = names[subject][value]
+        cells.append(("yes" if value else "") if isinstance(value, bool) else value)
+    return tuple(cells)
 
 
 def _subject(column: Column[object]) -> str:
@@ -75,23 +93,21 @@ def _subject(column: Column[object]) -> str:
     return next((key.column.table.name for key in column.foreign_keys), "")
 
 
-def _known(reader: Reader) -> Mapping[str, Select[int]]:
-    """The keys of what this reader may see, by table."""
+def _names(reader: Reader) -> Names:
+    """What this reader may see, by table and key."""
+    pages = select(Page.id, Page.slug).where(visible(reader), Page.trashed_at.is_(None))
+    slugs = {row.id: row.slug for row in reader.session.execute(pages)}
+    revisions = reader.session.execute(select(Revision.id, Revision.page_id, Revision.number))
     proposals = select(Proposal.id).where(shown(reader))
-    pages = and_(visible(reader), Page.trashed_at.is_(None))
+    polls = select(Poll.id).where(
+        or_(Poll.origin_kind.not_in(ORIGINS), Poll.origin_id.in_(proposals))
+    )
     return {
-        "page": select(Page.id).where(pages),
-        "revision": select(Revision.id).join(Page, Page.id == Revision.page_id).where(pages),
-        "decision": select(Decision.id)
-        .join(DecisionShelf, DecisionShelf.decision_id == Decision.id)
-        .where(DecisionShelf.audience.in_(audiences(reader))),
-        "proposal": proposals,
-        "poll": select(Poll.id).where(
-            or_(Poll.origin_kind.not_in(ORIGINS), Poll.origin_id.in_(proposals))
-        ),
+        "page": slugs,
+        "revision": {
+            number: f"{slugs[page]}/{place}" for number, page, place in revisions if page in slugs
+        },
+        "decision": numbers_of(reader),
+        "proposal": {number: number for number in reader.session.scalars(proposals)},
+        "poll": {number: number for number in reader.session.scalars(polls)},
     }
-
-
-def _cell(value: object) -> object:
-    """A value of the database as tables write it."""
-    return ("yes" if value else "") if isinstance(value, bool) else value

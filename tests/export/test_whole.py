@@ -94,6 +94,7 @@ def test_what_has_no_file_of_its_own_goes_along_in_a_whole_export_alone(
         "dossier-comments.csv": "On l’attend depuis longtemps.",
     }.items():
         assert words in found[name].decode(), name
+    assert b"teletravail/1," in found["tables/revision_block.csv"], "named as in history.csv"
     asked = found["tables/reading_request.csv"].decode().splitlines()
     assert len(asked) == 1, "nothing of a page that others do not know"
     db.session.rollback()
