@@ -12,15 +12,6 @@ REASONS = {
         "This kind of proposal has no paragraphs to amend: say in the discussion what you would "
         "change."
     ),
-    "suggestions.of_several_rules": _l(
-        "This proposal changes several rules at once. Say beside a paragraph what you would write: "
-        "its author can take it up for all to see. To have your own words voted, propose a change "
-        "to that rule alone."
-    ),
-    "suggestions.of_a_page": _l(
-        "This proposal makes a rule of a page as it reads. Change the page itself: its author then "
-        "takes up the new text before the vote."
-    ),
     "suggestions.author_rewords": _l("It is your own proposal: reword it."),
     "suggestions.opening_is_planned": _l(
         "The opening of the vote is planned: the time for amendments is over."
