@@ -59,6 +59,10 @@ CONFLICTS = {
 FIELD_ERRORS = {
     "nothing_changed": _l("These are the present words: change something."),
     "suggestion_reason_too_long": _l("This is too long for a reason: at most 5,000 characters."),
+    "amendments_and_page_differ": _l(
+        "Amendments and page say different things in one paragraph: mend the page first, or give "
+        "the amendments up."
+    ),
     "no_way_to_choose": _l("Choose a procedure of the group that decides this proposal."),
     "ballot_too_small": _l("Too few people are on the roll for a secret vote."),
 }
