@@ -60,8 +60,8 @@ def suggestion_outcome(line: BallotLine) -> str:
         "tied": _("A tie: the present text stays."),
         "no_quorum": _("Too few people took part: the present text stays."),
         "unfit": _(
-            "An amendment was chosen, but a rule changed meanwhile: nothing entered the text, and "
-            "the amendments wait again."
+            "An amendment was chosen, but something on which the proposal builds has changed: its "
+            "author has to reword it first. Nothing entered the text; the amendments wait again."
         ),
         "called_off": _("Ended without a result: %(reason)s", reason=line.ended_because),
     }

@@ -72,7 +72,7 @@ class SuggestionBallot(Identified):
 
     The order of the candidates is that of the numbers of the suggestions, the present text last.
     `outcome` is empty until it ends, then one of `chosen`, `kept`, `tied`, `no_quorum`,
-    `called_off`, or `unfit`: one was chosen, and a rule had changed under it meanwhile.
+    `called_off`, or `unfit`: one was chosen, and could not enter the text as it had become.
     """
 
     __tablename__ = "suggestion_ballot"

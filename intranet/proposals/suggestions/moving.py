@@ -21,7 +21,7 @@ from intranet.proposals.suggestions.models import Suggestion, SuggestionStep
 from intranet.proposals.suggestions.placing import TextChange, carried_over
 from intranet.proposals.suggestions.texts import Texts, amended_wording, text_in, texts_of
 from intranet.proposals.suggestions.workflow import IllegalStep, State, next_state
-from intranet.proposals.versions import add_version, checked, latest
+from intranet.proposals.versions import Wording, add_version, checked, latest
 
 
 @dataclass(frozen=True)
@@ -117,6 +117,15 @@ def changes_in(
     return carried_over(changes, text_in(old, page_id), text_in(new, page_id))
 
 
+def wording_with(reader: Reader, proposal: Proposal, suggestion: Suggestion) -> Wording:
+    """The wording that counts now with a suggestion in it.
+
+    Raises StaleBlock, Conflict, Invalid when it does not fit.
+    """
+    asked = TextChange(suggestion.page_id, present_changes(reader, proposal, suggestion))
+    return checked(reader, amended_wording(reader, proposal, latest(reader, proposal), asked))
+
+
 def _present(
     reader: Reader, proposal: Proposal, suggestion: Suggestion, present: tuple[Texts, int]
 ) -> tuple[BlockChange, ...] | None:
@@ -143,9 +152,8 @@ def take_in(
     words. Raises StaleBlock, Conflict, Invalid when it does not fit.
     """
     version = latest(tx, proposal)
-    asked = TextChange(suggestion.page_id, present_changes(tx, proposal, suggestion))
+    wording = wording_with(tx, proposal, suggestion)
     old = texts_of(tx, proposal, version)
-    wording = checked(tx, amended_wording(tx, proposal, version, asked))
     number = version.number + 1
     add_version(tx, proposal, number, wording, suggestion.author_id)
     forget_plan(tx, proposal.id)

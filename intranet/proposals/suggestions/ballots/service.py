@@ -29,14 +29,15 @@ from intranet.proposals.suggestions.moving import (
     proposal_for,
     suggestion_of,
     take_in,
+    wording_with,
 )
-from intranet.proposals.suggestions.placing import TextChange, collide, rivals
+from intranet.proposals.suggestions.placing import collide, rivals
 from intranet.proposals.suggestions.policy import (
     may_call_off,
     may_count_suggestions,
     may_put_to_vote,
 )
-from intranet.proposals.suggestions.texts import amended_wording, rule_titles
+from intranet.proposals.suggestions.texts import rule_titles
 from intranet.proposals.suggestions.workflow import State
 from intranet.proposals.versions import latest
 from intranet.voting.counted import Counted, result_of
@@ -154,7 +155,7 @@ def count(tx: Transaction, ballot_id: int) -> None:
     The one that is chosen enters the text: the proposal has a new version. Those that concern the
     same paragraph are refused; others of the ballot wait again. A tie, a missed quorum or a vote
     for the present text leave the text as it is, and all of them are refused. All wait again when
-    another decision changed the rule under the one that is chosen: its author rewords it first.
+    the one that is chosen fits no more, as after a change of its rule: the author rewords first.
     """
     ballot, proposal = _ballot(tx, ballot_id)
     tx.require(may_count_suggestions, ballot)
@@ -196,10 +197,10 @@ def _give_back(tx: Transaction, together: Sequence[Suggestion], because: Because
 
 
 def _fits(tx: Transaction, proposal: Proposal, suggestion: Suggestion) -> bool:
-    """Whether it can enter the text: its rule may have changed since the vote opened."""
+    """Whether it can enter the text: a rule may have changed since the vote opened, or somebody
+    have left who would carry something out."""
     try:
-        asked = TextChange(suggestion.page_id, present_changes(tx, proposal, suggestion))
-        amended_wording(tx, proposal, latest(tx, proposal), asked)
+        wording_with(tx, proposal, suggestion)
     except (Conflict, Invalid, StaleBlock):
         return False
     return True
