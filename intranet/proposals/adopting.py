@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
 
 from intranet.core.merge import Conflict, merge
 from intranet.core.policy import Invalid
@@ -13,15 +12,6 @@ from intranet.wiki.sources import PageSource
 
 AS_THE_PAGE = "page"
 """What the author chooses to give up the amendments taken in."""
-
-
-class Worded(Protocol):
-    """A wording of an adoption: its text, and the revision of the page that it was taken from."""
-
-    @property
-    def text(self) -> str: ...
-    @property
-    def base_revision_id(self) -> int | None: ...
 
 
 @dataclass(frozen=True)
@@ -48,10 +38,12 @@ class TextToAdopt:
         return self.together
 
 
-def text_to_adopt(reader: Reader, wording: Worded, page: PageSource) -> TextToAdopt:
-    """A wording and what its page says by now, put together by paragraphs."""
-    if page.source == wording.text or wording.base_revision_id is None:
+def text_to_adopt(
+    reader: Reader, text: str, base_revision_id: int | None, page: PageSource
+) -> TextToAdopt:
+    """The text of a wording, taken from this revision of its page, and what the page says by now,
+    put together by paragraphs."""
+    if page.source == text or base_revision_id is None:
         return TextToAdopt(page.source, page.source)
-    base = sources.revision_source(reader, wording.base_revision_id)
-    merged = merge(base, wording.text, page.source)
+    merged = merge(sources.revision_source(reader, base_revision_id), text, page.source)
     return TextToAdopt(page.source, merged.text, merged.conflicts)

@@ -170,7 +170,8 @@ def desk_of(reader: Reader, proposal_id: int, whole: bool) -> Desk:
     if card.layer and card.page_id:
         today, page = members.today(reader), sources.page_source(reader, card.page_id)
         choices = choices_for(reader, card.kind, (card.layer,))
-        adopted = text_to_adopt(reader, card.version, page)
+        was = card.version
+        adopted = text_to_adopt(reader, was.text, was.base_revision_id, page)
         return Desk(choices, today, proposal=card, page=page, adopted=adopted)
     rule = rules.rule_text(reader, card.page_id) if card.page_id else None
     today = members.today(reader)

@@ -45,7 +45,8 @@ class Adoption:
         found = []
         if not version.text.strip():
             found.append(Issue("page_is_empty", {"page": page.title}))
-        if text_to_adopt(reader, version, page).together != version.text:
+        adopted = text_to_adopt(reader, version.text, version.base_revision_id, page)
+        if adopted.together != version.text:
             found.append(Issue("page_changed", {"page": page.title}))
         procedure = procedures.procedure(reader, proposal.procedure_key)
         if proposal.layer not in procedure.layers:
