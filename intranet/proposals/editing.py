@@ -258,8 +258,8 @@ def wording(desk: Desk, form: ProposalForm) -> Wording:
     taken in. Raises Invalid."""
     if desk.page:
         typed = form.wording((), desk.page.revision_id)
-        chosen = desk.adopted and desk.adopted.chosen(form.values["adopted_text"])
-        text = desk.page.source if chosen is None else chosen
+        which = form.values["adopted_text"]
+        text = desk.adopted.chosen(which) if desk.adopted else desk.page.source
         return replace(typed, text=text, reasons=form.answered(desk.sections))
     base = desk.rule.revision_id if desk.rule else None
     typed = form.wording(_changes(desk, form), base)
