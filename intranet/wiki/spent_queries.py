@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, exists, or_, select
+from sqlalchemy.orm import aliased
 
 from intranet.core.transaction import Reader
 from intranet.members.queries import today
@@ -27,39 +27,42 @@ def spent(reader: Reader, numbers: Collection[str]) -> frozenset[str]:
     """
     if not numbers:
         return frozenset()
-    living = _paragraphs().join(Page, Page.id == Revision.page_id).where(_lives(today(reader)))
-    wrote = _paragraphs().where(RevisionBlock.decision_number.not_in(living))
-    if len(numbers) <= MANY:
-        wrote = wrote.where(RevisionBlock.decision_number.in_(numbers))
-    return frozenset(numbers) & set(reader.session.scalars(wrote.distinct()))
+    known: dict[str, object] = {"day": today(reader)}
+    if len(numbers) > MANY:
+        gone = reader.session.scalars(_ALL_GONE, known)
+    else:
+        gone = reader.session.scalars(_GONE, {**known, "numbers": list(numbers)})
+    return frozenset(numbers).intersection(gone)
 
 
-def _paragraphs() -> Select[str | None]:
-    """The decision behind each paragraph of each text that one made."""
-    return (
-        select(RevisionBlock.decision_number)
-        .join(Revision, Revision.id == RevisionBlock.revision_id)
-        .where(
-            RevisionBlock.decision_number.is_not(None),
-            RevisionBlock.kind.not_in(NOT_PARAGRAPHS),
-        )
-    )
-
-
-def _lives(day: date) -> ColumnElement[bool]:
-    """The text of a rule that applies on a day, or will, unless the rule is repealed by then."""
-    present = (
-        select(Revision.page_id, func.max(Revision.number))
-        .where(or_(Revision.in_force_on.is_(None), Revision.in_force_on <= day))
-        .group_by(Revision.page_id)
+def _lives() -> ColumnElement[bool]:
+    """The text of a rule that applies on the day, or will, unless the rule is repealed by then."""
+    day, newer = bindparam("day", type_=Date()), aliased(Revision)
+    replaced = exists().where(
+        newer.page_id == Revision.page_id,
+        newer.number > Revision.number,
+        or_(newer.in_force_on.is_(None), newer.in_force_on <= day),
     )
     ended = exists().where(RuleRepeal.page_id == Page.id, RuleRepeal.repealed_on <= day)
     return and_(
         Page.kind == PageKind.RULE,
         Page.archived_at.is_(None),
         ~ended,
-        or_(
-            Revision.in_force_on > day,
-            tuple_(Revision.page_id, Revision.number).in_(present),
-        ),
+        or_(Revision.in_force_on > day, ~replaced),
     )
+
+
+def _gone(which: ColumnElement[bool]) -> Select[str | None]:
+    """The decisions behind paragraphs, of which none lives; made once, since making it takes longer
+    than asking it."""
+    wrote = (
+        select(RevisionBlock.decision_number)
+        .join(Revision, Revision.id == RevisionBlock.revision_id)
+        .where(which, RevisionBlock.kind.not_in(NOT_PARAGRAPHS))
+    )
+    living = wrote.join(Page, Page.id == Revision.page_id).where(_lives())
+    return wrote.where(RevisionBlock.decision_number.not_in(living)).distinct()
+
+
+_GONE = _gone(RevisionBlock.decision_number.in_(bindparam("numbers", expanding=True)))
+_ALL_GONE = _gone(RevisionBlock.decision_number.is_not(None))
