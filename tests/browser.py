@@ -18,6 +18,7 @@ from playwright.sync_api import (
     ConsoleMessage,
     Page,
     Response,
+    expect,
     sync_playwright,
 )
 from werkzeug.serving import make_server
@@ -30,6 +31,12 @@ HEIGHTS = {DESKTOP: 900, PHONE: 844}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PICTURES = Path(__file__).parent.parent / "screenshots"
+LOOKS = 0.05
+"""Seconds between two looks of a server at whether it is to end: its test waits for as long."""
+PATIENCE = 30_000
+"""Milliseconds in which a thing has to appear, also on a busy machine; nothing waits for less."""
+
+expect.set_options(timeout=PATIENCE)
 
 PageAt = Callable[..., Page]
 LiveServer = Callable[[Flask], str]
@@ -108,7 +115,7 @@ def page_at(chromium: Browser, watch: Watch) -> Iterator[PageAt]:
             timezone_id="Europe/Paris",
             java_script_enabled=javascript,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         watch.listen(page)
@@ -128,7 +135,7 @@ def live_server() -> Iterator[LiveServer]:
 
     def start(app: Flask) -> str:
         server = make_server("127.0.0.1", 0, app, threaded=True)
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread = threading.Thread(target=server.serve_forever, args=[LOOKS], daemon=True)
         thread.start()
         running.append((server, thread))
         return f"http://127.0.0.1:{server.server_port}"
@@ -141,7 +148,10 @@ def live_server() -> Iterator[LiveServer]:
 
 
 def arrived(page: Page) -> None:
-    """Wait until the page that a click led to is whole: a click only waits for its first byte."""
+    """Wait until the page that a click led to is whole: a click only waits for its first byte.
+
+    Whoever clicked says with `expect` which page it is; only then is it looked at.
+    """
     page.wait_for_load_state("load")
 
 

@@ -62,7 +62,8 @@ def by_keyboard(page: Page) -> None:
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.name") == "option":
             break
-    assert page.locator("form.ballot :checked").count() == 0, "reaching it chooses nothing"
+    expect(page.locator("form.ballot [name=option]:focus")).to_have_count(1)
+    expect(page.locator("form.ballot :checked"), "reaching it chooses nothing").to_have_count(0)
     page.keyboard.press("Space")
     expect(page.locator("form.ballot :checked")).to_have_count(1)
 
@@ -120,10 +121,14 @@ def test_each_ballot_is_given_at_both_widths_and_its_result_read(
     for width, page in pages.items():
         for name, one in asked.items():
             page.goto(f"{address}/proposals/{one.proposal}")
-            assert page.locator("form.ballot :checked:not(option)").count() == 0
-            look(page, name, width)
             if one.fill is None:
+                expect(page.locator("h1")).to_be_visible()
+                expect(page.locator("form.ballot")).to_have_count(0)
+                look(page, name, width)
                 continue
+            expect(page.locator("form.ballot")).to_be_visible()
+            expect(page.locator("form.ballot :checked:not(option)")).to_have_count(0)
+            look(page, name, width)
             one.fill(page)
             page.locator("form.ballot button[type=submit]").click()
             given = page.locator(".receipt") if name != "box" else page.locator("main code")

@@ -32,6 +32,12 @@ VOTES = {
 }
 
 
+def unmarked(page: Page) -> None:
+    """A ballot that nobody has marked for the one who votes."""
+    expect(page.locator("form.ballot")).to_be_visible()
+    expect(page.locator("form.ballot :checked:not(option)")).to_have_count(0)
+
+
 def fill(page: Page, method: str) -> None:
     """Mark the second option as the best, as a person would."""
     ballot = page.locator("form.ballot")
@@ -61,7 +67,7 @@ def test_every_ballot_and_result_at_both_widths(
     for name, width, javascript in (("bruno", DESKTOP, True), ("esther", PHONE, False)):
         page = signed_in(name, width, javascript=javascript)
         page.goto(f"{address}/proposals/{proposal_id}")
-        assert page.locator("form.ballot :checked:not(option)").count() == 0
+        unmarked(page)
         if javascript:
             assert_no_axe_violations(page)
         assert_fits(page)
@@ -73,7 +79,7 @@ def test_every_ballot_and_result_at_both_widths(
     for width in (DESKTOP, PHONE):
         page = signed_in("bruno", width, theme="dark" if width == PHONE else "light")
         page.goto(f"{address}/proposals/{proposal_id}")
-        assert "Bois & Cie" in page.locator(".result__verdict").inner_text()
+        expect(page.locator(".result__verdict")).to_contain_text("Bois & Cie")
         if width == PHONE:
             assert_no_axe_violations(page)
         assert_fits(page)
@@ -93,7 +99,7 @@ def test_every_ballot_on_a_text_at_both_widths(
     for name, width, javascript in (("bruno", DESKTOP, True), ("esther", PHONE, False)):
         page = signed_in(name, width, javascript=javascript)
         page.goto(f"{address}/proposals/{proposal_id}")
-        assert page.locator("form.ballot :checked").count() == 0
+        unmarked(page)
         if javascript:
             assert_no_axe_violations(page)
         assert_fits(page)
@@ -106,7 +112,7 @@ def test_every_ballot_on_a_text_at_both_widths(
     for width in (DESKTOP, PHONE):
         page = signed_in("bruno", width)
         page.goto(f"{address}/proposals/{proposal_id}")
-        assert page.locator(".result__verdict").count() == 1
+        expect(page.locator(".result__verdict")).to_have_count(1)
         if width == PHONE:
             assert_no_axe_violations(page)
         assert_fits(page)

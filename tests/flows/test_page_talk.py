@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask import Flask
+from playwright.sync_api import expect
 
 from intranet.wiki.states.service import name_owner, protect_page
 from tests.browser import DESKTOP, PHONE, assert_fits, assert_no_axe_violations, photograph
@@ -30,7 +33,7 @@ def test_a_passage_is_commented_and_a_change_suggested_and_accepted(
     page.locator("main a[href*='block=']").nth(1).click()
     page.fill("textarea[name=text]", "Plutôt deux heures ?")
     page.click("#write button[type=submit]")
-    assert page.locator(".comment__text").inner_text() == "Plutôt deux heures ?"
+    expect(page.locator(".comment__text")).to_have_text("Plutôt deux heures ?")
     assert_fits(page)
     assert_no_axe_violations(page)
     photograph(page, f"page-comments-{width}")
@@ -40,15 +43,18 @@ def test_a_passage_is_commented_and_a_change_suggested_and_accepted(
     page.fill("textarea[name=text]", TEXT.replace("une heure", "deux heures"))
     page.fill("input[name=summary]", "Une heure ne suffit pas")
     page.click("button[value=save]")
+    expect(page).to_have_url(re.compile(r"/wiki/suggestions/1\b"))
+    expect(page.locator("main")).to_contain_text("Une heure ne suffit pas")
     assert_no_axe_violations(page)
     owner = signed_in("amel", width)
     owner.goto(f"{address}/")
     owner.click("a[href='/wiki/suggestions/1']")
+    expect(owner.locator("form[action$='/acceptance'] button")).to_be_visible()
     assert_fits(owner)
     assert_no_axe_violations(owner)
     photograph(owner, f"page-suggestion-{width}")
     owner.click("form[action$='/acceptance'] button")
-    assert "deux heures" in owner.locator("#page-text").inner_text()
+    expect(owner.locator("#page-text")).to_contain_text("deux heures")
     assert source(slug) == TEXT.replace("une heure", "deux heures")
     owner.goto(f"{address}/wiki/{slug}/rights")
     assert_fits(owner)

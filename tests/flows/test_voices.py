@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser import DESKTOP, PHONE
 from tests.flows.conftest import Guest
@@ -33,20 +33,21 @@ def test_a_voice_is_lent_accepted_and_given(
     amel.goto(f"{address}/proxies/new?proposal={proposal}")
     amel.select_option("select[name=holder_id]", str(cast.bruno))
     amel.click("main form button[type=submit]")
+    expect(amel.locator("select[name=holder_id]")).to_have_count(0)
     bruno = signed_in("bruno", width)
     seen(bruno, address, "/", f"voices-home-{width}")
     seen(bruno, address, "/proxies", f"voices-offered-{width}")
     bruno.click("form[action$='/acceptance'] button")
+    expect(bruno.locator("form[action$='/acceptance']")).to_have_count(0)
     seen(bruno, address, f"/proposals/{proposal}", f"voices-carried-{width}")
     seen(bruno, address, f"/polls/{poll}/voices/{cast.amel}", f"voices-ballot-{width}")
     bruno.check("input[name=option][value=against]")
     bruno.click("main form.ballot button[type=submit]")
-    assert bruno.url == f"{address}/proposals/{proposal}#vote"
+    expect(bruno).to_have_url(f"{address}/proposals/{proposal}#vote")
     examine(bruno, f"voices-given-{width}")
-    bruno.goto(f"{address}/proposals/{proposal}")
     amel.goto(f"{address}/proposals/{proposal}")
-    assert amel.locator("text=Bruno Costa").count()
-    assert amel.locator(f"form[action='/polls/{poll}/ballot']").count() == 1
+    expect(amel.locator("#vote")).to_contain_text("Bruno Costa")
+    expect(amel.locator(f"form[action='/polls/{poll}/ballot']")).to_have_count(1)
 
 
 @pytest.mark.parametrize("width", [DESKTOP, PHONE])
@@ -63,8 +64,9 @@ def test_advice_stands_beside_the_result_with_its_voices(
     seen(chloe, address, f"/proposals/{proposal}", f"advice-asked-{width}")
     chloe.check("#advice input[name=option][value=against]")
     chloe.click("#advice form button[type=submit]")
+    expect(chloe.locator("#advice .receipt")).to_have_count(1)
     examine(chloe, f"advice-given-{width}")
     end(poll)
     conclude(proposal)
     seen(chloe, address, f"/proposals/{proposal}", f"advice-counted-{width}")
-    assert chloe.locator("#advice table").count() == 2
+    expect(chloe.locator("#advice table")).to_have_count(2)
