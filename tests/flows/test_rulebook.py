@@ -8,7 +8,14 @@ import pytest
 from flask import Flask
 from playwright.sync_api import expect
 
-from tests.browser import DESKTOP, PHONE, assert_fits, assert_no_axe_violations, photograph
+from tests.browser import (
+    DESKTOP,
+    PHONE,
+    assert_fits,
+    assert_no_axe_violations,
+    at_each_width,
+    photograph,
+)
 from tests.cast import Cast, this_day
 from tests.flows.conftest import Guest
 from tests.rulebook.test_queries import CHANGE, START, change
@@ -45,8 +52,7 @@ def test_three_dates_show_three_texts(
         page.click("main .day-form button")
         expect(page).to_have_url(f"{address}/rulebook?on={day.isoformat()}")
         expect(page.get_by_role("article").get_by_text(present)).to_be_visible()
-        for width in (DESKTOP, PHONE):
-            page.set_viewport_size({"width": width, "height": 900})
+        for width in at_each_width(page):
             photograph(page, f"rulebook-{day.year}-{width}")
             assert_fits(page)
     page = signed_in("amel", DESKTOP)
@@ -61,7 +67,6 @@ def test_three_dates_show_three_texts(
             there = paragraph.get_attribute("href")
             paragraph.click()
             expect(page).to_have_url(f"{address}{there}")
-        for width in (DESKTOP, PHONE):
-            page.set_viewport_size({"width": width, "height": 900})
+        for _width in at_each_width(page):
             assert_fits(page)
         assert_no_axe_violations(page)
