@@ -30,7 +30,8 @@ from intranet.web.again import Again
 from intranet.wiki import worker as wiki
 from intranet.wiki.states import worker as states
 from tests.cast import Cast, Client, arrive
-from tests.templates import share_templates
+from tests.environment import shared_folder
+from tests.templates import COMPILED, share_templates
 
 # A busy machine makes one generated case slow now and then: that is not a failure. The same cases
 # are tried in each run, so that a failure can be seen again and nothing is kept between runs.
@@ -84,6 +85,12 @@ def nothing_of_other_tests(monkeypatch: pytest.MonkeyPatch) -> None:
     outbox._not_before["at"] = 0.0
     duties._not_before.clear()
     duties._ballots_not_before.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Where the processes of this run find the templates that one of them compiled."""
+    COMPILED.folder = shared_folder(tmp_path_factory, "templates")
 
 
 SECRET = "a secret that is long enough for every test"

