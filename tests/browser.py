@@ -90,7 +90,7 @@ def launched() -> Iterator[Browser]:
     """Chromium, which ends with the block: even at rest it takes time from the other tests."""
     path = require_chromium()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS, timeout=4 * PATIENCE)
         yield browser
         browser.close()
 

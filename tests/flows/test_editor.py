@@ -100,6 +100,7 @@ def test_a_page_is_written_in_rich_text_with_links_a_picture_and_keys(
     page.keyboard.type(" Voir [[conges ab")
     page.locator("[role=option]").first.wait_for()
     page.keyboard.press("Enter")
+    expect(text).to_contain_text("Congés et absences")
     page.keyboard.press("Control+b")
     page.keyboard.type(" gras")
     page.keyboard.press("Control+b")
@@ -197,7 +198,6 @@ def test_the_preview_stands_where_one_writes(signed_in: Guest, address: str, peo
     page = signed_in("amel", DESKTOP)
     page.goto(f"{address}/wiki/{slug}/edit")
     if is_built():
-        # Asked for before the rich editor has come, the Markdown would give way to it again.
         page.locator(".rich__text").wait_for()
         page.click("[data-mode=source]")
     last = page.locator("[data-preview-target] p").last
