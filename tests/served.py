@@ -6,6 +6,7 @@ import json
 import os
 import re
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
@@ -19,6 +20,9 @@ from http.cookiejar import CookieJar
 from pathlib import Path
 from urllib.parse import urlencode
 
+from flask import Flask
+
+from intranet import create_app
 from tests.cast import PASSWORD
 
 ROOT = Path(__file__).parent.parent
@@ -36,6 +40,16 @@ def free_port() -> int:
         with socket.socket() as probe, suppress(OSError):
             probe.bind(("127.0.0.1", port))
             return port
+
+
+def ready_instance(instance: Path, empty_database: Path) -> Flask:
+    """The product as it is served, on a new folder whose tables are there and empty.
+
+    What the migrations make of nothing is the same, and asked in tests/test_migrate.py.
+    """
+    instance.mkdir(exist_ok=True)
+    shutil.copy(empty_database, instance / "intranet.db")
+    return create_app(instance)
 
 
 class Served:
