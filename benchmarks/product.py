@@ -51,7 +51,7 @@ class Product(Server):
 
     def sign_in(self, connection: Connection) -> None:
         """Fill in the sign-in form, then find a vote that is open."""
-        form = _form(connection.send(Ask("GET", "/sign-in")).text)
+        form = form_of(connection.send(Ask("GET", "/sign-in")).text)
         form |= {"email": EMAIL, "password": PASSWORD}
         answer = connection.send(Ask("POST", "/sign-in", form))
         if answer.status not in (302, 303):
@@ -62,7 +62,7 @@ class Product(Server):
         """Save an edit of a page; its form is fetched first, outside the time that counts."""
         path = f"/wiki/page-{self.own_page(connection)}"
         page = connection.send(Ask("GET", f"{path}/edit")).text
-        form = _form(page)
+        form = form_of(page)
         for name, text in AREA.findall(page):
             form[name] = html.unescape(text)
         form["text"] = f"{form['text']}\n\n{connection.chance.random()}"
@@ -73,7 +73,7 @@ class Product(Server):
         """Cast a ballot in an open vote; it replaces the one before."""
         if not connection.form:
             page = connection.send(Ask("GET", self.voting)).text
-            connection.form = _form(page)
+            connection.form = form_of(page)
         choice = connection.chance.choice(("for", "against", "abstain"))
         return Ask("POST", self.ballot, {**connection.form, "option": choice}, (302, 303))
 
@@ -92,7 +92,7 @@ class Product(Server):
         subprocess.run([*INTRANET, *words], env=environment, check=True, stdout=subprocess.DEVNULL)
 
 
-def _form(page: str) -> dict[str, str]:
+def form_of(page: str) -> dict[str, str]:
     """The hidden fields of a page's forms."""
     fields = {}
     for tag in HIDDEN.findall(page):

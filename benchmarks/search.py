@@ -1,5 +1,8 @@
 """How quickly each backend of the search answers, follows and is built, beside a bare FTS5 query.
 
+"Whole page" is the page of results as somebody signed in gets it from the application, for two
+words: with its rights, its facets and its marked passages.
+
     PYTHONPATH=. .venv/bin/python -m benchmarks.search [--documents N ...] [--backend NAME ...]
         [--write]
 
@@ -26,26 +29,35 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import insert
+from flask import Flask
+from sqlalchemy import select, text
 
-from benchmarks.relevance import NAMES, opened
+from benchmarks.installation import installed, visitor
+from benchmarks.relevance import NAMES
 from benchmarks.report import machine
 from benchmarks.text import WORDS, page_text, two_words
-from intranet import create_app
 from intranet.core.actor import Actor
 from intranet.core.db import db
+from intranet.core.events import ChainHead
 from intranet.core.transaction import reader
-from intranet.search.backends.postgres import PostgresBackend
 from intranet.search.completion import complete
+from intranet.search.index import backend_of
 from intranet.search.parsing import parse_query
 from intranet.search.port import Document, SearchBackend
-from intranet.wiki.models import Page
 
 QUESTIONS, UPDATES, PARAGRAPHS = 60, 15, 9
-EVERYONE = frozenset({"everyone"})
+OPEN = frozenset({"open"})
 REPORT = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 MARKS = ("<!-- search -->", "<!-- /search -->")
-COLUMNS = ("two words", "phrase", "first letters", "facets", "typing mistake", "one update")
+COLUMNS = (
+    "two words",
+    "whole page",
+    "phrase",
+    "first letters",
+    "facets",
+    "typing mistake",
+    "one update",
+)
 
 
 @dataclass(frozen=True)
@@ -70,17 +82,24 @@ def document(number: int, more: str = "") -> Document:
     """One document of about 5 KB, as the sources make them."""
     source = random.Random(number)
     kind = source.choice(("page", "page", "decision", "proposal", "comment"))
+    states = {"decision": "in_force", "proposal": "adopted"}
     return Document(
-        key=f"page:{number}",
+        key=f"page:{number + 1}",
         kind=kind,
         title=" ".join(source.sample(WORDS[:800], 4)),
         body=f"{page_text(number, PARAGRAPHS)}\n{more}",
-        url=f"/wiki/page-{number}",
-        audience="everyone",
+        url=f"/wiki/p{number}",
+        audience="open",
+        state=states.get(kind, ""),
         tags=tuple(source.sample(WORDS[:40], 2)),
         labels=(("author", f"Personne {source.randint(1, 30)}"),),
         dated_on=date(2018, 1, 1) + timedelta(days=source.randint(0, 3000)),
     )
+
+
+def titles(count: int) -> list[str]:
+    """The names of the pages behind the documents: no two alike."""
+    return [f"{one.title} {number}" for number, one in enumerate(documents(count))]
 
 
 def questions() -> dict[str, list[str]]:
@@ -117,22 +136,39 @@ def timed(each: list[Callable[[], object]]) -> tuple[float, float]:
 
 
 def measure(name: str, count: int, folder: Path) -> Measured:
-    """Build the index of one backend, then ask and change it."""
-    backend = opened(name, folder, f"corpus{count}")
-    before = time.perf_counter()
-    with PeakMemory() as memory:
-        backend.replace_all(documents(count))
-    built = time.perf_counter() - before
-    return Measured(
-        name, count, built, size_of(name, backend, folder), memory.grown, asked(backend)
-    )
+    """Build the index of one installation, then ask and change it."""
+    with installed(name, folder, titles(count)) as app:
+        backend = backend_of(db.session())
+        empty = size_of(name, folder)
+        before = time.perf_counter()
+        with PeakMemory() as memory:
+            backend.replace_all(documents(count))
+        built = time.perf_counter() - before
+        backend.set_stamp(db.session.scalar(select(ChainHead.event_id)) or 0)
+        size = size_of(name, folder) - empty
+        times = {"whole page": timed(pages_asked(app)), **asked(backend)}
+    return Measured(name, count, built, size, memory.grown, times)
+
+
+def pages_asked(app: Flask) -> list[Callable[[], object]]:
+    """A request of the page of results for each question of two words."""
+    client = visitor(app)
+
+    def ask(words: str) -> Callable[[], object]:
+        def page() -> None:
+            answer = client.get("/search", query_string={"q": words})
+            assert b"<mark>" in answer.data, words
+
+        return page
+
+    return [ask(words) for words in questions()["two words"]]
 
 
 def asked(backend: SearchBackend) -> dict[str, tuple[float, float]]:
     """The times of every sort of question, and of one update."""
 
     def ask(text: str, *, facets: bool = False) -> Callable[[], object]:
-        return lambda: backend.find(parse_query(text), EVERYONE, facets=facets)
+        return lambda: backend.find(parse_query(text), OPEN, facets=facets)
 
     found = {
         sort: timed([ask(text, facets=sort == "facets") for text in texts])
@@ -172,16 +208,14 @@ class PeakMemory:
         return pages * resource.getpagesize() / 1e6
 
 
-def size_of(name: str, backend: SearchBackend, folder: Path) -> float:
-    """Megabytes of the index on the disk, with what is shown of each document."""
+def size_of(name: str, folder: Path) -> float:
+    """Megabytes of the index on the disk, with what is shown of each document; for SQLite those of
+    the whole database, in whose file it is."""
     if name == "postgres":
-        assert isinstance(backend, PostgresBackend)
-        with backend._engine.connect() as connection:
-            total = (
-                "SELECT sum(pg_total_relation_size(oid)) FROM pg_class WHERE relname ~ '^search_'"
-            )
-            return float(connection.exec_driver_sql(total).scalar_one() / 1_000_000)
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
+        query = "SELECT sum(pg_total_relation_size(oid)) FROM pg_class WHERE relname ~ '^search_'"
+        return float((db.session.scalar(text(query)) or 0) / 1_000_000)
+    where = folder / "instance" / "search" if name == "whoosh" else folder / "instance"
+    return sum(path.stat().st_size for path in where.rglob("*") if path.is_file()) / 1e6
 
 
 def bare(count: int, folder: Path) -> Measured:
@@ -230,25 +264,7 @@ def bare(count: int, folder: Path) -> Measured:
 def completion(count: int, folder: Path) -> tuple[float, float]:
     """What the product takes to complete two to five letters among so many pages, by the rights of
     the moment; the names are in memory, as after the first question."""
-    app = create_app(folder / "instance")
-    with app.app_context():
-        db.create_all()
-        now = datetime.now(UTC)
-        named = ((number, document(number).title) for number in range(count))
-        rows = [
-            {
-                "id": n + 1,
-                "kind": "ordinary",
-                "slug": f"p{n}",
-                "title": f"{title} {n}",
-                "version": 1,
-            }
-            | {"title_key": f"{title} {n}", "language": "fr", "audience": "open"}
-            | {"created_at": now, "position": n}
-            for n, title in named
-        ]
-        db.session.execute(insert(Page), rows)
-        db.session.commit()
+    with installed("whoosh", folder, titles(count)):
         somebody = Actor(1, "", "employee", frozenset(), frozenset({"open", "workers"}))
         source, looking = random.Random(3), reader(somebody)
         typed = [word[: source.randint(2, 5)] for word in source.choices(WORDS[:800], k=QUESTIONS)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import Index, delete
+from sqlalchemy import Index, bindparam, delete
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from intranet.core.db import Base
@@ -28,6 +28,11 @@ class Citation(Base):
     source_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     number: Mapped[str] = mapped_column(primary_key=True)
     __table_args__ = (Index("ix_citation_number", "number"),)
+
+
+_FORGET = delete(Citation).where(
+    Citation.source_kind == bindparam("kind"), Citation.source_id == bindparam("number")
+)
 
 
 def in_full(typed: str) -> str:
@@ -56,9 +61,7 @@ def cited_in(html: str) -> Iterator[str]:
 
 def keep_citations(session: Session, kind: str, source_id: int, texts: Iterable[str]) -> None:
     """Replace what is known of the decisions that a text cites by what its HTML says now."""
-    session.execute(
-        delete(Citation).where(Citation.source_kind == kind, Citation.source_id == source_id)
-    )
+    session.execute(_FORGET, {"kind": kind, "number": source_id})
     numbers = {number for html in texts for number in cited_in(html)}
     session.add_all(
         Citation(source_kind=kind, source_id=source_id, number=number) for number in sorted(numbers)

@@ -63,13 +63,17 @@ def given_up(session: Session) -> list[str]:
     return [f"{row.consumer}, event {row.event_id}: {row.last_error}" for row in rows]
 
 
-def _next_batch(look: Reader) -> tuple[str, list[tuple[int, EventRow]]] | None:
-    """The oldest due deliveries, all for one consumer."""
+def _newest(look: Reader) -> int:
+    return look.session.scalar(select(func.max(Delivery.id))) or 0
+
+
+def _next_batch(look: Reader, last: int) -> tuple[str, list[tuple[int, EventRow]]] | None:
+    """The oldest due deliveries up to this one, all for one consumer."""
     rows = look.session.execute(
         select(Delivery.id, Delivery.consumer, EventRow)
         .join(EventRow, EventRow.id == Delivery.event_id)
         .where(Delivery.done_at.is_(None), Delivery.due_at <= look.now)
-        .where(Delivery.attempts < MOST_ATTEMPTS)
+        .where(Delivery.attempts < MOST_ATTEMPTS, Delivery.id <= last)
         .order_by(Delivery.id)
         .limit(BATCH)
     ).all()
@@ -119,11 +123,15 @@ def _deliver(reaction: Reaction, batch: Sequence[tuple[int, EventRow]]) -> None:
 
 
 def drain(reactions: Mapping[str, Reaction]) -> int:
-    """Deliver all that is due and give their number. The caller holds the drainer's lock."""
-    delivered = 0
+    """Deliver all that is due and give their number. The caller holds the drainer's lock.
+
+    What comes in meanwhile waits for the next time: while many write, a reaction is then asked for
+    many events at once, and leaves the machine to those who write.
+    """
+    delivered, last = 0, _newest(reader(SYSTEM))
     while True:
         look = reader(SYSTEM)
-        batch = _next_batch(look)
+        batch = _next_batch(look, last)
         if batch is None:
             look.session.rollback()
             return delivered

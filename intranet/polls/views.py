@@ -34,11 +34,12 @@ def _address(reader: Reader, poll_id: int) -> str:
 @blueprint.post("/polls/<int:poll_id>/ballot")
 def cast(poll_id: int) -> ResponseReturnValue:
     """Vote, then show the receipt on the page of what was voted on."""
+    # Read before, since everybody else who writes waits for the end of a transaction.
+    reader = signed_in.reader()
+    address, is_advice = _address(reader, poll_id), gives_advice(reader, poll_id)
     try:
         with transaction(signed_in.actor_id()) as tx:
-            address = _address(tx, poll_id)
             receipt = service.cast_ballot(tx, poll_id, request.form)
-            is_advice = gives_advice(tx, poll_id)
     except Refused as refusal:
         return _came_too_late(poll_id, refusal), 403
     except Invalid as problem:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from intranet.core.transaction import Transaction
@@ -17,6 +17,15 @@ from intranet.wiki.revisions import drawn, keep_drawing, state_of
 
 AT_ONCE = 50
 """How many pages are drawn again within the command itself; beyond, the worker does it."""
+
+_INCLUDING = (
+    select(PageLink.page_id)
+    .where(
+        PageLink.kind == "inclusion",
+        PageLink.target_page_id.in_(bindparam("page_ids", expanding=True)),
+    )
+    .distinct()
+)
 
 
 def linking_pages(session: Session, page_id: int, names: Iterable[str]) -> list[int]:
@@ -38,10 +47,8 @@ def including_pages(session: Session, page_ids: Iterable[int]) -> set[int]:
     waiting = list(page_ids)
     found = set(waiting)
     while waiting:
-        query = select(PageLink.page_id).where(
-            PageLink.kind == "inclusion", PageLink.target_page_id.in_(waiting)
-        )
-        waiting = [number for number in session.scalars(query.distinct()) if number not in found]
+        including = session.scalars(_INCLUDING, {"page_ids": waiting})
+        waiting = [number for number in including if number not in found]
         found.update(waiting)
     return found - set(page_ids)
 

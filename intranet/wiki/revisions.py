@@ -61,6 +61,13 @@ _BLOCKS = (
     .where(RevisionBlock.revision_id == bindparam("revision_id"))
     .order_by(RevisionBlock.position)
 )
+_INCLUDES = exists().where(PageLink.page_id == bindparam("page_id"), PageLink.kind == "inclusion")
+_IS_DECIDED = exists().where(
+    Revision.page_id == bindparam("page_id"),
+    Revision.number <= bindparam("number"),
+    Revision.decision_number.is_not(None),
+)
+_HOLDS_WORDS = select(_INCLUDES & ~_IS_DECIDED)
 _NEWEST = (
     select(Revision)
     .where(Revision.page_id == bindparam("page_id"))
@@ -200,10 +207,7 @@ def append_undrawn(
 def _let_go_of_inclusions(session: Session, page: Page, before: Revision) -> None:
     """Draw an earlier text with links in place of what it includes: nothing draws it again when
     the readers of the included page change. A text that a decision wrote keeps its words."""
-    including = exists().where(PageLink.page_id == page.id, PageLink.kind == "inclusion")
-    decided = exists().where(Revision.page_id == page.id, Revision.number <= before.number)
-    decided = decided.where(Revision.decision_number.is_not(None))
-    if not session.scalar(select(including & ~decided)):
+    if not session.scalar(_HOLDS_WORDS, {"page_id": page.id, "number": before.number}):
         return
     state = state_of(session, before)
     directory = directory_for(session, state.text, page.source_path)

@@ -108,10 +108,9 @@ def revise(slug: str) -> ResponseReturnValue:
     undecided = clashes.take_choices(slug, form) if "theirs" in request.form else None
     if undecided is not None:
         return undecided, 422
-    text = opened(signed_in.reader(), slug, form.base or None, form.section)
     if form.wish != "save":
-        return _edit(text, form)
-    whole, page_id = text.whole(form.text), text.base.page.id
+        return _edit(_as_opened(slug, form), form)
+    page_id, whole = _written(slug, form)
     try:
         with transaction(signed_in.actor_id()) as tx:
             done = service.revise_page(tx, page_id, form.change(whole))
@@ -119,7 +118,7 @@ def revise(slug: str) -> ResponseReturnValue:
     except Invalid as problem:
         form.errors = in_words(problem)
         form.wish = "changes" if "confirmed" in form.errors else "save"
-        return _edit(text, form), 422
+        return _edit(_as_opened(slug, form), form), 422
     except Conflict as conflict:
         form.text, form.section = whole, ""
         return clashes.screen(slug, form, messages.conflict(conflict)), 409
@@ -130,6 +129,18 @@ def revise(slug: str) -> ResponseReturnValue:
     else:
         flash(_("Nothing changed: the text was already this."))
     return to_page(slug)
+
+
+def _as_opened(slug: str, form: TextForm) -> Opened:
+    return opened(signed_in.reader(), slug, form.base or None, form.section)
+
+
+def _written(slug: str, form: TextForm) -> tuple[int, str]:
+    """The page that a form writes on, and its whole text: the form may hold one part of it."""
+    if not form.section:
+        return _id(slug), form.text
+    text = _as_opened(slug, form)
+    return text.base.page.id, text.whole(form.text)
 
 
 @blueprint.get("/<slug>/settings")

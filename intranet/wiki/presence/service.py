@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete
 
 from intranet.core.policy import NotFound
 from intranet.core.transaction import Transaction
@@ -10,6 +10,10 @@ from intranet.wiki.models import Page
 from intranet.wiki.policy import may_read_page, may_revise, may_write
 from intranet.wiki.presence.models import Presence
 from intranet.wiki.presence.queries import LASTS
+
+_FORGET = delete(Presence).where(
+    Presence.page_id == bindparam("page"), Presence.person_id == bindparam("person")
+)
 
 
 def renew(tx: Transaction, page_id: int) -> None:
@@ -46,5 +50,4 @@ def leave_with_save(tx: Transaction, page_id: int) -> None:
 
 
 def _forget(tx: Transaction, page_id: int) -> None:
-    mine = Presence.page_id == page_id, Presence.person_id == tx.actor.person_id
-    tx.session.execute(delete(Presence).where(*mine))
+    tx.session.execute(_FORGET, {"page": page_id, "person": tx.actor.person_id})
