@@ -9,7 +9,14 @@ from playwright.sync_api import Page, expect
 
 from intranet.members.queries import today
 from intranet.proposals import service as proposals
-from tests.browser import DESKTOP, PHONE, assert_fits, assert_no_axe_violations, photograph
+from tests.browser import (
+    DESKTOP,
+    PHONE,
+    assert_fits,
+    assert_no_axe_violations,
+    at_each_width,
+    photograph,
+)
 from tests.cast import acting
 from tests.decisions.register import entered
 from tests.flows.conftest import Guest
@@ -27,11 +34,9 @@ def look(page: Page, name: str) -> None:
 
 
 def look_twice(page: Page, name: str) -> None:
-    """At both widths; a page that was opened on a large screen is made narrow and wide again."""
-    look(page, name)
-    page.set_viewport_size({"width": PHONE, "height": 844})
-    look(page, f"{name}-{PHONE}")
-    page.set_viewport_size({"width": DESKTOP, "height": 900})
+    """At both widths."""
+    for width in at_each_width(page):
+        look(page, f"{name}-{width}")
 
 
 def test_a_review_leads_to_a_repeal_and_every_citation_shows_it(
