@@ -12,7 +12,14 @@ from sqlalchemy import update
 from intranet import duties
 from intranet.polls.models import Poll
 from intranet.proposals.talks import service as talks
-from tests.browser import DESKTOP, PHONE, assert_fits, assert_no_axe_violations, photograph
+from tests.browser import (
+    DESKTOP,
+    PHONE,
+    assert_fits,
+    assert_no_axe_violations,
+    at_each_width,
+    photograph,
+)
 from tests.cast import acting
 from tests.flows.conftest import Guest
 from tests.proposals import choosing as among
@@ -35,10 +42,15 @@ def suggest(page: Page, where: str, words: str, reason: str) -> None:
     expect(page.locator("main")).to_contain_text(reason)
 
 
+def fits(page: Page, name: str) -> None:
+    for width in at_each_width(page):
+        assert_fits(page)
+        photograph(page, f"{name}-{width}")
+
+
 def look(page: Page, name: str) -> None:
     assert_no_axe_violations(page)
-    assert_fits(page)
-    photograph(page, name)
+    fits(page, name)
 
 
 def test_two_competing_amendments_and_the_paragraph_that_is_enacted(
@@ -67,8 +79,7 @@ def test_two_competing_amendments_and_the_paragraph_that_is_enacted(
         page.goto(ballot)
         page.locator("form.ballot input[type=checkbox]").nth(mark).check()
         if page is esther:
-            photograph(page, "amendments-ballot-phone")
-            assert_fits(page)
+            fits(page, "amendments-ballot")
         page.locator("form.ballot button[type=submit]").click()
         expect(page.locator(".receipt")).to_have_count(1)
     with acting(None) as tx:
@@ -79,9 +90,10 @@ def test_two_competing_amendments_and_the_paragraph_that_is_enacted(
     phone.goto(where)
     changes = phone.locator(".section-title:has(#changes) + .diff")
     expect(changes).to_contain_text("un jour par semaine", use_inner_text=True)
-    look(phone, "amendments-decided-phone")
+    look(phone, "amendments-decided")
     on.decide(scene, proposal_id)
     esther.goto(f"{address}/wiki/teletravail")
     rule = esther.locator("main")
     expect(rule).to_contain_text("un jour par semaine", use_inner_text=True)
     expect(rule).not_to_contain_text("deux jours", use_inner_text=True)
+    fits(esther, "amendments-enacted")

@@ -27,16 +27,23 @@ from tests.wiki.writing import write
 pytestmark = pytest.mark.browser
 
 
+def fits(page: Page, name: str) -> None:
+    for width in at_each_width(page):
+        assert_fits(page)
+        photograph(page, f"register-{name}-{width}")
+
+
 def look(page: Page, name: str) -> None:
-    assert_fits(page)
+    fits(page, name)
     assert_no_axe_violations(page)
-    photograph(page, f"register-{name}")
 
 
 def look_twice(page: Page, name: str) -> None:
-    """At both widths."""
+    """At both widths by axe too."""
     for width in at_each_width(page):
-        look(page, f"{name}-{width}")
+        assert_fits(page)
+        assert_no_axe_violations(page)
+        photograph(page, f"register-{name}-{width}")
 
 
 def test_a_review_leads_to_a_repeal_and_every_citation_shows_it(
@@ -72,11 +79,9 @@ def test_a_review_leads_to_a_repeal_and_every_citation_shows_it(
     chloe = signed_in("chloe", PHONE, javascript=False)
     chloe.goto(f"{address}/wiki/cuisine")
     expect(chloe.locator("#page-text")).to_contain_text("Abrogée")
-    photograph(chloe, "register-citation-phone")
-    assert_fits(chloe)
+    fits(chloe, "citation")
     chloe.goto(f"{address}/decisions/citations")
     expect(chloe.locator("main a[href='/wiki/cuisine']")).to_have_count(1)
     chloe.goto(f"{address}/decisions/{number}")
     expect(chloe.locator("main")).to_contain_text("Personne ne s’en sert plus.")
-    photograph(chloe, "register-repealed-phone")
-    assert_fits(chloe)
+    fits(chloe, "repealed")
