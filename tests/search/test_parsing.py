@@ -36,7 +36,8 @@ def test_filters_are_folded_and_add_up() -> None:
 @pytest.mark.parametrize(
     ("typed", "kind"),
     [("membre", "person"), ("Décisions", "decision"), ("comptes-rendus", "minutes"),
-     ("pv", "minutes"), ('"compte rendu"', "minutes"), ("règles", "page"), ("amendments", "suggestion")],
+     ("pv", "minutes"), ('"compte rendu"', "minutes"), ("règles", "page"),
+     ("amendments", "suggestion")],
 )  # fmt: skip
 def test_a_kind_is_named_as_people_name_it(typed: str, kind: str) -> None:
     assert parse_query(f"kind:{typed}").kinds == (kind,)
