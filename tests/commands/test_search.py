@@ -119,3 +119,14 @@ def test_a_long_rebuild_says_how_far_it_is(
     monkeypatch.setattr(indexer, "documents", many)
     said = console.call("reindex").output.split("\n")
     assert said == ["1000 documents so far", "2000 documents so far", "indexed 2001", ""]
+
+
+def test_another_index_is_chosen_by_one_setting_and_one_command(
+    memory: Memory, console: Console, app: Flask
+) -> None:
+    before = {one["url"] for one in results(console, "télétravail")}
+    (Path(app.instance_path) / "config.py").write_text('SEARCH_BACKEND = "fts5"\n')
+    assert console.call("reindex").output.startswith("indexed ")
+    shutil.rmtree(Path(app.instance_path) / "search")
+    assert {one["url"] for one in results(console, "télétravail")} == before != set()
+    assert not (Path(app.instance_path) / "search" / "whoosh").exists()
