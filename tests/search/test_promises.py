@@ -193,6 +193,13 @@ def test_completion_follows_names_and_rights_and_needs_two_letters(site: Flask, 
     assert names(cast.amel, "reun") == ["Réunion"]
 
 
+def test_s7_people_are_found_by_those_who_may_see_profiles(site: Flask, cast: Cast) -> None:
+    worker.work_once(site)
+    assert found(cast.chloe, "kind:person costa") == ["Bruno Costa"]
+    assert found(cast.chloe, "secrétaire")[:1] == ["Bruno Costa"]
+    assert found(cast.farid, "costa") == []
+
+
 def test_names_written_by_a_member_answer_for_each_other_at_once(site: Flask, cast: Cast) -> None:
     write(cast.amel, "Bicyclettes", "On les range au sous-sol.")
     worker.work_once(site)
