@@ -203,6 +203,24 @@ def test_completion_follows_names_and_rights_and_needs_two_letters(site: Flask, 
     assert names(cast.amel, "reun") == ["Réunion"]
 
 
+def test_completion_reads_again_only_the_names_that_changed(
+    site: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(cast.amel, "Atelier", "Un texte.")
+    look, read, asked = as_reader(cast.amel), completion._read, []
+    completion.complete(look, "atel")
+    monkeypatch.setattr(
+        completion, "_read", lambda look, keys: (asked.append(keys), read(look, keys))[1]
+    )
+    completion.complete(as_reader(cast.amel), "atel")
+    assert asked == []
+    number = page_id(write(cast.amel, "Établi", "Un texte."))
+    assert [name.words for name in completion.complete(as_reader(cast.amel), "etab")] == ["Établi"]
+    assert len(asked) == 1
+    assert f"page:{number}" in asked[0]
+    assert not any(key.startswith("person:") for key in asked[0] if key != f"person:{cast.amel}")
+
+
 def test_s7_people_are_found_by_those_who_may_see_profiles(site: Flask, cast: Cast) -> None:
     worker.work_once(site)
     assert found(cast.chloe, "kind:person costa") == ["Bruno Costa"]
