@@ -7,16 +7,32 @@ import re
 import pytest
 from flask import Flask
 
+from intranet import worker
 from intranet.core.policy import Conflict, Invalid, Refused
+from intranet.search.questions import answer, asked
 from intranet.search.synonyms.names import MOST_GROUPS, SHIPPED, groups_of, problem_of
 from intranet.search.synonyms.queries import groups, versions
 from intranet.search.synonyms.service import write_synonyms
 from tests.cast import Cast, Client, acting, as_reader
+from tests.wiki.writing import write
 
 
 def test_the_list_that_is_shipped_can_be_used_and_knows_the_usual_short_forms() -> None:
     assert problem_of(SHIPPED) == ""
     assert {"AG", "CA", "SCOP", "CSE", "PV", "CDI"} <= {names[0] for names in groups_of(SHIPPED)}
+
+
+def test_a_word_is_found_under_the_other_ways_to_spell_it(app: Flask, cast: Cast) -> None:
+    write(cast.amel, "Lettres", "On répond par courriel.")
+    write(cast.amel, "Ailleurs", "Le télétravail.")
+    worker.work_once(app)
+    look = as_reader(cast.amel)
+
+    def first(typed: str) -> str:
+        return answer(look, asked(look, typed), facets=False).hits[0].url
+
+    assert {first(typed) for typed in ("email", "e-mail", "mails")} == {"/wiki/lettres"}
+    assert {first(typed) for typed in ("télé-travail", "télé travail")} == {"/wiki/ailleurs"}
 
 
 @pytest.mark.parametrize(
