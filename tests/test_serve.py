@@ -18,7 +18,7 @@ from intranet.polls.procedure_models import Course
 from intranet.serve import CannotServe, check_port, ready_app
 from tests.cast import PASSWORD, arrive
 from tests.polls.balloting import define, put_to_the_vote, submitted
-from tests.served import Browser, Served, until
+from tests.served import Browser, Served, ready_instance, until
 
 
 @pytest.fixture
@@ -89,10 +89,10 @@ def status_of(asked: Callable[[], str]) -> int:
 
 @pytest.mark.parametrize("secret", [False, True])
 def test_t71_the_log_of_the_server_holds_no_ballot_and_no_token(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, secret: bool
+    tmp_path: Path, empty_database: Path, monkeypatch: pytest.MonkeyPatch, secret: bool
 ) -> None:
     monkeypatch.setenv("GUNICORN_CMD_ARGS", "--access-logfile - --log-level debug")
-    app = ready_app(tmp_path / "instance")
+    app = ready_instance(tmp_path / "instance", empty_database)
     with app.app_context():
         cast = arrive()
         define(cast.assembly, key="way", secret=secret, course=Course(smallest_secret=3))

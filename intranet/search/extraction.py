@@ -15,13 +15,9 @@ from pathlib import Path
 log = logging.getLogger("intranet.search")
 
 MOST_BYTES = 25 * 1024 * 1024
-MOST_SECONDS = 20
-"""Of the processor. A busy machine may take longer."""
 MOST_PATIENCE = 60
-MOST_MEMORY = 768 * 1024 * 1024
-MOST_PAGES = 300
-MOST_CHARACTERS = 400_000
-"""About 60,000 words: beyond that the analysis reads no further either."""
+"""Seconds, for a machine that is busy: `search/reading.py` sets itself limits of its own."""
+READING = Path(__file__).with_name("reading.py")
 
 
 class Kept:
@@ -54,12 +50,11 @@ def _read_apart(path: Path, ending: str) -> str | None:
     """The words, or None when the file could not be read this time."""
     if not path.is_file() or path.stat().st_size > MOST_BYTES:
         return None
-    command = [sys.executable, "-m", "intranet.search.reading", str(path), ending]
-    root = str(Path(__file__).resolve().parents[2])
+    # As a file and not as a module, or the whole product would be imported first; and without the
+    # folder of that file on the path, or its neighbours would be taken for libraries.
+    command = [sys.executable, "-P", str(READING), str(path.resolve()), ending]
     try:
-        done = subprocess.run(
-            command, capture_output=True, timeout=MOST_PATIENCE, check=True, cwd=root
-        )
+        done = subprocess.run(command, capture_output=True, timeout=MOST_PATIENCE, check=True)
     except subprocess.TimeoutExpired:
         log.warning("the file %s took too long to read: it is found by its name", path.name)
         return None

@@ -1,6 +1,7 @@
-"""python -m intranet.search.reading FILE ENDING: print the words of a file.
+"""python -P intranet/search/reading.py FILE ENDING: print the words of a file.
 
-Run by search/extraction.py in a process of its own, which may be ended at any moment.
+Run by search/extraction.py in a process of its own, which may be ended at any moment. It imports
+nothing of the product, which would take longer than reading the file.
 """
 
 from __future__ import annotations
@@ -12,8 +13,12 @@ from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
-from intranet.search.extraction import MOST_CHARACTERS, MOST_MEMORY, MOST_PAGES, MOST_SECONDS
-
+MOST_SECONDS = 20
+"""Of the processor. A busy machine may take longer."""
+MOST_MEMORY = 768 * 1024 * 1024
+MOST_PAGES = 300
+MOST_CHARACTERS = 400_000
+"""About 60,000 words: beyond that the analysis reads no further either."""
 PLAIN = frozenset({".txt", ".md", ".csv", ".text", ".rst"})
 MOST_UNPACKED = 200 * 1024 * 1024
 """Bytes that a packed file may unfold to; a bomb unfolds to more."""

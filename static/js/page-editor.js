@@ -69,8 +69,10 @@ class PageEditor {
   }
 
   async enter(mode, isAsked = false) {
+    this.wanted = mode;
     if (mode === "rich") await this.open(isAsked);
-    else await this.close(isAsked);
+    // Also when it was asked for while the rich editor was on its way.
+    if (this.wanted === "source") await this.close(isAsked);
   }
 
   async open(isAsked) {
@@ -82,14 +84,24 @@ class PageEditor {
     const attributes = { "aria-label": label, "aria-multiline": "true", "aria-describedby": described, class: "rich__text prose" };
     try {
       const { mount } = await rich();
-      this.editor = await mount(this.root, this.area.value, {
+      const settings = {
         attributes,
         callouts: JSON.parse(this.place.dataset.callouts ?? "{}"),
         changed: () => this.schedule(),
         moved: () => this.moved(),
         typed: (event) => this.completion.key(event) || this.toolbar.shortcut(event),
         received: (data) => this.receive(filesOf(data)),
-      });
+      };
+      let editor = null;
+      let text;
+      // What was written into the field in the meantime, or taken back from a draft, counts.
+      do {
+        await editor?.destroy();
+        this.root.replaceChildren();
+        text = this.area.value;
+        editor = await mount(this.root, text, settings);
+      } while (text !== this.area.value);
+      this.editor = editor;
     } catch (problem) {
       this.say(problem.isNotFaithful ? this.words.unfaithful : this.words.failed);
       this.root.replaceChildren();

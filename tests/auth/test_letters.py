@@ -34,7 +34,6 @@ NEW = "un autre mot bien long"
 @pytest.fixture
 def box() -> Iterator[Box]:
     """A mail server that runs during the test."""
-    outbox._not_before["at"] = 0.0
     with postbox() as running:
         yield running
 

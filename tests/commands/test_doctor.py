@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from intranet import create_app, migrate
+from intranet import create_app
 from intranet.commands import doctor
 from intranet.core import heartbeat
 from intranet.core.db import db
@@ -15,15 +15,15 @@ from intranet.core.events import Delivery, EventRow
 from intranet.core.transaction import transaction
 from intranet.members import effects
 from tests.cast import arrive
+from tests.served import ready_instance
 
 
 @pytest.fixture
-def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def instance(tmp_path: Path, empty_database: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A healthy instance whose worker is alive."""
     monkeypatch.setenv("INTRANET_INSTANCE", str(tmp_path))
     monkeypatch.delenv("DATABASE_URL", raising=False)
-    app = create_app(tmp_path)
-    migrate.upgrade(app)
+    app = ready_instance(tmp_path, empty_database)
     with app.app_context():
         arrive()
         with transaction(None) as tx:

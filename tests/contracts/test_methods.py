@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 
 import pytest
 from hypothesis import given
@@ -66,6 +67,7 @@ def ballot(option: str) -> CastBallot:
     return CastBallot(Choice(option, "because of the cost"))
 
 
+@cache
 def boxes(method: Method) -> st.SearchStrategy[list[CastBallot]]:
     """Boxes with every option, spoiled ballots, and lifted objections where they exist."""
     cast = [ballot(option) for option in (*method.options, SPOILED)]

@@ -154,9 +154,11 @@ def test_after_ten_failures_a_delivery_is_parked(two_listeners: None) -> None:
 
 
 def test_the_age_of_the_oldest_is_told(two_listeners: None) -> None:
-    ring(1)
-    with time_machine.travel(clock.now() + timedelta(seconds=90)):
-        assert 89 <= backlog().oldest_seconds <= 92
+    rang = clock.now()
+    with time_machine.travel(rang, tick=False):
+        ring(1)
+    with time_machine.travel(rang + timedelta(seconds=90), tick=False):
+        assert backlog().oldest_seconds == 90
 
 
 CHILD = """
@@ -182,7 +184,7 @@ def test_a_kill_between_commit_and_worker_loses_nothing(app: Flask, two_listener
         pytest.skip("the child process opens the SQLite file of the instance")
     root = str(Path(__file__).resolve().parents[2])
     killed = subprocess.run(
-        [sys.executable, "-c", CHILD, root, app.instance_path], check=False, timeout=60
+        [sys.executable, "-c", CHILD, root, app.instance_path], check=False, timeout=240
     )
     assert killed.returncode == -signal.SIGKILL
     seen: list[str] = []

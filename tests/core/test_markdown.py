@@ -276,6 +276,6 @@ def test_a_note_cited_a_thousand_times_is_answered() -> None:
 
 @pytest.mark.parametrize("line", ['!!! note "a{}b"\n    Corps', "# a{}{{#b", "# a{}b {{#c}}"])
 def test_i4_no_line_takes_longer_than_its_length(line: str) -> None:
-    began = time.perf_counter()
+    began = time.thread_time()
     html(line.format(" " * 50_000))
-    assert time.perf_counter() - began < 2
+    assert time.thread_time() - began < 2

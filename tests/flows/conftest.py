@@ -8,17 +8,24 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from intranet import create_app
 from intranet.core.db import db
-from tests.browser import DESKTOP, LiveServer, PageAt
+from tests.browser import DESKTOP, LiveServer, PageAt, launched
 from tests.cast import Cast, Client, arrive
 from tests.conftest import SECRET
 from tests.proposals.stage import Stage, set_up
 from tests.templates import share_templates
 
 Guest = Callable[..., Page]
+
+
+@pytest.fixture(scope="package")
+def chromium() -> Iterator[Browser]:
+    """Chromium, started once for all of these files, and ended with them."""
+    with launched() as browser:
+        yield browser
 
 
 @pytest.fixture

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from sqlalchemy import update
 
 from intranet import duties
@@ -30,7 +31,8 @@ def suggest(page: Page, where: str, words: str, reason: str) -> None:
     page.fill("textarea[name=reason]", reason)
     assert_fits(page)
     page.click("main form button[type=submit]")
-    assert "#amendment-" in page.url
+    expect(page).to_have_url(re.compile("#amendment-"))
+    expect(page.locator("main")).to_contain_text(reason)
 
 
 def look(page: Page, name: str) -> None:
@@ -52,11 +54,14 @@ def test_two_competing_amendments_and_the_paragraph_that_is_enacted(
     suggest(esther, where, "Chacun·e peut télétravailler un jour par semaine.", "L’équipe d’abord.")
     amel = signed_in("amel", DESKTOP)
     amel.goto(where)
-    assert amel.locator("form[action$='/acceptance']").count() == 0
+    expect(amel.locator("a[href$='/amendments/1/vote']").first).to_be_visible()
+    expect(amel.locator("form[action$='/acceptance']")).to_have_count(0)
     look(amel, "amendments-competing")
     amel.locator("a[href$='/amendments/1/vote']").first.click()
+    expect(amel).to_have_url(re.compile("/amendments/1/vote$"))
     look(amel, "amendments-ask")
     amel.click("main form button[type=submit]")
+    expect(amel.locator("form.ballot")).to_be_visible()
     ballot = amel.url
     for page, mark in ((amel, 1), (bruno, 0), (esther, 1)):
         page.goto(ballot)
@@ -65,18 +70,18 @@ def test_two_competing_amendments_and_the_paragraph_that_is_enacted(
             photograph(page, "amendments-ballot-phone")
             assert_fits(page)
         page.locator("form.ballot button[type=submit]").click()
-        assert page.locator(".receipt").count() == 1
+        expect(page.locator(".receipt")).to_have_count(1)
     with acting(None) as tx:
         ago = {"opened_at": tx.now - timedelta(days=3), "closes_at": tx.now - timedelta(hours=1)}
         tx.session.execute(update(Poll).values(**ago))
     assert duties.count_suggestions() == 1
     phone = signed_in("bruno", PHONE)
     phone.goto(where)
-    assert (
-        "un jour par semaine" in phone.locator(".section-title:has(#changes) + .diff").inner_text()
-    )
+    changes = phone.locator(".section-title:has(#changes) + .diff")
+    expect(changes).to_contain_text("un jour par semaine", use_inner_text=True)
     look(phone, "amendments-decided-phone")
     on.decide(scene, proposal_id)
     esther.goto(f"{address}/wiki/teletravail")
-    assert "un jour par semaine" in esther.locator("main").inner_text()
-    assert "deux jours" not in esther.locator("main").inner_text()
+    rule = esther.locator("main")
+    expect(rule).to_contain_text("un jour par semaine", use_inner_text=True)
+    expect(rule).not_to_contain_text("deux jours", use_inner_text=True)

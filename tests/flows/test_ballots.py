@@ -13,7 +13,14 @@ from intranet.polls.advising_rules import DECIDES
 from intranet.polls.procedure_models import Course, Custody
 from intranet.proposals.tellers.service import become_teller
 from intranet.voting.election import ElectionSettings
-from tests.browser import DESKTOP, PHONE, assert_fits, assert_no_axe_violations, photograph
+from tests.browser import (
+    DESKTOP,
+    PHONE,
+    assert_fits,
+    assert_no_axe_violations,
+    at_each_width,
+    photograph,
+)
 from tests.cast import acting
 from tests.flows.conftest import Guest
 from tests.polls.balloting import circle, crowd, define
@@ -62,7 +69,8 @@ def by_keyboard(page: Page) -> None:
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.name") == "option":
             break
-    assert page.locator("form.ballot :checked").count() == 0, "reaching it chooses nothing"
+    expect(page.locator("form.ballot [name=option]:focus")).to_have_count(1)
+    expect(page.locator("form.ballot :checked"), "reaching it chooses nothing").to_have_count(0)
     page.keyboard.press("Space")
     expect(page.locator("form.ballot :checked")).to_have_count(1)
 
@@ -120,10 +128,14 @@ def test_each_ballot_is_given_at_both_widths_and_its_result_read(
     for width, page in pages.items():
         for name, one in asked.items():
             page.goto(f"{address}/proposals/{one.proposal}")
-            assert page.locator("form.ballot :checked:not(option)").count() == 0
-            look(page, name, width)
             if one.fill is None:
+                expect(page.locator("h1")).to_be_visible()
+                expect(page.locator("form.ballot")).to_have_count(0)
+                look(page, name, width)
                 continue
+            expect(page.locator("form.ballot")).to_be_visible()
+            expect(page.locator("form.ballot :checked:not(option)")).to_have_count(0)
+            look(page, name, width)
             one.fill(page)
             page.locator("form.ballot button[type=submit]").click()
             given = page.locator(".receipt") if name != "box" else page.locator("main code")
@@ -132,11 +144,10 @@ def test_each_ballot_is_given_at_both_widths_and_its_result_read(
         on.end(one.poll)
     for name in set(asked) - {"box"}:
         on.conclude(asked[name].proposal)
-    amel = signed_in("amel", DESKTOP)
+    amel = signed_in("amel", PHONE)
     amel.goto(f"{address}/proposals/{asked['advice'].proposal}")
-    look(amel, "advice-answer", DESKTOP)
-    amel.set_viewport_size({"width": PHONE, "height": 844})
-    look(amel, "advice-answer", PHONE)
+    for width in at_each_width(amel):
+        look(amel, "advice-answer", width)
     amel.check("input[name=choice][value=adopt]")
     amel.fill("textarea[name=answer]", ANSWER)
     amel.locator("#answer button[type=submit]").click()
@@ -144,9 +155,8 @@ def test_each_ballot_is_given_at_both_widths_and_its_result_read(
     for name, one in asked.items():
         amel.goto(f"{address}/proposals/{one.proposal}")
         look(amel, f"{name}-after", PHONE)
-        amel.set_viewport_size({"width": DESKTOP, "height": 900})
-        assert_fits(amel)
-        amel.set_viewport_size({"width": PHONE, "height": 844})
+        for _width in at_each_width(amel):
+            assert_fits(amel)
 
 
 def test_a_ballot_is_given_with_the_keyboard_alone(

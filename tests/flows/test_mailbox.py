@@ -74,8 +74,7 @@ def arrive() -> dict[str, int]:
 
 @pytest.fixture
 def box() -> Iterator[Box]:
-    """The letter boxes of everybody, whose digests come only when they are asked for."""
-    outbox._not_before["at"] = 0.0
+    """The letter boxes of everybody."""
     with postbox() as running:
         yield running
 
@@ -133,8 +132,10 @@ def invite(story: Story, page: Page, file: Path) -> None:
     page.set_viewport_size({"width": DESKTOP, "height": HEIGHTS[DESKTOP]})
     assert story.arrived() == {}, "looking invites nobody"
     page.click("form[action$='/invitations/list'] button[type=submit]")
+    expect(page.locator("form[action$='/invitations/list']")).to_have_count(0)
     expect(page.locator("main tbody tr")).to_have_count(12)
-    assert page.locator("input[readonly]").count() == 0, "no link is shown: they leave by mail"
+    shown = page.locator("input[readonly]")
+    expect(shown, "no link is shown: they leave by mail").to_have_count(0)
     story.look(page, "2-sent")
 
 
@@ -157,9 +158,11 @@ def accept_quietly(links: dict[str, str]) -> None:
 def give_ballot(story: Story, page: Page, mail: EmailMessage, choice: str) -> None:
     """Somebody follows the link of the mail and votes; the link itself votes nothing."""
     page.goto(f"{story.address}{path_in(mail, '/proposals')}")
-    assert page.locator("form.ballot :checked:not(option)").count() == 0
+    expect(page.locator("form.ballot")).to_be_visible()
+    expect(page.locator("form.ballot :checked:not(option)")).to_have_count(0)
     page.check(f"form.ballot input[value={choice}]")
     page.locator("form.ballot button[type=submit]").click()
+    expect(page.locator("main code")).to_have_count(1)
     expect(page.locator("form.ballot")).to_have_count(0)
 
 

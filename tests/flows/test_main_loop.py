@@ -53,6 +53,7 @@ class Story:
         """Amel reads the rule and proposes other words for its first paragraph."""
         page = self.go(self.amel, "/wiki/")
         page.get_by_role("link", name="Télétravail").first.click()
+        expect(page.locator("h1")).to_contain_text("Télétravail")
         self.look(page, "1-rule")
         paragraph = page.locator(".block", has_text="deux jours")
         paragraph.get_by_role("link", name="Proposer une modification").click()
@@ -95,6 +96,7 @@ class Story:
         page = self.go(self.bruno, "/")
         self.look(page, "5-home")
         page.get_by_role("link", name="Trois jours de télétravail").click()
+        expect(page.locator("form.ballot")).to_be_visible()
 
     def vote(self, page: Page, choice: str) -> None:
         """Choose and send a ballot."""
@@ -127,6 +129,7 @@ class Story:
     def find_it_again(self) -> None:
         """The rule shows the new words with their decision, and the search finds them."""
         page = self.go(self.esther, "/")
+        expect(page.locator("h1")).to_contain_text("Esther")
         expect(page.locator(".card--asks")).to_have_count(0)
         page = self.go(self.esther, "/wiki/teletravail")
         paragraph = page.locator(".block", has_text=REWORDED)

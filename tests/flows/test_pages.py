@@ -15,12 +15,10 @@ from playwright.sync_api import Page
 
 from intranet.auth.setup import setup_link
 from tests.browser import (
-    DESKTOP,
-    HEIGHTS,
-    PHONE,
     PageAt,
     assert_fits,
     assert_no_axe_violations,
+    at_each_width,
     photograph,
 )
 from tests.flows.conftest import Guest
@@ -96,13 +94,9 @@ def examine(page: Page, name: str) -> None:
     used = page.eval_on_selector_all("use", "all => all.map(use => use.getAttribute('href'))")
     assert {address.rsplit("#", 1)[1] for address in used} <= DRAWINGS
     assert_no_axe_violations(page)
-    opened = page.viewport_size
-    assert opened is not None
-    for width in (DESKTOP, PHONE):
-        page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+    for width in at_each_width(page):
         photograph(page, f"page-{name}-{width}")
         assert_fits(page)
-    page.set_viewport_size(opened)
 
 
 def test_the_wiki_is_sound(site: Flask, scene: Stage, address: str, signed_in: Guest) -> None:

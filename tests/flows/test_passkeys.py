@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
 from playwright.sync_api import expect
 
-from tests.cast import Cast
+from tests.cast import PASSWORD, Cast
 from tests.flows.conftest import Guest
 
+pytestmark = pytest.mark.browser
 AUTHENTICATOR = {
     "protocol": "ctap2",
     "transport": "internal",
@@ -27,8 +31,9 @@ def test_a_device_opens_the_account_until_it_is_removed(
     here = address.replace("127.0.0.1", "localhost")
     page.goto(f"{here}/sign-in")
     page.fill("input[name=email]", "amel@example.org")
-    page.fill("input[name=password]", "une phrase assez longue")
+    page.fill("input[name=password]", PASSWORD)
     page.click("main button[type=submit]")
+    expect(page).not_to_have_url(re.compile("/sign-in"))
     page.goto(f"{here}/account")
     page.click("[data-passkey=create]")
     expect(page.locator("input[name=name]")).to_have_value("Chrome sur Linux")

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from intranet.members.queries import today
 from intranet.proposals import service as proposals
-from tests.browser import DESKTOP, PHONE, assert_fits, assert_no_axe_violations, photograph
+from tests.browser import (
+    DESKTOP,
+    PHONE,
+    assert_fits,
+    assert_no_axe_violations,
+    at_each_width,
+    photograph,
+)
 from tests.cast import acting
 from tests.decisions.register import entered
 from tests.flows.conftest import Guest
@@ -25,11 +34,9 @@ def look(page: Page, name: str) -> None:
 
 
 def look_twice(page: Page, name: str) -> None:
-    """At both widths; a page that was opened on a large screen is made narrow and wide again."""
-    look(page, name)
-    page.set_viewport_size({"width": PHONE, "height": 844})
-    look(page, f"{name}-{PHONE}")
-    page.set_viewport_size({"width": DESKTOP, "height": 900})
+    """At both widths."""
+    for width in at_each_width(page):
+        look(page, f"{name}-{width}")
 
 
 def test_a_review_leads_to_a_repeal_and_every_citation_shows_it(
@@ -42,6 +49,7 @@ def test_a_review_leads_to_a_repeal_and_every_citation_shows_it(
     amel.goto(f"{address}/decisions/reviews")
     look_twice(amel, "to-review")
     amel.locator(f"main a[href='/decisions/{number}/reviews/new']").first.click()
+    expect(amel).to_have_url(f"{address}/decisions/{number}/reviews/new")
     amel.fill("textarea[name=helped]", "Du pain frais le lundi.")
     amel.fill("textarea[name=against]", "Personne ne s’en sert plus.")
     amel.check("input[name=outcome][value=repeal]")
@@ -50,10 +58,12 @@ def test_a_review_leads_to_a_repeal_and_every_citation_shows_it(
     amel.fill("input[name=next_on]", later.isoformat())
     look_twice(amel, "review-form")
     amel.click("main form button[type=submit]")
-    assert "/proposals/acts/repeal/new?review=" in amel.url
+    expect(amel).to_have_url(re.compile(r"/proposals/acts/repeal/new\?review="))
+    expect(amel.locator("main form[data-keeps]")).to_be_visible()
     look(amel, "repeal-form")
     amel.check("input[name=procedure][value=absolute]")
     amel.locator("main form[data-keeps] button[type=submit]").last.click()
+    expect(amel).to_have_url(re.compile(r"/proposals/\d+$"))
     proposal_id = int(amel.url.rsplit("/", 1)[1])
     look(amel, "repeal-draft")
     with acting(scene.cast.amel) as tx:
@@ -61,12 +71,12 @@ def test_a_review_leads_to_a_repeal_and_every_citation_shows_it(
     on.decide(scene, proposal_id)
     chloe = signed_in("chloe", PHONE, javascript=False)
     chloe.goto(f"{address}/wiki/cuisine")
-    assert "Abrogée" in chloe.locator("#page-text").inner_text()
+    expect(chloe.locator("#page-text")).to_contain_text("Abrogée")
     photograph(chloe, "register-citation-phone")
     assert_fits(chloe)
     chloe.goto(f"{address}/decisions/citations")
-    assert chloe.locator("main a[href='/wiki/cuisine']").count() == 1
+    expect(chloe.locator("main a[href='/wiki/cuisine']")).to_have_count(1)
     chloe.goto(f"{address}/decisions/{number}")
-    assert "Personne ne s’en sert plus." in chloe.locator("main").text_content()
+    expect(chloe.locator("main")).to_contain_text("Personne ne s’en sert plus.")
     photograph(chloe, "register-repealed-phone")
     assert_fits(chloe)

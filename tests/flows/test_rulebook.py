@@ -6,8 +6,16 @@ from datetime import date, timedelta
 
 import pytest
 from flask import Flask
+from playwright.sync_api import expect
 
-from tests.browser import DESKTOP, PHONE, assert_fits, assert_no_axe_violations, photograph
+from tests.browser import (
+    DESKTOP,
+    PHONE,
+    assert_fits,
+    assert_no_axe_violations,
+    at_each_width,
+    photograph,
+)
 from tests.cast import Cast, this_day
 from tests.flows.conftest import Guest
 from tests.rulebook.test_queries import CHANGE, START, change
@@ -42,22 +50,23 @@ def test_three_dates_show_three_texts(
     for day, present in days.items():
         page.fill("main input[name=on]", day.isoformat())
         page.click("main .day-form button")
-        assert page.url == f"{address}/rulebook?on={day.isoformat()}"
-        assert page.get_by_role("article").get_by_text(present).is_visible()
-        for width in (DESKTOP, PHONE):
-            page.set_viewport_size({"width": width, "height": 900})
+        expect(page).to_have_url(f"{address}/rulebook?on={day.isoformat()}")
+        expect(page.get_by_role("article").get_by_text(present)).to_be_visible()
+        for width in at_each_width(page):
             photograph(page, f"rulebook-{day.year}-{width}")
             assert_fits(page)
     page = signed_in("amel", DESKTOP)
     page.goto(f"{address}/rulebook")
-    assert new in page.locator(".is-coming").inner_text()
+    expect(page.locator(".is-coming")).to_contain_text(new)
     for path in ("", "/rulebook/comparison?from=2024-03-01", "/rulebook/outstanding"):
         if path:
             page.goto(address + path)
         else:
             assert_no_axe_violations(page)
-            page.locator(".provenance__facts a").first.click()
-        for width in (DESKTOP, PHONE):
-            page.set_viewport_size({"width": width, "height": 900})
+            paragraph = page.locator(".provenance__facts a").first
+            there = paragraph.get_attribute("href")
+            paragraph.click()
+            expect(page).to_have_url(f"{address}{there}")
+        for _width in at_each_width(page):
             assert_fits(page)
         assert_no_axe_violations(page)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
+from playwright.sync_api import expect
 
 from tests.browser import DESKTOP, PHONE, assert_fits, assert_no_axe_violations, photograph
 from tests.cast import Cast
@@ -26,35 +27,36 @@ def test_a_conflict_is_met_chosen_found_again_and_taken_back(
         other.goto(f"{address}/wiki/{slug}/edit")
     page = signed_in("amel", PHONE, javascript=False)
     page.goto(f"{address}/wiki/{slug}/edit")
-    assert "Bruno Costa" in page.locator("[data-presence]").inner_text()
+    expect(page.locator("[data-presence]")).to_contain_text("Bruno Costa")
     page.fill("textarea[name=text]", MINE)
     page.fill("input[name=summary]", "Le jour du repas")
     revise(people.bruno, slug, THEIRS)
     page.click("button[value=save]")
 
-    assert page.locator(".clash").count() == 1
-    assert "lundi" in page.locator(".clash__side").nth(1).inner_text()
+    expect(page.locator(".clash")).to_have_count(1)
+    expect(page.locator(".clash__side").nth(1)).to_contain_text("lundi")
     assert_fits(page)
     photograph(page, f"two-texts-{PHONE}")
     page.locator("input[name=choice-0][value=own]").check()
     page.fill("textarea[name=own-0]", "On mange ensemble le lundi et le jeudi.")
     page.click("button[value=save]")
+    expect(page).to_have_url(f"{address}/wiki/{slug}")
     chosen = TEXT.replace("le mardi", "le lundi et le jeudi").replace("range", "range tout")
     assert source(slug) == chosen
 
     page.locator(f"a[href='/wiki/{slug}/history']").first.click()
-    assert "Le jour du repas" in page.locator(".revisions").inner_text()
+    expect(page.locator(".revisions")).to_contain_text("Le jour du repas")
     page.locator("input[name=from]").nth(2).check()
     page.locator("main form button").last.click()
-    assert page.locator(".diff ins").first.inner_text() == "lundi et le jeudi"
+    expect(page.locator(".diff ins").first).to_have_text("lundi et le jeudi")
     assert_fits(page)
     photograph(page, f"what-changed-{PHONE}")
     page.goto(f"{address}/wiki/{slug}/authors")
     assert_fits(page)
     page.goto(f"{address}/wiki/{slug}/revisions/2")
     page.locator("form[action$=restorations] button").click()
+    expect(page).to_have_url(f"{address}/wiki/{slug}")
     assert source(slug) == THEIRS
-    assert page.url == f"{address}/wiki/{slug}"
 
 
 def test_screens_of_the_past_are_sound_in_a_browser_with_scripts(

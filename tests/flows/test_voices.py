@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from tests.browser import DESKTOP, PHONE
+from tests.browser import (
+    DESKTOP,
+    PHONE,
+    assert_fits,
+    assert_no_axe_violations,
+    at_each_width,
+    photograph,
+)
 from tests.flows.conftest import Guest
-from tests.flows.test_pages import examine
 from tests.polls.balloting import define
 from tests.polls.proxies.lending import lend, vote_for
 from tests.proposals.stage import Stage, a_resolution, conclude, end, open_it
@@ -16,42 +22,49 @@ from tests.proposals.stage import Stage, a_resolution, conclude, end, open_it
 pytestmark = pytest.mark.browser
 
 
+def look(page: Page, name: str) -> None:
+    """Fail on anything a member could stumble over."""
+    for width in at_each_width(page):
+        assert_no_axe_violations(page)
+        assert_fits(page)
+        photograph(page, f"voices-{name}-{width}")
+
+
 def seen(page: Page, address: str, path: str, name: str) -> None:
-    """Open a page and fail on anything a member could stumble over."""
+    """Open a page and look at it."""
     page.goto(address + path)
-    examine(page, name)
+    look(page, name)
 
 
-@pytest.mark.parametrize("width", [DESKTOP, PHONE])
 def test_a_voice_is_lent_accepted_and_given(
-    site: Flask, scene: Stage, address: str, signed_in: Guest, width: int
+    site: Flask, scene: Stage, address: str, signed_in: Guest
 ) -> None:
     cast = scene.cast
     proposal = a_resolution(scene, author=cast.esther)
     poll = open_it(scene, proposal, cast.esther)
-    amel = signed_in("amel", width, javascript=False)
+    amel = signed_in("amel", DESKTOP, javascript=False)
     amel.goto(f"{address}/proxies/new?proposal={proposal}")
     amel.select_option("select[name=holder_id]", str(cast.bruno))
     amel.click("main form button[type=submit]")
-    bruno = signed_in("bruno", width)
-    seen(bruno, address, "/", f"voices-home-{width}")
-    seen(bruno, address, "/proxies", f"voices-offered-{width}")
+    expect(amel.locator("select[name=holder_id]")).to_have_count(0)
+    bruno = signed_in("bruno", PHONE)
+    seen(bruno, address, "/", "home")
+    seen(bruno, address, "/proxies", "offered")
     bruno.click("form[action$='/acceptance'] button")
-    seen(bruno, address, f"/proposals/{proposal}", f"voices-carried-{width}")
-    seen(bruno, address, f"/polls/{poll}/voices/{cast.amel}", f"voices-ballot-{width}")
+    expect(bruno.locator("form[action$='/acceptance']")).to_have_count(0)
+    seen(bruno, address, f"/proposals/{proposal}", "carried")
+    seen(bruno, address, f"/polls/{poll}/voices/{cast.amel}", "ballot")
     bruno.check("input[name=option][value=against]")
     bruno.click("main form.ballot button[type=submit]")
-    assert bruno.url == f"{address}/proposals/{proposal}#vote"
-    examine(bruno, f"voices-given-{width}")
-    bruno.goto(f"{address}/proposals/{proposal}")
+    expect(bruno).to_have_url(f"{address}/proposals/{proposal}#vote")
+    look(bruno, "given")
     amel.goto(f"{address}/proposals/{proposal}")
-    assert amel.locator("text=Bruno Costa").count()
-    assert amel.locator(f"form[action='/polls/{poll}/ballot']").count() == 1
+    expect(amel.locator("#vote")).to_contain_text("Bruno Costa")
+    expect(amel.locator(f"form[action='/polls/{poll}/ballot']")).to_have_count(1)
 
 
-@pytest.mark.parametrize("width", [DESKTOP, PHONE])
 def test_advice_stands_beside_the_result_with_its_voices(
-    site: Flask, scene: Stage, address: str, signed_in: Guest, width: int
+    site: Flask, scene: Stage, address: str, signed_in: Guest
 ) -> None:
     cast = scene.cast
     define(cast.assembly, key="advised", advisory=("employee",))
@@ -59,12 +72,13 @@ def test_advice_stands_beside_the_result_with_its_voices(
     poll = open_it(scene, proposal, cast.esther)
     lend(cast.amel, cast.bruno, poll)
     vote_for(cast.bruno, cast.amel, poll)
-    chloe = signed_in("chloe", width)
-    seen(chloe, address, f"/proposals/{proposal}", f"advice-asked-{width}")
+    chloe = signed_in("chloe", DESKTOP)
+    seen(chloe, address, f"/proposals/{proposal}", "advice-asked")
     chloe.check("#advice input[name=option][value=against]")
     chloe.click("#advice form button[type=submit]")
-    examine(chloe, f"advice-given-{width}")
+    expect(chloe.locator("#advice .receipt")).to_have_count(1)
+    look(chloe, "advice-given")
     end(poll)
     conclude(proposal)
-    seen(chloe, address, f"/proposals/{proposal}", f"advice-counted-{width}")
-    assert chloe.locator("#advice table").count() == 2
+    seen(chloe, address, f"/proposals/{proposal}", "advice-counted")
+    expect(chloe.locator("#advice table")).to_have_count(2)

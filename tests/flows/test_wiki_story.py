@@ -12,7 +12,15 @@ from sqlalchemy import update
 
 from benchmarks.editing import is_built
 from intranet.auth.models import SignIn
-from tests.browser import DESKTOP, PHONE, Watch, assert_fits, assert_no_axe_violations, photograph
+from tests.browser import (
+    DESKTOP,
+    PHONE,
+    Watch,
+    arrived,
+    assert_fits,
+    assert_no_axe_violations,
+    photograph,
+)
 from tests.cast import PASSWORD, Cast, acting
 from tests.environment import missing
 from tests.flows.conftest import Guest
@@ -79,6 +87,11 @@ def test_a_newcomer_writes_links_shows_meets_finds_and_takes_back(
     page.keyboard.type(" Voir [[conges")
     page.get_by_role("option").first.wait_for()
     page.keyboard.press("Enter")
+    # It may wait for the answer to the last letters: what is typed next would come before it.
+    if width == DESKTOP:
+        expect(writing(page)).to_contain_text("Congés et absences")
+    else:
+        expect(writing(page)).to_have_value(re.compile(r"\[\[Congés et absences\]\]"))
     page.keyboard.type(" ")
     page.evaluate(PASTE, list(PIXEL))
     if width == DESKTOP:
@@ -90,7 +103,8 @@ def test_a_newcomer_writes_links_shows_meets_finds_and_takes_back(
     written = source("le-fournil")
     assert written.startswith(f"{OURS} Voir [[Congés et absences]] ![")
     shown = page.locator("#page-text")
-    assert shown.get_by_role("link", name="Congés et absences").is_visible()
+    expect(shown.get_by_role("link", name="Congés et absences")).to_be_visible()
+    arrived(page)
     assert shown.locator("img").evaluate("(img) => img.decode().then(() => img.naturalWidth)") == 1
     assert_fits(page)
 
@@ -110,7 +124,7 @@ def test_a_newcomer_writes_links_shows_meets_finds_and_takes_back(
 
     page.get_by_role("link", name="Historique", exact=True).first.click()
     page.locator("main").get_by_role("button", name="Comparer").click()
-    assert "cinq" in page.locator(".diff ins").all_inner_texts()
+    expect(page.locator(".diff ins", has_text=re.compile("^cinq$")).first).to_be_visible()
     assert_fits(page)
     page.go_back()
     page.get_by_role("link", name="Révision 2", exact=True).click()
@@ -140,17 +154,20 @@ def test_what_is_typed_outlives_the_network(
     page.get_by_text("est gardé pour vous seul").wait_for()
     page.fill("textarea[name=text]", "Un.\n\nTapé sans réseau, puis envoyé.\n")
     page.context.set_offline(True)
-    with page.expect_event("requestfailed"):
+    # Not any request: what is typed is sent as well, to be kept.
+    with page.expect_event("requestfailed", lambda request: request.is_navigation_request()):
         page.get_by_role("button", name="Enregistrer", exact=True).click()
     page.context.set_offline(False)
     page.goto(f"{address}/")
     page.goto(f"{address}/wiki/{slug}/edit")
     page.click("[data-take]")
-    assert page.input_value("textarea[name=text]") == "Un.\n\nTapé sans réseau, puis envoyé.\n"
+    typed = "Un.\n\nTapé sans réseau, puis envoyé.\n"
+    expect(page.locator("textarea[name=text]")).to_have_js_property("value", typed)
     save(page, slug)
-    assert source(slug) == "Un.\n\nTapé sans réseau, puis envoyé.\n"
+    assert source(slug) == typed
     page.goto(f"{address}/wiki/{slug}/edit")
-    assert page.locator("[data-take]").count() == 0
+    expect(page.locator("textarea[name=text]")).to_have_js_property("value", typed)
+    expect(page.locator("[data-take]")).to_have_count(0)
 
 
 def end_sessions() -> None:
@@ -164,6 +181,8 @@ def test_what_is_typed_outlives_the_session(
 ) -> None:
     """Whoever signs in in another window goes on; whoever leaves the page finds the words again."""
     watch.expect("/proposals/typing)")
+    # Every twenty seconds the page says that somebody writes on it: to no avail in between.
+    watch.expect("/presence)")
     slug = write(people.amel, "Le fournil", "Un.\n")
     page = signed_in("amel", DESKTOP)
     page.goto(f"{address}/wiki/{slug}/edit")
@@ -174,6 +193,7 @@ def test_what_is_typed_outlives_the_session(
     with page.expect_popup() as other:
         page.get_by_role("link", name="reconnectez-vous dans une autre fenêtre").click()
     sign_in(other.value)
+    expect(other.value.locator("[data-person]").first).to_be_attached()
     other.value.close()
     page.evaluate("dispatchEvent(new Event('focus'))")
     page.get_by_text("est gardé pour vous seul").wait_for()
@@ -186,10 +206,12 @@ def test_what_is_typed_outlives_the_session(
     end_sessions()
     page.keyboard.type(" Trois.")
     page.get_by_role("button", name="Enregistrer", exact=True).click()
-    assert "Un. Deux. Trois." in page.locator("main textarea").first.input_value()
+    expect(page).not_to_have_url(f"{address}/wiki/{slug}/edit")
+    expect(page.locator("main textarea").first).to_have_value(re.compile("Un. Deux. Trois."))
     assert_no_axe_violations(page)
     page.goto(f"{address}/sign-in")
     sign_in(page)
+    expect(page).not_to_have_url(re.compile("/sign-in"))
     page.goto(f"{address}/wiki/{slug}/edit")
     page.click("[data-take]")
     save(page, slug)

@@ -52,18 +52,34 @@ def modules() -> tuple[Module, ...]:
     return tuple(found)
 
 
-def imported(module: Module) -> list[str]:
+@cache
+def nodes(module: Module) -> tuple[ast.AST, ...]:
+    """Every node of the tree of a module."""
+    return tuple(ast.walk(module.tree))
+
+
+@cache
+def imported(module: Module) -> tuple[str, ...]:
     """The dotted names a module imports, with `from a import b` given as both a and a.b."""
     names: list[str] = []
-    for node in ast.walk(module.tree):
+    for node in nodes(module):
         if isinstance(node, ast.Import):
             names += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module:
             names.append(node.module)
             names += [f"{node.module}.{alias.name}" for alias in node.names]
-    return names
+    return tuple(names)
 
 
-def functions(module: Module) -> list[ast.FunctionDef]:
+@cache
+def functions(module: Module) -> tuple[ast.FunctionDef, ...]:
     """The functions and methods of a module."""
-    return [node for node in ast.walk(module.tree) if isinstance(node, ast.FunctionDef)]
+    return tuple(node for node in nodes(module) if isinstance(node, ast.FunctionDef))
+
+
+def called(node: ast.Call) -> str:
+    """The last part of the name of what is called; nothing for what has no name."""
+    match node.func:
+        case ast.Attribute(attr=name) | ast.Name(id=name):
+            return name
+    return ""

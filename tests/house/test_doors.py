@@ -10,8 +10,6 @@ from intranet.permissions import as_markdown, permissions
 from tests.house.source import ROOT
 from tests.house.test_permissions import PUBLIC
 
-# All are asked of one measurement, which takes many seconds.
-pytestmark = pytest.mark.xdist_group("doors")
 # What the example cannot open with an empty form: it has to name something, or a vote, a vote among
 # amendments, a draw or an export has to be in a state in which the example holds none.
 NOBODY = {

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 
-from tests.house.source import Module, imported, modules
+from tests.house.source import Module, called, functions, imported, modules, nodes
 
 FLOORS: dict[str, int] = {
     "voting": 0,
@@ -51,10 +52,12 @@ def floor(module: Module) -> int:
     return FLOORS.get(module.package, ENTRANCE_FLOOR)
 
 
+@cache
 def by_name() -> dict[str, Module]:
     return {module.name: module for module in modules()}
 
 
+@cache
 def inner_imports(module: Module) -> list[Module]:
     known = by_name()
     found = {known[name].name: known[name] for name in imported(module) if name in known}
@@ -166,10 +169,10 @@ def test_only_entrances_open_transactions() -> None:
             or module.package in {"core", "commands", "web", "migrate", "example"}
             or module.parts[:1] == ("migrations",)
         )
-        for node in ast.walk(module.tree):
+        for node in nodes(module):
             if not isinstance(node, ast.Call):
                 continue
-            name = ast.unparse(node.func).split(".")[-1]
+            name = called(node)
             if name in {"commit", "rollback", "transaction"} and not entrance:
                 if module.parts[:2] == ("search", "backends"):
                     continue  # A search index has commits of its own, outside the records.
@@ -210,9 +213,8 @@ def test_no_import_hides_inside_a_function() -> None:
     wrong = [
         f"{module.name}:{inner.lineno}"
         for module in modules()
-        for node in ast.walk(module.tree)
-        if isinstance(node, ast.FunctionDef)
-        for inner in ast.walk(node)
+        for function in functions(module)
+        for inner in ast.walk(function)
         if isinstance(inner, ast.Import | ast.ImportFrom)
     ]
     assert wrong == []

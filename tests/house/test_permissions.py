@@ -7,8 +7,9 @@ import ast
 import pytest
 from flask import Flask
 
+from intranet.web import messages
 from tests.cast import Cast, Client
-from tests.house.source import functions, modules
+from tests.house.source import called, functions, modules, nodes
 
 PUBLIC = {
     "static",
@@ -71,24 +72,20 @@ def spoken_codes(names: set[str]) -> set[str]:
     return {
         str(node.args[0].value)
         for module in modules()
-        for node in ast.walk(module.tree)
+        for node in nodes(module)
         if isinstance(node, ast.Call)
-        and ast.unparse(node.func).split(".")[-1] in names
+        and called(node) in names
         and node.args
         and isinstance(node.args[0], ast.Constant)
         and isinstance(node.args[0].value, str)
     }
 
 
-def test_every_refusal_has_its_words(app: Flask) -> None:
-    from intranet.web import messages
-
+def test_every_refusal_has_its_words() -> None:
     assert spoken_codes({"no"}) == set(messages.REASONS)
 
 
-def test_every_conflict_has_its_words(app: Flask) -> None:
-    from intranet.web import messages
-
+def test_every_conflict_has_its_words() -> None:
     assert spoken_codes({"Conflict"}) == set(messages.CONFLICTS)
 
 

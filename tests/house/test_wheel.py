@@ -6,7 +6,6 @@ import email
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import sysconfig
@@ -24,10 +23,12 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from tests.served import free_port
+
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "correct horse battery staple"
 
-pytestmark = [pytest.mark.wheel, pytest.mark.xdist_group("wheel")]
+pytestmark = pytest.mark.wheel
 
 
 @pytest.fixture(scope="module")
@@ -91,14 +92,7 @@ def run(command: list[object], **options: object) -> str:
     return str(done.stdout)
 
 
-def free_port() -> int:
-    """A port that nobody listens on at this moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def fetch(address: str, patience: float = 30) -> tuple[int, str]:
+def fetch(address: str, patience: float = 120) -> tuple[int, str]:
     """Status and text of a page, asked for again until the server answers 200."""
     deadline = time.monotonic() + patience
     while True:
@@ -125,7 +119,7 @@ def served(program: Path, instance: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
     finally:
         server.send_signal(signal.SIGTERM)
-        server.wait(timeout=30)
+        server.wait(timeout=60)
 
 
 def test_the_wheel_carries_everything_that_is_not_python(wheel: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -16,7 +15,6 @@ from intranet.core import clock
 from intranet.core.db import db
 from intranet.members.models import Mandate
 from intranet.membership.mandates import worker as mandates
-from intranet.notices.digests import worker as digests
 from intranet.notices.models import Notice
 from intranet.notices.queries import for_me
 from intranet.outbox import worker as outbox
@@ -43,9 +41,7 @@ from tests.wiki.writing import page_id, rule, write
 
 @pytest.fixture
 def box() -> Iterator[Box]:
-    """A mail server that runs during the test, whose digests come only when they are asked for."""
-    outbox._not_before["at"] = 0.0
-    digests._looked["at"] = time.monotonic()
+    """A mail server that runs during the test."""
     with postbox() as running:
         yield running
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -14,7 +13,6 @@ from sqlalchemy import select, text, update
 from intranet import duties, worker
 from intranet.core import clock
 from intranet.core.db import db
-from intranet.notices.digests import worker as digests
 from intranet.notices.models import ChosenWay, Notice, QuietTime
 from intranet.outbox import worker as outbox
 from intranet.outbox.models import Message
@@ -35,9 +33,7 @@ from tests.polls.balloting import (
 
 @pytest.fixture
 def box() -> Iterator[Box]:
-    """A mail server that runs during the test, whose digests come only when they are asked for."""
-    outbox._not_before["at"] = 0.0
-    digests._looked["at"] = time.monotonic()
+    """A mail server that runs during the test."""
     with postbox() as running:
         yield running
 

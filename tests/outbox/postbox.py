@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -16,6 +15,7 @@ from aiosmtpd.controller import Controller
 from intranet.outbox import post
 from intranet.outbox.post import MailServer, Post
 from intranet.posting import WRITERS
+from tests.served import free_port
 
 BASE = "https://intranet.example.org"
 
@@ -41,18 +41,12 @@ class Box:
         return [mail for mail in self.mails if mail["To"] == address]
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @contextmanager
 def postbox(**changes: Any) -> Iterator[Box]:
     """A server that runs while the block does, with the post that uses it."""
     box = Box()
-    port = _free_port()
-    controller = Controller(box, hostname="127.0.0.1", port=port)
+    port = free_port()
+    controller = Controller(box, hostname="127.0.0.1", port=port, ready_timeout=60)
     controller.start()
     before = post.current()
     server = MailServer("127.0.0.1", port, "intranet@example.org", starttls=False)

@@ -19,6 +19,7 @@ from intranet.outbox import room
 from intranet.outbox import worker as outbox
 from intranet.outbox.post import ChatRoom
 from intranet.proposals.models import Proposal
+from tests.browser import LOOKS
 from tests.cast import Cast, acting
 from tests.outbox.postbox import postbox
 from tests.polls.balloting import define, submitted
@@ -46,7 +47,7 @@ def listener() -> Iterator[str]:
     """A chat room on loopback; gives its address."""
     Listener.heard = []
     server = HTTPServer(("127.0.0.1", 0), Listener)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=[LOOKS], daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"
     finally:
@@ -58,7 +59,6 @@ def test_the_room_hears_once_of_what_is_open_to_all_and_of_nothing_else(
     app: Flask, cast: Cast
 ) -> None:
     define(cast.assembly, key="simple")
-    outbox._not_before["at"] = 0.0
     with listener() as address, postbox(room=ChatRoom(f"{address}/hook", "42")):
         audience_of(submitted(cast.amel, "simple", "Pour nous"), "members")
         audience_of(submitted(cast.amel, "simple", "Fête ouverte"), "open")

@@ -126,9 +126,9 @@ def test_numbers_are_joined_before_a_question_is_cut_at_its_spaces() -> None:
      "\u0301" * 300_000, "a)(" * 200_000],
 )  # fmt: skip
 def test_no_text_takes_long_or_grows_without_end(text: str) -> None:
-    started = time.process_time()
+    started = time.thread_time()
     assert len(terms(text, "fr")) <= MAX_TOKENS + 1
-    assert time.process_time() - started < 5
+    assert time.thread_time() - started < 5
 
 
 @given(st.text(), st.sampled_from(["fr", "en", "", "de"]))

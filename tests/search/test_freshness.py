@@ -10,13 +10,12 @@ from urllib.parse import quote
 import pytest
 
 from intranet.core.db import db
-from intranet.serve import ready_app
 from intranet.worker import PAUSE_SECONDS
 from tests.cast import arrive
-from tests.served import Browser, Served, until
+from tests.served import Browser, Served, ready_instance, until
 
-PATIENCE = 5.0
-"""Seconds: five times the promise, because the machine of a test does other things too."""
+PATIENCE = 20.0
+"""Seconds: many times the promise, because the machine of a test does other things too."""
 
 
 class Searcher(Browser):
@@ -28,9 +27,9 @@ class Searcher(Browser):
 
 
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[Served]:
+def served(tmp_path: Path, empty_database: Path) -> Iterator[Served]:
     """Web and worker on a cooperative that has people and no page yet."""
-    app = ready_app(tmp_path / "instance")
+    app = ready_instance(tmp_path / "instance", empty_database)
     with app.app_context():
         arrive()
         db.session.remove()

@@ -10,9 +10,19 @@ from intranet.voting.settings import Settings
 from intranet.voting.types import Base, Electorate, Silence, TieRule
 
 HALF = Fraction(1, 2)
-SHARES = st.fractions(min_value=Fraction(1, 100), max_value=1, max_denominator=100)
-MAJORITIES = st.fractions(min_value=HALF, max_value=Fraction(99, 100), max_denominator=100)
-OVERRIDES = st.fractions(min_value=Fraction(51, 100), max_value=1, max_denominator=100)
+EVERY_SHARE = sorted(
+    {Fraction(part, whole) for whole in range(1, 101) for part in range(whole + 1)}
+)
+
+
+def between(least: Fraction, most: Fraction) -> st.SearchStrategy[Fraction]:
+    """The shares between these, of a hundred parts at most: one draw, where fractions() is many."""
+    return st.sampled_from([share for share in EVERY_SHARE if least <= share <= most])
+
+
+SHARES = between(Fraction(1, 100), Fraction(1))
+MAJORITIES = between(HALF, Fraction(99, 100))
+OVERRIDES = between(Fraction(51, 100), Fraction(1))
 
 SETTINGS = st.builds(
     Settings,

@@ -27,8 +27,6 @@ from tests.core.corpus import DATA
 from tests.wiki.imports.test_service import bring
 from tests.wiki.writing import read
 
-pytestmark = pytest.mark.xdist_group("real sets")
-
 SETS = ("seeds", "wiki-fr-multi", "wiki-fr-etalab", "wiki-en-loomio")
 MULTI = "wiki-fr-multi/files/texts"
 ETALAB = "wiki-fr-etalab/files"

@@ -49,6 +49,6 @@ def test_lines_keep_the_number_that_an_editor_shows() -> None:
 
 @pytest.mark.parametrize("line", ["a" * 200_000, " " * 200_000 + "x", f"N;a@b.c;{'e' * 200_000}x"])
 def test_i4_no_line_takes_longer_than_its_length(line: str) -> None:
-    began = time.perf_counter()
+    began = time.thread_time()
     rows(line, "", WORDS)
-    assert time.perf_counter() - began < 2
+    assert time.thread_time() - began < 2

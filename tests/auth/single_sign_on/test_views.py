@@ -18,6 +18,7 @@ from intranet.auth.invitations import service as invitations
 from intranet.auth.invitations.service import Guest
 from intranet.auth.models import Account
 from intranet.core.db import db
+from tests.browser import LOOKS
 from tests.cast import Cast, Client, acting
 from tests.journal import happened
 
@@ -79,7 +80,7 @@ def provider(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Provider]:
     known = Provider()
     server = make_server("127.0.0.1", 0, serve(known), threaded=True)
     known.issuer = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=[LOOKS], daemon=True)
     thread.start()
     settings = app.extensions["settings"]
     before = {name: getattr(settings, name) for name in ("oidc_issuer", "oidc_client_id")}
