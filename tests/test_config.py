@@ -47,6 +47,12 @@ def test_a_secret_key_is_made_once_and_kept_private(tmp_path: Path) -> None:
         ({"secret_key": "short"}, "SECRET_KEY"),
         ({"secret_key": ""}, "SECRET_KEY"),
         ({"secret_key": KEY, "development": True, "https": True}, "DEVELOPMENT"),
+        ({"secret_key": KEY, "search_backend": "grep"}, "one of whoosh, fts5, postgres"),
+        ({"secret_key": KEY, "search_backend": "postgres"}, "needs PostgreSQL"),
+        (
+            {"secret_key": KEY, "search_backend": "fts5", "database_url": "postgresql+psycopg://x"},
+            "needs SQLite",
+        ),
     ],
 )
 def test_unsafe_values_stop_the_start(

@@ -45,6 +45,10 @@ def command(words: str, kind: str | None, limit: int, *, as_json: bool, explain:
         found = [_plain(hit) for hit in hits.hits]
         click.echo(json.dumps({"results": found}, ensure_ascii=False))
         return
+    if not hits.hits:
+        click.echo("Nothing found.")
+    if hits.hint and hits.hint.meant:
+        click.echo(f"Did you mean: {hits.hint.meant}\n")
     plan = plan_for(question.query)
     for hit in hits.hits:
         one = _plain(hit)

@@ -88,11 +88,12 @@ class Conditions:
 def conditions(query: Query, audiences: frozenset[str]) -> Conditions:
     """The filters of a question put by these audiences."""
     asked = {"audience": tuple(sorted(audiences)), **query.labels}
+    unasked = {("kind", kind) for kind in ON_DEMAND.difference(query.kinds)}
     return Conditions(
         required=tuple(
             frozenset(label(name, value) for value in values) for name, values in asked.items()
         ),
-        refused=frozenset(label("kind", kind) for kind in ON_DEMAND.difference(query.kinds)),
+        refused=frozenset(label(name, value) for name, value in unasked.union(query.without)),
         hidden=query.hidden,
         first=query.from_on,
         last=query.to_on,

@@ -8,7 +8,8 @@ from datetime import date
 
 from intranet.core.text import fold
 from intranet.search.analysis import join_numbers, readings
-from intranet.search.port import KINDS, Hint, Query
+from intranet.search.filters import NAMES, kind_of, state_of
+from intranet.search.port import Hint, Query
 from intranet.search.storable import storable
 
 MAX_LENGTH = 500
@@ -20,51 +21,6 @@ _CLAUSE = re.compile(
     r"(?:(?<!\w)(?P<field>[^\W\d_]{2,10}):)?"
     r'(?:["“”«]\s*(?P<phrase>[^"“”«»]*?)\s*(?P<closing>["“”»]|$)|(?P<word>[^\s"“”«»]+))'
 )
-NAMES = {
-    "kind": "kind",
-    "type": "kind",
-    "genre": "kind",
-    "tag": "tag",
-    "etiquette": "tag",
-    "sujet": "tag",
-    "state": "state",
-    "etat": "state",
-    "author": "author",
-    "auteur": "author",
-    "autrice": "author",
-    "body": "body",
-    "instance": "body",
-    "organe": "body",
-    "in": "in",
-    "dans": "in",
-    "year": "year",
-    "annee": "year",
-    "from": "from",
-    "depuis": "from",
-    "to": "to",
-    "jusque": "to",
-}
-"""The filters, as people type them in English or in French, folded."""
-KIND_NAMES = {
-    **{kind: kind for kind in KINDS},
-    "regle": "page",
-    "rule": "page",
-    "proposition": "proposal",
-    "amendement": "suggestion",
-    "commentaire": "comment",
-    "pv": "minutes",
-    "fichier": "file",
-    "personne": "person",
-    "redaction": "wording",
-}
-STATE_NAMES = {
-    "en vigueur": "in_force",
-    "remplacee": "superseded",
-    "abrogee": "repealed",
-    "adoptee": "adopted",
-    "rejetee": "rejected",
-    "annulee": "annulled",
-}
 _ISO_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 
@@ -75,16 +31,19 @@ class _Parts:
     phrases: list[str] = field(default_factory=list)
     excluded: list[str] = field(default_factory=list)
     labels: dict[str, list[str]] = field(default_factory=dict)
+    without: list[tuple[str, str]] = field(default_factory=list)
     from_on: date | None = None
     to_on: date | None = None
     hints: list[Hint] = field(default_factory=list)
 
 
 def parse_query(text: str) -> Query:
-    """The question in parts: words, "phrases", -word, and the filters of NAMES.
+    """The question in parts: words, "phrases", -word, and the filters of NAMES, which a minus turns
+    round.
 
-    Never fails. What cannot be understood is searched as words, and a hint says so. Only the
-    first 500 characters count. Dates are 2022, 2022-03, 2022-03-15 or 15/03/2022.
+    Never fails. A filter that cannot be understood is searched as words, a date that cannot be read
+    counts for nothing, and a hint says so. Only the first 500 characters count.
+    Dates are 2022, 2022-03, 2022-03-15 or 15/03/2022.
     """
     cleaned = join_numbers(storable(text)).strip()
     parts = _Parts()
@@ -110,6 +69,7 @@ def parse_query(text: str) -> Query:
         bodies=tuple(parts.labels.get("body", ())),
         places=tuple(parts.labels.get("in", ())),
         years=tuple(parts.labels.get("year", ())),
+        without=tuple(parts.without),
         from_on=parts.from_on,
         to_on=parts.to_on,
         hint=parts.hints[0] if parts.hints else None,
@@ -121,7 +81,7 @@ def _read_clause(clause: re.Match[str], parts: _Parts) -> None:
     value = word if phrase is None else phrase
     if phrase is not None and not clause["closing"]:
         parts.hints.append(Hint("unclosed_quote"))
-    if name and not clause["minus"] and _read_filter(name.lower(), value, parts):
+    if name and _read_filter(clause, value, parts):
         return
     if not _is_searchable((value,)):
         return
@@ -133,21 +93,23 @@ def _read_clause(clause: re.Match[str], parts: _Parts) -> None:
         parts.words.extend(w for w in ([name, value] if name else [value]) if w)
 
 
-def _read_filter(typed: str, value: str, parts: _Parts) -> bool:
+def _read_filter(clause: re.Match[str], value: str, parts: _Parts) -> bool:
     """Whether this was a filter (and was read or hinted at) rather than words with a colon."""
-    name = NAMES.get(fold(typed))
-    if name is None:
+    name, has_minus = NAMES.get(fold(clause["field"].lower())), bool(clause["minus"])
+    if name is None or (has_minus and name in ("from", "to")):
         return False
     if name in ("from", "to"):
         _read_day(name, value, parts)
         return True
-    folded = fold(value).strip()
-    known = {"kind": KIND_NAMES.get(folded, ""), "state": STATE_NAMES.get(folded, folded)}
-    label = known.get(name, folded)
-    if label:
-        parts.labels.setdefault(name, []).append(label)
+    known = {"kind": kind_of, "state": state_of}
+    label = known[name](value) if name in known else fold(value).strip()
+    if not label:
+        parts.hints.append(Hint("unknown_value", f"{clause['field']}:{value}"))
+        parts.words.extend([value] if _is_searchable((value,)) and not has_minus else [])
+    elif has_minus:
+        parts.without.append((name, label))
     else:
-        parts.hints.append(Hint("unknown_value", f"{typed}:{value}"))
+        parts.labels.setdefault(name, []).append(label)
     return True
 
 
@@ -182,5 +144,5 @@ def _is_searchable(texts: Iterable[str]) -> bool:
 
 
 def _asks_something(parts: _Parts) -> bool:
-    has_filter = parts.labels or parts.from_on or parts.to_on
+    has_filter = parts.labels or parts.without or parts.from_on or parts.to_on
     return bool(parts.words or parts.phrases or parts.excluded or has_filter)

@@ -76,6 +76,7 @@ class Hint:
 class Query:
     """A question, taken apart. Several values of one filter mean "one of them".
 
+    `without` are the filters that a result must not pass, by name and value.
     `hidden` are the keys of documents to leave out of everything, whatever the index says.
     `synonyms` are groups of names for one thing: whoever asks for one is answered by all.
     """
@@ -91,6 +92,7 @@ class Query:
     bodies: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     years: tuple[str, ...] = ()
+    without: tuple[tuple[str, str], ...] = ()
     hidden: frozenset[str] = frozenset()
     synonyms: tuple[tuple[str, ...], ...] = ()
     from_on: date | None = None
@@ -100,7 +102,7 @@ class Query:
     @property
     def is_filtered(self) -> bool:
         """Whether a filter narrows the answer, words or not."""
-        return bool(self.labels or self.from_on or self.to_on)
+        return bool(self.labels or self.without or self.from_on or self.to_on)
 
     @property
     def labels(self) -> dict[str, tuple[str, ...]]:

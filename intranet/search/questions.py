@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from intranet.core.transaction import Reader
 from intranet.search import indexer
 from intranet.search.index import backend_of
+from intranet.search.named import whole_names
 from intranet.search.parsing import parse_query
 from intranet.search.port import PAGE_SIZE, Hits, Query
 from intranet.search.sources.every import still_visible
@@ -31,7 +32,8 @@ def asked(reader: Reader, typed: str) -> Question:
     index still shows although this person may not see it any more."""
     waiting = indexer.pending(reader)
     closed = (waiting or set()) - still_visible(reader, waiting or set())
-    query = replace(parse_query(typed), hidden=frozenset(closed), synonyms=groups(reader))
+    query = whole_names(reader, parse_query(typed))
+    query = replace(query, hidden=frozenset(closed), synonyms=groups(reader))
     return Question(query, frozenset(audiences(reader)), waiting is not None)
 
 

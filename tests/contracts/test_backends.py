@@ -122,6 +122,19 @@ def test_two_wrong_letters_are_forgiven_in_a_long_word_and_what_was_meant_is_sai
     assert ask(backend, "vls") == []
 
 
+def test_letters_are_forgiven_by_the_length_of_a_word_and_only_where_exact_finds_nothing(
+    backend: SearchBackend,
+) -> None:
+    names = ("sac", "parc", "tombola", "règlement")
+    backend.upsert([doc(name, f"un {name} ici") for name in names])
+    forgiven = {"sec": [], "porc": ["parc"], "torc": [], "tumbola": ["tombola"], "tumbole": []}
+    forgiven |= {"reglimant": ["règlement"], "riglimant": []}
+    assert {typed: ask(backend, typed) for typed in forgiven} == forgiven
+    backend.upsert([doc("slip", "un porc ici")])
+    result = answer(backend, "porc")
+    assert ([hit.key for hit in result.hits], result.hint) == (["slip"], None)
+
+
 def test_s7_what_was_meant_is_never_told_from_what_may_not_be_read(
     backend: SearchBackend,
 ) -> None:
@@ -233,6 +246,8 @@ def test_filters_narrow_alone_and_together(backend: SearchBackend) -> None:
     assert ask(backend, "velo to:2020") == ["old"]
     assert ask(backend, "from:01/05/2021 to:2022-12") == ["d", "p"]
     assert ask(backend, "velo kind:comment") == []
+    assert ask(backend, "velo -kind:page -state:superseded") == ["d"]
+    assert ask(backend, "-kind:decision") == ["p"]
 
 
 def test_only_the_audiences_of_the_reader_find_a_document(backend: SearchBackend) -> None:

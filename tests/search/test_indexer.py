@@ -18,11 +18,16 @@ from intranet.members.queries import today
 from intranet.search import indexer
 from intranet.search.index import backend_of
 from intranet.search.parsing import parse_query
+from intranet.search.port import IndexUnusable
 from intranet.wiki import service as wiki
+from intranet.wiki.comments import service as comments
+from intranet.wiki.comments.service import Remark
 from intranet.wiki.models import Page
 from tests.cast import Cast, Client, acting
 from tests.proposals import stage as on
 from tests.proposals.stage import Stage, set_up
+from tests.wiki.test_queries import counted
+from tests.wiki.writing import page_id, write
 
 EVERYBODY = frozenset({"members", "workers", "open"})
 WORKERS = frozenset({"workers", "open"})
@@ -132,10 +137,11 @@ def test_a_superseded_decision_comes_after_the_one_in_force(app: Flask, stage: S
 def test_a_lost_index_is_built_again_from_the_database(app: Flask, stage: Stage) -> None:
     worker.work_once(app)
     before = found("télétravailler")
-    for folder in Path(app.instance_path).glob("*index*"):
-        shutil.rmtree(folder)
-    backend = backend_of(db.session())
     assert before
+    shutil.rmtree(Path(app.instance_path) / "search")
+    with pytest.raises(IndexUnusable):
+        found("télétravailler")
+    backend = backend_of(db.session())
     event = indexer.rebuild(reader(SYSTEM))
     assert indexer.catch_up(reader(SYSTEM), event) == backend.count()
     assert found("télétravailler") == before
@@ -157,3 +163,28 @@ def test_no_question_is_an_error(app: Flask, stage: Stage, typed: str) -> None:
     app.test_client_class = Client
     answer = app.test_client().sign_in("amel").get("/search", query_string={"q": typed})
     assert answer.status_code == 200
+
+
+def test_a_page_of_results_takes_the_same_statements_however_many_there_are(
+    app: Flask, stage: Stage
+) -> None:
+    app.test_client_class = Client
+    client = app.test_client().sign_in("amel")
+
+    def write_and_say(numbers: range) -> None:
+        for number in numbers:
+            page = page_id(write(stage.cast.bruno, f"Outil {number}", "Un tournevis.", "members"))
+            with acting(stage.cast.amel) as tx:
+                comments.comment_page(tx, page, Remark("Quel tournevis ?"))
+        worker.work_once(app)
+
+    def statements() -> int:
+        client.get("/search?q=tournevis")
+        with counted() as asked:
+            assert client.get("/search?q=tournevis").text.count("<mark>") >= 4
+        return len(asked)
+
+    write_and_say(range(2))
+    few = statements()
+    write_and_say(range(2, 8))
+    assert statements() == few

@@ -4,6 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from intranet.decisions import statuses as decisions
+from intranet.proposals import workflow as proposals
+from intranet.search.filters import STATES
 from intranet.search.parsing import MAX_LENGTH, parse_query
 from intranet.search.port import Hint, Query
 
@@ -28,6 +31,48 @@ def test_filters_are_folded_and_add_up() -> None:
     assert query.states == ("in_force",)
     assert query.words == ()
     assert query.is_filtered
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [("membre", "person"), ("Décisions", "decision"), ("comptes-rendus", "minutes"),
+     ("pv", "minutes"), ('"compte rendu"', "minutes"), ("règles", "page"),
+     ("amendments", "suggestion")],
+)  # fmt: skip
+def test_a_kind_is_named_as_people_name_it(typed: str, kind: str) -> None:
+    assert parse_query(f"kind:{typed}").kinds == (kind,)
+
+
+@pytest.mark.parametrize(
+    ("typed", "state"),
+    [("abrogé", "repealed"), ("abrogées", "repealed"), ("remplacée", "superseded"),
+     ("en-vigueur", "in_force"), ('"en vigueur"', "in_force"), ("in-force", "in_force"),
+     ("à_revoir", "to_review"), ("caducs", "lapsed"), ('"Pas encore en vigueur"', "coming"),
+     ('"Avis demandés"', "advising"), ("retiré", "withdrawn"), ('"non décidé"', "undecided")],
+)  # fmt: skip
+def test_a_state_is_named_as_people_name_it(typed: str, state: str) -> None:
+    assert parse_query(f"état:{typed}").states == (state,)
+
+
+def test_every_state_that_a_document_may_have_can_be_asked_for() -> None:
+    known = {*decisions.State, *(set(proposals.State) - {proposals.State.DRAFT})}
+    assert {str(one) for one in known} | {"rule", "advising"} == set(STATES)
+    assert all(parse_query(f"state:{one}").states == (one,) for one in STATES)
+
+
+def test_a_minus_turns_a_filter_round() -> None:
+    query = parse_query('vélo -kind:comment -état:abrogée -tag:"vie commune" -from:2022')
+    assert query.without == (("kind", "comment"), ("state", "repealed"), ("tag", "vie commune"))
+    assert (query.words, query.excluded, query.from_on) == (("vélo",), ("2022",), None)
+    assert parse_query("-kind:comment").hint is None
+
+
+@pytest.mark.parametrize("typed", ["kind:tournevis vélo", "state:tournevis vélo"])
+def test_an_unknown_value_is_looked_for_as_a_word_as_the_hint_says(typed: str) -> None:
+    query = parse_query(typed)
+    assert (query.words, query.is_filtered) == (("tournevis", "vélo"), False)
+    assert query.hint == Hint("unknown_value", typed.partition(" ")[0])
+    assert parse_query(f"-{typed}").words == ("vélo",)
 
 
 @pytest.mark.parametrize(

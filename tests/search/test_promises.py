@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -24,7 +25,6 @@ from intranet.core.transaction import reader
 from intranet.proposals import service as proposals
 from intranet.proposals.talks import service as talks
 from intranet.search import completion, index, indexer, questions
-from intranet.search.index import backend_of
 from intranet.search.port import IndexUnusable
 from intranet.search.saved import service as saved
 from intranet.search.sources import beside_pages
@@ -116,23 +116,33 @@ def test_s2_one_bad_row_is_reported_and_the_others_are_found(
     assert "left out of the search: page" in caplog.text
 
 
+def lose_the_index(site: Flask) -> None:
+    """Let the index be gone, as after a folder or tables were deleted by hand."""
+    name = index.name_of(db.session())
+    if name == "whoosh":
+        shutil.rmtree(Path(site.instance_path) / "search")
+        return
+    tables = ("search_stamp",) if name == "fts5" else ("search_stamp", "search_document")
+    db.session.rollback()
+    with db.engine.begin() as connection:
+        for table in tables:
+            connection.exec_driver_sql(f"DROP TABLE {table}")
+
+
 def test_s3_without_an_index_pages_open_and_it_is_built_again(
     site: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(cast.amel, "Vélo", "Un texte.")
-    backend = backend_of(db.session())
-
-    def gone() -> None:
-        raise IndexUnusable("there is no index")
-
+    worker.work_once(site)
+    assert found(cast.amel, "velo") == ["Vélo"]
+    lose_the_index(site)
+    with pytest.raises(IndexUnusable):
+        found(cast.amel, "velo")
     client = site.test_client().sign_in("amel")
-    with monkeypatch.context() as broken:
-        broken.setattr(type(backend), "find", lambda *_args, **_kwargs: gone())
-        broken.setattr(type(backend), "stamp", lambda _self: gone())
-        assert client.get("/wiki/velo").status_code == 200
-        assert "hourglass" in client.get("/search?q=velo").get_data(as_text=True)
-        duties._last_check["at"] = -100.0
-        assert duties.heal_index() == 1
+    assert client.get("/wiki/velo").status_code == 200
+    assert "hourglass" in client.get("/search?q=velo").get_data(as_text=True)
+    monkeypatch.setitem(duties._last_check, "at", -100.0)
+    assert duties.heal_index() == 1
     assert found(cast.amel, "velo") == ["Vélo"]
     waiting = select(Delivery.id).where(Delivery.done_at.is_(None))
     assert db.session.scalars(waiting).all() == []  # And nothing is indexed twice.
@@ -199,6 +209,31 @@ def test_completion_follows_names_and_rights_and_needs_two_letters(site: Flask, 
         wiki.rename_page(tx, number, "Réunion", seen)
     assert names(cast.amel, "assembl") == []
     assert names(cast.amel, "reun") == ["Réunion"]
+
+
+def test_completion_reads_again_only_the_names_that_changed(
+    site: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(cast.amel, "Atelier", "Un texte.")
+    look, read, asked = as_reader(cast.amel), completion._read, []
+    completion.complete(look, "atel")
+    monkeypatch.setattr(
+        completion, "_read", lambda look, keys: (asked.append(keys), read(look, keys))[1]
+    )
+    completion.complete(as_reader(cast.amel), "atel")
+    assert asked == []
+    number = page_id(write(cast.amel, "Établi", "Un texte."))
+    assert [name.words for name in completion.complete(as_reader(cast.amel), "etab")] == ["Établi"]
+    assert len(asked) == 1
+    assert f"page:{number}" in asked[0]
+    assert not any(key.startswith("person:") for key in asked[0] if key != f"person:{cast.amel}")
+
+
+def test_s7_people_are_found_by_those_who_may_see_profiles(site: Flask, cast: Cast) -> None:
+    worker.work_once(site)
+    assert found(cast.chloe, "kind:person costa") == ["Bruno Costa"]
+    assert found(cast.chloe, "secrétaire")[:1] == ["Bruno Costa"]
+    assert found(cast.farid, "costa") == []
 
 
 def test_names_written_by_a_member_answer_for_each_other_at_once(site: Flask, cast: Cast) -> None:

@@ -27,8 +27,7 @@ from intranet.core.policy import Invalid
 from intranet.core.transaction import Reader, Transaction, reader, transaction
 from intranet.members.policy import may_enter
 from intranet.search import questions
-from intranet.search.port import IndexUnusable
-from intranet.search.saved import queries, service
+from intranet.search.saved import news, queries, service
 from intranet.search.saved.queries import SavedCard
 from intranet.web import links, messages, signed_in
 from intranet.web.routes import public
@@ -112,12 +111,7 @@ def feed(number: int, marked: str) -> ResponseReturnValue:
 
 
 def _found(looking: Reader, card: SavedCard) -> dict[str, object]:
-    asked = questions.asked(looking, card.question)
-    try:
-        hits = questions.answer(looking, asked, 0, IN_A_FEED, facets=False).hits
-    except IndexUnusable:
-        hits = ()
-    newest = sorted(hits, key=lambda hit: str(hit.dated_on or ""), reverse=True)
+    newest = news.newest(looking, questions.asked(looking, card.question), IN_A_FEED)
     return {
         "card": card,
         "hits": newest,

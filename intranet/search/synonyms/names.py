@@ -25,10 +25,11 @@ SCIC = société coopérative d’intérêt collectif
 SCOP = société coopérative et participative
 adhérent = sociétaire
 bénéfices = excédents
+courriel = e-mail = email = mail
 fiche de paie = bulletin de paie = bulletin de salaire
 mutuelle = complémentaire santé
 procuration = pouvoir
-télétravail = travail à distance
+télétravail = télé-travail = travail à distance
 vacances = congés
 """
 """What holds until a cooperative writes a list of its own."""

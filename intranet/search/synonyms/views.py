@@ -34,18 +34,21 @@ def write() -> ResponseReturnValue:
         errors = {name: messages.field_error(code) for name, code in problem.errors.items()}
         return _page(text, number, errors), 422
     except Conflict as conflict:
-        return _page(text, number, {"text": messages.conflict(conflict)}), 409
+        now = queries.versions(signed_in.reader())[0]
+        errors = {"text": messages.conflict(conflict)}
+        return _page(text, now.number, errors, newer=now.text), 409
     flash(_("The list is written down: the search uses it from now on."), "success")
     return redirect(url_for("synonyms.show"), 303)
 
 
-def _page(text: str, number: int, errors: dict[str, str]) -> str:
+def _page(text: str, number: int, errors: dict[str, str], newer: str = "") -> str:
     reader = signed_in.reader()
     return render_template(
         "search/names.html",
         text=text,
         number=number,
         errors=errors,
+        newer=newer,
         versions=[one for one in queries.versions(reader) if one.number],
         may_write=may_write_synonyms(reader),
     )
