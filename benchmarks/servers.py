@@ -208,8 +208,10 @@ class BareOnGranian(Bare):
         """Granian's command line; it is no dependency of the product."""
         size = ["--workers", str(WEB_PROCESSES), "--blocking-threads", str(THREADS)]
         where = ["--host", "127.0.0.1", "--port", str(self.port), "--no-access-log"]
+        # It waits without end for visitors who keep their connection.
+        stop = ["--workers-kill-timeout", "2s"]
         given = ["--interface", "wsgi", "--factory", "benchmarks.bare:create_app"]
-        return [sys.executable, "-m", "granian", *size, *where, *given]
+        return [sys.executable, "-m", "granian", *size, *where, *stop, *given]
 
 
 def _family(pid: int) -> list[int]:

@@ -94,7 +94,8 @@ def _amendments(told: Suggested) -> Iterator[str]:
         yield "# Amendments"
     for card in sorted(told.cards, key=lambda one: one.number):
         yield f"## Amendment {card.number} of {card.author}, {card.state}"
-        yield f"{card.at.isoformat()}, on version {card.base_number}"
+        rule = f", in the rule “{card.rule}”" if card.rule else ""
+        yield f"{card.at.isoformat()}, on version {card.base_number}{rule}"
         yield card.reason
         for change in card.changes:
             yield from _change(change, 3)

@@ -15,6 +15,7 @@ from intranet.members.statuses import Audience
 from intranet.polls import procedure_queries as procedures
 from intranet.polls.procedure_queries import ProcedureCard
 from intranet.proposals import queries
+from intranet.proposals.adopting import TextToAdopt, text_to_adopt
 from intranet.proposals.changing import block_after, block_change, page_changes
 from intranet.proposals.forms import FIELDS, ProposalForm
 from intranet.proposals.options import CHOOSING
@@ -50,7 +51,8 @@ class Desk:
 
     `page` is an ordinary page that would become a rule; `chooses` says that it is about options.
     `block_id` with `after` is the paragraph behind which a new one would stand. `sections` are what
-    the `outline` asks, or what the wording at hand already answers.
+    the `outline` asks, or what the wording at hand already answers. `adopted` is what a page with
+    amendments could say.
     """
 
     choices: tuple[Choice, ...]
@@ -59,6 +61,7 @@ class Desk:
     block_id: str | None = None
     proposal: ProposalCard | None = None
     page: PageSource | None = None
+    adopted: TextToAdopt | None = None
     chooses: bool = False
     after: bool = False
     sections: tuple[Section, ...] = ()
@@ -167,7 +170,9 @@ def desk_of(reader: Reader, proposal_id: int, whole: bool) -> Desk:
     if card.layer and card.page_id:
         today, page = members.today(reader), sources.page_source(reader, card.page_id)
         choices = choices_for(reader, card.kind, (card.layer,))
-        return Desk(choices, today, proposal=card, page=page)
+        was = card.version
+        adopted = text_to_adopt(reader, was.text, was.base_revision_id, page)
+        return Desk(choices, today, proposal=card, page=page, adopted=adopted)
     rule = rules.rule_text(reader, card.page_id) if card.page_id else None
     today = members.today(reader)
     changes = card.version.changes
@@ -249,10 +254,13 @@ def _changes(desk: Desk, form: ProposalForm) -> tuple[BlockChange, ...]:
 
 
 def wording(desk: Desk, form: ProposalForm) -> Wording:
-    """The wording typed on this desk; an adoption takes the text of its page. Raises Invalid."""
+    """The wording typed on this desk; an adoption takes the text of its page, with the amendments
+    taken in. Raises Invalid."""
     if desk.page:
         typed = form.wording((), desk.page.revision_id)
-        return replace(typed, text=desk.page.source, reasons=form.answered(desk.sections))
+        which = form.values["adopted_text"]
+        text = desk.adopted.chosen(which) if desk.adopted else desk.page.source
+        return replace(typed, text=text, reasons=form.answered(desk.sections))
     base = desk.rule.revision_id if desk.rule else None
     typed = form.wording(_changes(desk, form), base)
     return replace(typed, reasons=form.answered(desk.sections))

@@ -22,6 +22,7 @@ FIELDS = (
     "motivation",
     "text",
     "new_text",
+    "adopted_text",
     "layer",
     "procedure",
     "audience",

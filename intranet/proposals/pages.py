@@ -32,7 +32,7 @@ from intranet.proposals.support.queries import Support, support
 from intranet.proposals.talks.queries import Talk, talk
 from intranet.proposals.tellers.room import counting_room
 from intranet.proposals.workflow import State
-from intranet.wiki import rules
+from intranet.wiki import rules, sources
 
 PageValues = dict[str, object]
 WAITING = (State.DRAFT, State.DISCUSSION, State.VOTING)
@@ -118,7 +118,7 @@ def show(reader: Reader, proposal_id: int) -> PageValues:
 
 def _of_its_kind(reader: Reader, card: ProposalCard) -> PageValues:
     """What the page shows for some kinds alone."""
-    return _proposed(reader, card) | _ending(reader, card)
+    return _proposed(reader, card) | _ending(reader, card) | _adopted(reader, card)
 
 
 def _ending(reader: Reader, card: ProposalCard) -> PageValues:
@@ -127,6 +127,14 @@ def _ending(reader: Reader, card: ProposalCard) -> PageValues:
         return {}
     page_id = queries.known(reader, card.id).page_id
     return {"ending": rules.rule_html(reader, page_id) if page_id else ""}
+
+
+def _adopted(reader: Reader, card: ProposalCard) -> PageValues:
+    """Whether the page that would become a rule reads otherwise than the text of the proposal."""
+    if card.page_id is None or card.kind != "adoption" or card.state not in WAITING:
+        return {}
+    page = sources.page_source(reader, card.page_id)
+    return {"page_reads_otherwise": page.source != card.version.text}
 
 
 def _rooms(reader: Reader, proposal_id: int, procedure: ProcedureCard) -> PageValues:

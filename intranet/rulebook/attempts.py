@@ -149,8 +149,8 @@ _TAKEN = (Suggested.ACCEPTED, Suggested.ADOPTED)
 
 
 def _suggested(reader: Reader, page_id: int, block_id: str) -> list[Attempt]:
-    """The amendments to changes of the rule that touch the paragraph and were not taken into the
-    text: one that was is told by the proposal."""
+    """The amendments to changes of the rule, alone or with others, that touch the paragraph and
+    were not taken into the text: one that was is told by the proposal."""
     last_step = (
         select(func.max(SuggestionStep.at))
         .where(SuggestionStep.suggestion_id == Suggestion.id)
@@ -163,8 +163,10 @@ def _suggested(reader: Reader, page_id: int, block_id: str) -> list[Attempt]:
         .outerjoin(SuggestionBallot, SuggestionBallot.id == Suggestion.ballot_id)
         .outerjoin(Poll, Poll.id == SuggestionBallot.poll_id)
         .where(
-            Proposal.page_id == page_id,
-            Proposal.kind == AMENDMENT.key,
+            or_(
+                and_(Proposal.page_id == page_id, Proposal.kind == AMENDMENT.key),
+                Suggestion.page_id == page_id,
+            ),
             Suggestion.state.not_in(_TAKEN),
             Suggestion.changes.contains(f'"{block_id}"', autoescape=True),
             shown(reader),

@@ -59,6 +59,10 @@ def suggestion_outcome(line: BallotLine) -> str:
         "kept": _("The present text was kept."),
         "tied": _("A tie: the present text stays."),
         "no_quorum": _("Too few people took part: the present text stays."),
+        "unfit": _(
+            "An amendment was chosen, but something on which the proposal builds has changed: its "
+            "author has to reword it first. Nothing entered the text; the amendments wait again."
+        ),
         "called_off": _("Ended without a result: %(reason)s", reason=line.ended_because),
     }
     return sentences[line.outcome]

@@ -13,7 +13,7 @@ from intranet.core.texts import text_of
 from intranet.core.transaction import Reader
 from intranet.members.statuses import of_statuses
 from intranet.wiki.directory import own_slug, title_key
-from intranet.wiki.models import Page, PageKind
+from intranet.wiki.models import Page, PageKind, Revision
 from intranet.wiki.revisions import newest
 from intranet.wiki.visibility import visible
 
@@ -56,6 +56,11 @@ def page_source_named(reader: Reader, typed: str) -> PageSource:
         return _source(reader, Page.title_key == title_key(name))
     except NotFound:
         return _source(reader, Page.slug == (own_slug(urlsplit(name).path) or slugify(name)))
+
+
+def revision_source(reader: Reader, revision_id: int) -> str:
+    """The source that a revision of a page said, for whoever may read the page."""
+    return text_of(reader.session, reader.session.get_one(Revision, revision_id).text_digest)
 
 
 def _source(reader: Reader, which: ColumnElement[bool]) -> PageSource:

@@ -8,6 +8,7 @@ from intranet.core.db import insert_once
 from intranet.core.policy import Conflict, NotFound
 from intranet.core.transaction import Reader, Transaction
 from intranet.polls import procedure_queries as procedures
+from intranet.proposals.adopting import text_to_adopt
 from intranet.proposals.kinds.kind import Enactment, Issue
 from intranet.proposals.models import WHOLE_PAGE, HeldBlock, Proposal, ProposalVersion
 from intranet.voting.counted import Counted
@@ -17,8 +18,8 @@ from intranet.wiki import becoming, sources
 class Adoption:
     """A page to be adopted as a rule of a rank.
 
-    Each version keeps the source of the page in its `text`, so that what was voted is what is
-    enacted even when somebody edits the page during the vote.
+    Each version keeps the source of the page in its `text`, with the amendments taken in, so that
+    what was voted is what is enacted even when somebody edits the page during the vote.
     """
 
     key = "adoption"
@@ -33,7 +34,8 @@ class Adoption:
     def issues_before_opening(
         self, reader: Reader, proposal: Proposal, version: ProposalVersion
     ) -> list[Issue]:
-        """The page is still ordinary, says what would be voted, and is free of another vote."""
+        """The page is still ordinary, says nothing that would not be voted, and is free of another
+        vote."""
         assert proposal.page_id is not None  # noqa: S101
         page = sources.page_source(reader, proposal.page_id)
         if not page.can_become_a_rule:
@@ -43,7 +45,8 @@ class Adoption:
         found = []
         if not version.text.strip():
             found.append(Issue("page_is_empty", {"page": page.title}))
-        if version.text != page.source:
+        adopted = text_to_adopt(reader, version.text, version.base_revision_id, page)
+        if adopted.together != version.text:
             found.append(Issue("page_changed", {"page": page.title}))
         procedure = procedures.procedure(reader, proposal.procedure_key)
         if proposal.layer not in procedure.layers:
@@ -54,7 +57,7 @@ class Adoption:
         return found
 
     def voted_text(self, version: ProposalVersion) -> str:
-        """The source of the page, as this version kept it."""
+        """The text that this version would make a rule."""
         return version.text
 
     def decided_text(self, version: ProposalVersion, _counted: Counted, _voted: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from intranet.proposals.suggestions.queries import SuggestionCard, SuggestionDesk
+from intranet.proposals.suggestions.desks import SuggestionDesk
+from intranet.proposals.suggestions.queries import SuggestionCard
 from intranet.proposals.suggestions.service import Suggested
 from intranet.proposals.suggestions.texts import to_paragraph, to_whole
 
@@ -15,8 +16,7 @@ WHOLE = "all"
 
 @dataclass
 class SuggestionForm:
-    """What was typed, kept as it is, with the messages for each field; `block` is the paragraph,
-    empty while none is chosen."""
+    """What was typed, kept as it is, with the messages for each field; `block` is the paragraph."""
 
     block: str
     new_text: str = ""
@@ -34,8 +34,6 @@ class SuggestionForm:
     @classmethod
     def begun(cls, desk: SuggestionDesk, block: str) -> SuggestionForm:
         """A form with the present words of the paragraph, or of the whole. Raises NotFound."""
-        if not block:
-            return cls("")
         return cls(block, desk.whole if block == WHOLE else desk.text_of(block))
 
     @classmethod
@@ -54,4 +52,4 @@ class SuggestionForm:
             if self.block == WHOLE
             else to_paragraph(desk.blocks, self.block, self.new_text)
         )
-        return Suggested(changes, base_number, self.reason)
+        return Suggested(changes, base_number, self.reason, desk.page_id)

@@ -20,8 +20,9 @@ class Suggestion(Identified):
     """A change that somebody would like in the text of a proposal.
 
     `changes` is the JSON list of block changes against the blocks of version `base_number`: of the
-    text of a resolution or of a new rule, or of the rule as an amendment of it would leave it. Each
-    keeps the words it replaces. `declined_because` is the reason for which the author of the
+    text of a resolution, of a new rule or of a page to be adopted, or of the rule as the proposal
+    would leave it. Each keeps the words it replaces. `page_id` is that rule where the proposal
+    changes several. `declined_because` is the reason for which the author of the
     proposal did not take it up. `ballot_id` is the last ballot it was put on.
     """
 
@@ -32,6 +33,7 @@ class Suggestion(Identified):
     state: Mapped[str]
     reason: Mapped[str] = mapped_column(Text)
     base_number: Mapped[int]
+    page_id: Mapped[int | None] = mapped_column(ForeignKey("page.id"))
     changes: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]
     declined_because: Mapped[str | None] = mapped_column(Text)
@@ -70,7 +72,7 @@ class SuggestionBallot(Identified):
 
     The order of the candidates is that of the numbers of the suggestions, the present text last.
     `outcome` is empty until it ends, then one of `chosen`, `kept`, `tied`, `no_quorum`,
-    `called_off`.
+    `called_off`, or `unfit`: one was chosen, and could not enter the text as it had become.
     """
 
     __tablename__ = "suggestion_ballot"

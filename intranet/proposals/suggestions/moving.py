@@ -18,10 +18,10 @@ from intranet.proposals.policy import may_read_proposal
 from intranet.proposals.suggestions import standing
 from intranet.proposals.suggestions.events import SuggestionMoved
 from intranet.proposals.suggestions.models import Suggestion, SuggestionStep
-from intranet.proposals.suggestions.placing import carried_over
-from intranet.proposals.suggestions.texts import Blocks, amended_wording, blocks_of
+from intranet.proposals.suggestions.placing import TextChange, carried_over
+from intranet.proposals.suggestions.texts import Texts, amended_wording, text_in, texts_of
 from intranet.proposals.suggestions.workflow import IllegalStep, State, next_state
-from intranet.proposals.versions import add_version, checked, latest
+from intranet.proposals.versions import Wording, add_version, checked, latest
 
 
 @dataclass(frozen=True)
@@ -98,26 +98,36 @@ def present_changes(
     Raises StaleBlock when that paragraph has other words now, Conflict when the rule changed.
     """
     version = latest(reader, proposal)
-    present = blocks_of(reader, proposal, version), version.number
+    present = texts_of(reader, proposal, version), version.number
     return changes_in(reader, proposal, suggestion, present)
 
 
 def changes_in(
-    reader: Reader, proposal: Proposal, suggestion: Suggestion, present: tuple[Blocks, int]
+    reader: Reader, proposal: Proposal, suggestion: Suggestion, present: tuple[Texts, int]
 ) -> tuple[BlockChange, ...]:
-    """What a suggestion changes in these blocks, of the version of this number.
+    """What a suggestion changes in these texts, of the version of this number.
 
     Raises StaleBlock when its paragraph has other words there.
     """
-    blocks, number = present
-    old = blocks
+    new, number = present
+    old = new
     if suggestion.base_number != number:
-        old = _old_blocks(reader, proposal, suggestion.base_number, blocks)
-    return carried_over(standing.changes_of(suggestion), old, blocks)
+        old = _old_texts(reader, proposal, suggestion.base_number, new)
+    changes, page_id = standing.changes_of(suggestion), suggestion.page_id
+    return carried_over(changes, text_in(old, page_id), text_in(new, page_id))
+
+
+def wording_with(reader: Reader, proposal: Proposal, suggestion: Suggestion) -> Wording:
+    """The wording that counts now with a suggestion in it.
+
+    Raises StaleBlock, Conflict, Invalid when it does not fit.
+    """
+    asked = TextChange(suggestion.page_id, present_changes(reader, proposal, suggestion))
+    return checked(reader, amended_wording(reader, proposal, latest(reader, proposal), asked))
 
 
 def _present(
-    reader: Reader, proposal: Proposal, suggestion: Suggestion, present: tuple[Blocks, int]
+    reader: Reader, proposal: Proposal, suggestion: Suggestion, present: tuple[Texts, int]
 ) -> tuple[BlockChange, ...] | None:
     try:
         return changes_in(reader, proposal, suggestion, present)
@@ -125,10 +135,10 @@ def _present(
         return None
 
 
-def _old_blocks(reader: Reader, proposal: Proposal, number: int, new: Blocks) -> Blocks:
-    """The blocks of an older version; where its rule changed since, ids alone have to do."""
+def _old_texts(reader: Reader, proposal: Proposal, number: int, new: Texts) -> Texts:
+    """The texts of an older version; where a rule changed since, ids alone have to do."""
     try:
-        return blocks_of(reader, proposal, version_of(reader, proposal, number))
+        return texts_of(reader, proposal, version_of(reader, proposal, number))
     except Conflict:
         return new
 
@@ -142,16 +152,15 @@ def take_in(
     words. Raises StaleBlock, Conflict, Invalid when it does not fit.
     """
     version = latest(tx, proposal)
-    changes = present_changes(tx, proposal, suggestion)
-    old = blocks_of(tx, proposal, version)
-    wording = checked(tx, amended_wording(tx, proposal, version, changes))
+    wording = wording_with(tx, proposal, suggestion)
+    old = texts_of(tx, proposal, version)
     number = version.number + 1
     add_version(tx, proposal, number, wording, suggestion.author_id)
     forget_plan(tx, proposal.id)
     tx.record(ProposalReworded(proposal.id, number))
     move(tx, suggestion, step, because)
     others = [one for one in standing.live(tx, proposal.id) if one.id != suggestion.id]
-    new = blocks_of(tx, proposal, latest(tx, proposal))
+    new = texts_of(tx, proposal, latest(tx, proposal))
     _carry_over(tx, proposal, others, (old, new, version.number), suggestion.number)
     return number
 
@@ -160,7 +169,7 @@ def _carry_over(
     tx: Transaction,
     proposal: Proposal,
     others: Sequence[Suggestion],
-    texts: tuple[Blocks, Blocks, int],
+    texts: tuple[Texts, Texts, int],
     by_number: int,
 ) -> None:
     old, new, was = texts
@@ -169,7 +178,8 @@ def _carry_over(
         if present is None:
             continue  # It was stale before: its author writes it anew.
         try:
-            changes = carried_over(present, old, new)
+            about = other.page_id
+            changes = carried_over(present, text_in(old, about), text_in(new, about))
         except StaleBlock:
             if other.state == State.PROPOSED:
                 move(tx, other, "overtake", Because(by_number=by_number))

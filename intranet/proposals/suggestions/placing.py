@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from intranet.core.block_changes import BlockChange, StaleBlock
 from intranet.core.block_match import match
@@ -11,20 +11,31 @@ from intranet.core.blocks import IdentifiedBlock
 
 Changes = Sequence[BlockChange]
 Blocks = Sequence[IdentifiedBlock]
-Place = tuple[bool, str | None]
+Place = tuple[int | None, bool, str | None]
 
 
-def places(changes: Changes) -> frozenset[Place]:
+@dataclass(frozen=True)
+class TextChange:
+    """Changes to one text of a proposal: that of the rule of this page, where it changes several;
+    else its only text. Ids of blocks mean something within one text alone."""
+
+    page_id: int | None
+    changes: tuple[BlockChange, ...]
+
+
+def places(asked: TextChange) -> frozenset[Place]:
     """Where the changes act: on a block, or behind one. Two of them collide at an equal place."""
-    return frozenset((change.kind == "insert_after", change.block_id) for change in changes)
+    return frozenset(
+        (asked.page_id, change.kind == "insert_after", change.block_id) for change in asked.changes
+    )
 
 
-def collide(one: Changes, other: Changes) -> bool:
+def collide(one: TextChange, other: TextChange) -> bool:
     """Whether both cannot stand in one text."""
     return bool(places(one) & places(other))
 
 
-def rivals(number: int, all_changes: Mapping[int, Changes]) -> tuple[int, ...]:
+def rivals(number: int, all_changes: Mapping[int, TextChange]) -> tuple[int, ...]:
     """The numbers that must be on one ballot with this one, itself included, in order.
 
     Whoever collides with one of them is one of them: two that do not collide with each other may

@@ -9,8 +9,7 @@ from intranet.members.statuses import Right
 from intranet.polls import procedure_queries as procedures
 from intranet.polls import queries as polls
 from intranet.polls.rounds import can_close_early
-from intranet.proposals.kinds.adoption import KIND as ADOPTION
-from intranet.proposals.models import OF_SEVERAL, PlannedOpening, Proposal
+from intranet.proposals.models import PlannedOpening, Proposal
 from intranet.proposals.policy import may_propose, may_read_proposal
 from intranet.proposals.suggestions import standing
 from intranet.proposals.suggestions.models import Suggestion, SuggestionBallot
@@ -31,7 +30,7 @@ def may_suggest(reader: Reader, proposal: Proposal) -> Verdict:
     if proposal.state != ProposalState.DISCUSSION:
         return no("suggestions.not_in_discussion")
     if proposal.kind not in CAN_BE_AMENDED:
-        return _not_amended(proposal.kind)
+        return no("suggestions.other_kind")
     if proposal.author_id == reader.actor.person_id:
         return no("suggestions.author_rewords")
     if not takes_amendments(reader, proposal.id):
@@ -39,15 +38,6 @@ def may_suggest(reader: Reader, proposal: Proposal) -> Verdict:
     if reader.session.get(PlannedOpening, proposal.id) is not None:
         return no("suggestions.opening_is_planned")
     return YES
-
-
-def _not_amended(kind: str) -> Verdict:
-    """Why a text is not amended here, and what one does instead where it has paragraphs."""
-    if kind == OF_SEVERAL:
-        return no("suggestions.of_several_rules")
-    if kind == ADOPTION.key:
-        return no("suggestions.of_a_page")
-    return no("suggestions.other_kind")
 
 
 def _is_open(proposal: Proposal, suggestion: Suggestion) -> Verdict:
@@ -64,10 +54,10 @@ def may_accept(reader: Reader, proposal: Proposal, suggestion: Suggestion) -> Ve
     verdict = may_decline(reader, proposal, suggestion)
     if not verdict:
         return verdict
-    mine = standing.changes_of(suggestion)
+    mine = standing.asked_of(suggestion)
     for other in standing.live(reader, proposal.id):
         waits = other.id != suggestion.id and other.declined_because is None
-        if waits and collide(mine, standing.changes_of(other)):
+        if waits and collide(mine, standing.asked_of(other)):
             return no("suggestions.has_a_rival", other=other.number)
     return YES
 

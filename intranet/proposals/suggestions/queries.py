@@ -9,7 +9,6 @@ from datetime import datetime
 from sqlalchemy import select
 
 from intranet.core.block_changes import BlockChange, StaleBlock
-from intranet.core.blocks import IdentifiedBlock
 from intranet.core.policy import Conflict, NotFound, Verdict
 from intranet.core.transaction import Reader
 from intranet.members import queries as members
@@ -18,7 +17,7 @@ from intranet.proposals.models import Proposal
 from intranet.proposals.suggestions import standing
 from intranet.proposals.suggestions.models import Suggestion, SuggestionBallot, SuggestionStep
 from intranet.proposals.suggestions.moving import changes_in
-from intranet.proposals.suggestions.placing import collide, rivals
+from intranet.proposals.suggestions.placing import TextChange, collide, rivals
 from intranet.proposals.suggestions.policy import (
     may_accept,
     may_decline,
@@ -29,10 +28,9 @@ from intranet.proposals.suggestions.policy import (
 )
 from intranet.proposals.suggestions.texts import (
     CAN_BE_AMENDED,
-    Blocks,
-    blocks_of,
-    changed_paragraphs,
-    source_of,
+    Texts,
+    rule_titles,
+    texts_of,
 )
 from intranet.proposals.suggestions.workflow import LIVE, State
 from intranet.proposals.versions import latest
@@ -67,7 +65,8 @@ class SuggestionPermissions:
 class SuggestionCard:
     """A suggestion as its proposal shows it; `is_stale` when its paragraph has other words now.
 
-    `rivals` are the numbers of those that wait and concern the same paragraph.
+    `rivals` are the numbers of those that wait and concern the same paragraph. `rule` is the title
+    of the rule that it is about, and `page_id` its page, where the proposal changes several.
     """
 
     number: int
@@ -77,6 +76,8 @@ class SuggestionCard:
     reason: str
     at: datetime
     base_number: int
+    page_id: int | None
+    rule: str
     changes: tuple[BlockChange, ...]
     declined_because: str | None
     ballot_id: int | None
@@ -89,6 +90,11 @@ class SuggestionCard:
     def is_live(self) -> bool:
         """Whether something is still expected of it."""
         return self.state in LIVE
+
+    @property
+    def asked(self) -> TextChange:
+        """Its changes with the text that they are about."""
+        return TextChange(self.page_id, self.changes)
 
 
 @dataclass(frozen=True)
@@ -114,7 +120,7 @@ class Suggested:
 
     def together(self, number: int) -> tuple[int, ...]:
         """The numbers that would be on one ballot with this one, itself included."""
-        return rivals(number, {card.number: card.changes for card in self.cards if card.is_live})
+        return rivals(number, {card.number: card.asked for card in self.cards if card.is_live})
 
     def card(self, number: int) -> SuggestionCard:
         """One of the cards. Raises NotFound."""
@@ -155,7 +161,7 @@ def _card(
     names: Mapping[int, str],
     stale: frozenset[int],
 ) -> SuggestionCard:
-    changes = standing.changes_of(row)
+    asked = standing.asked_of(row)
     waiting = [other for other in rows if other.state in LIVE and other is not row]
     is_live = row.state in LIVE
     return SuggestionCard(
@@ -166,12 +172,14 @@ def _card(
         reason=row.reason,
         at=row.at,
         base_number=row.base_number,
-        changes=changes,
+        page_id=row.page_id,
+        rule=rule_titles(proposal).get(row.page_id or 0, ""),
+        changes=asked.changes,
         declined_because=row.declined_because,
         ballot_id=row.ballot_id,
         is_stale=row.number in stale,
         rivals=tuple(
-            one.number for one in waiting if is_live and collide(changes, standing.changes_of(one))
+            one.number for one in waiting if is_live and collide(asked, standing.asked_of(one))
         ),
         steps=tuple(line for _, line in steps),
         may=SuggestionPermissions(
@@ -191,13 +199,13 @@ def _stale(reader: Reader, proposal: Proposal, rows: Sequence[Suggestion]) -> fr
         return frozenset()
     version = latest(reader, proposal)
     try:
-        present = blocks_of(reader, proposal, version), version.number
+        present = texts_of(reader, proposal, version), version.number
     except Conflict:
         return frozenset(row.number for row in waiting)
     return frozenset(row.number for row in waiting if not _fits(reader, proposal, row, present))
 
 
-def _fits(reader: Reader, proposal: Proposal, row: Suggestion, present: tuple[Blocks, int]) -> bool:
+def _fits(reader: Reader, proposal: Proposal, row: Suggestion, present: tuple[Texts, int]) -> bool:
     try:
         changes_in(reader, proposal, row, present)
     except StaleBlock:
@@ -251,38 +259,3 @@ def _ballots(
         )
         for row in reader.session.scalars(query.order_by(SuggestionBallot.id))
     ]
-
-
-@dataclass(frozen=True)
-class SuggestionDesk:
-    """The text that a suggestion would change: its paragraphs in question, and the whole of it."""
-
-    proposal: proposals.ProposalCard
-    version: int
-    blocks: tuple[IdentifiedBlock, ...]
-    paragraphs: tuple[IdentifiedBlock, ...]
-
-    @property
-    def whole(self) -> str:
-        """The whole text, without the white space at its end."""
-        return source_of(self.blocks).rstrip()
-
-    def text_of(self, block_id: str) -> str:
-        """The words of one paragraph. Raises NotFound."""
-        found = next((one for one in self.blocks if one.id == block_id), None)
-        if found is None:
-            raise NotFound
-        return found.text
-
-
-def desk(reader: Reader, proposal_id: int) -> SuggestionDesk:
-    """The desk of somebody who suggests a change. Raises NotFound, Conflict."""
-    proposal = proposals.known(reader, proposal_id)
-    version = latest(reader, proposal)
-    blocks = blocks_of(reader, proposal, version)
-    return SuggestionDesk(
-        proposal=proposals.proposal(reader, proposal_id),
-        version=version.number,
-        blocks=blocks,
-        paragraphs=changed_paragraphs(reader, proposal, blocks),
-    )

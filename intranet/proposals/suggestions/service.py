@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 
@@ -22,6 +22,7 @@ from intranet.proposals.suggestions.moving import (
     suggestion_of,
     take_in,
 )
+from intranet.proposals.suggestions.placing import TextChange
 from intranet.proposals.suggestions.policy import (
     may_accept,
     may_decline,
@@ -39,18 +40,20 @@ LONGEST_REASON = 5_000
 
 @dataclass(frozen=True)
 class Suggested:
-    """What somebody would change: against the blocks of version `base_number`, and why."""
+    """What somebody would change: against the blocks of version `base_number`, and why; `page_id`
+    is the rule that these are of, where the proposal changes several."""
 
     changes: Sequence[BlockChange]
     base_number: int
     reason: str
+    page_id: int | None = None
 
 
 def suggest(tx: Transaction, proposal_id: int, suggested: Suggested) -> int:
     """Suggest a change, and give its number among those of the proposal.
 
     Raises Conflict when the proposal has a newer version, Invalid for an empty change, a missing
-    reason, or a text that no proposal could have.
+    reason, or a text that no proposal could have, NotFound for a rule that it is not about.
     """
     proposal = proposal_for(tx, proposal_id)
     tx.require(may_suggest, proposal)
@@ -64,6 +67,7 @@ def suggest(tx: Transaction, proposal_id: int, suggested: Suggested) -> int:
         state=State.PROPOSED,
         reason=suggested.reason.strip(),
         base_number=suggested.base_number,
+        page_id=suggested.page_id,
         changes=_stored(suggested),
         at=tx.now,
     )
@@ -76,13 +80,15 @@ def suggest(tx: Transaction, proposal_id: int, suggested: Suggested) -> int:
 
 
 def rewrite(tx: Transaction, proposal_id: int, number: int, suggested: Suggested) -> None:
-    """Write a suggestion anew, on the present version; it waits for an answer again.
+    """Write a suggestion anew, on the present version and about the same rule; it waits for an
+    answer again.
 
     Raises as `suggest`.
     """
     proposal = proposal_for(tx, proposal_id)
     suggestion = suggestion_of(tx, proposal, number)
     tx.require(may_rewrite, proposal, suggestion)
+    suggested = replace(suggested, page_id=suggestion.page_id)
     _check(tx, proposal, suggested)
     suggestion.reason, suggestion.changes = suggested.reason.strip(), _stored(suggested)
     suggestion.base_number, suggestion.declined_because = suggested.base_number, None
@@ -103,7 +109,8 @@ def _check(tx: Transaction, proposal: Proposal, suggested: Suggested) -> None:
     version = latest(tx, proposal)
     if suggested.base_number != version.number:
         raise Conflict("proposals.newer_version", number=version.number)
-    checked(tx, amended_wording(tx, proposal, version, suggested.changes))
+    asked = TextChange(suggested.page_id, tuple(suggested.changes))
+    checked(tx, amended_wording(tx, proposal, version, asked))
 
 
 def accept(tx: Transaction, proposal_id: int, number: int) -> int:

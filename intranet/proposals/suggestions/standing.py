@@ -10,12 +10,18 @@ from sqlalchemy import func, select
 from intranet.core.block_changes import BlockChange
 from intranet.core.transaction import Reader
 from intranet.proposals.suggestions.models import Suggestion, SuggestionBallot
+from intranet.proposals.suggestions.placing import TextChange
 from intranet.proposals.suggestions.workflow import LIVE, State
 
 
 def changes_of(suggestion: Suggestion) -> tuple[BlockChange, ...]:
     """The block changes that a suggestion asks for."""
     return tuple(BlockChange.from_json(change) for change in json.loads(suggestion.changes))
+
+
+def asked_of(suggestion: Suggestion) -> TextChange:
+    """The block changes with the text that they are about."""
+    return TextChange(suggestion.page_id, changes_of(suggestion))
 
 
 def has_open_ballot(reader: Reader, proposal_id: int) -> bool:

@@ -13,9 +13,10 @@ from intranet.core.policy import Conflict, Invalid, Refused, Verdict
 from intranet.core.transaction import transaction
 from intranet.proposals import queries as proposals
 from intranet.proposals.forms import instant
-from intranet.proposals.suggestions import queries, service
+from intranet.proposals.suggestions import desks, queries, service
 from intranet.proposals.suggestions.ballots import queries as ballot_queries
 from intranet.proposals.suggestions.ballots import service as ballots
+from intranet.proposals.suggestions.desks import SuggestionDesk
 from intranet.proposals.suggestions.forms import SuggestionForm
 from intranet.web import messages, signed_in
 
@@ -40,11 +41,19 @@ def create(proposal_id: int) -> str:
     """The form of a new suggestion; first the choice of a paragraph, when there are several."""
     reader = signed_in.reader()
     _require(queries.suggested(reader, proposal_id).may_suggest)
-    desk = queries.desk(reader, proposal_id)
-    return _form(desk, SuggestionForm.begun(desk, request.args.get("block", "")))
+    block = request.args.get("block", "")
+    if not block:
+        return render_template(
+            "suggestions/choose.html",
+            proposal_id=proposal_id,
+            title=proposals.known(reader, proposal_id).title,
+            desks=desks.desks(reader, proposal_id),
+        )
+    desk = desks.desk(reader, proposal_id, request.args.get("rule", type=int))
+    return _form(desk, SuggestionForm.begun(desk, block))
 
 
-def _form(desk: queries.SuggestionDesk, form: SuggestionForm, number: int = 0) -> str:
+def _form(desk: SuggestionDesk, form: SuggestionForm, number: int = 0) -> str:
     return render_template("suggestions/edit.html", desk=desk, form=form, number=number)
 
 
@@ -60,7 +69,7 @@ def edit(proposal_id: int, number: int) -> str:
     reader = signed_in.reader()
     card = queries.suggested(reader, proposal_id).card(number)
     _require(card.may.rewrite)
-    desk = queries.desk(reader, proposal_id)
+    desk = desks.desk(reader, proposal_id, card.page_id)
     return _form(desk, SuggestionForm.again(desk, card), number)
 
 
@@ -73,7 +82,8 @@ def rewrite(proposal_id: int, number: int) -> ResponseReturnValue:
 def _written(proposal_id: int, number: int) -> ResponseReturnValue:
     """Write a new suggestion, or this one anew; what was typed is never lost."""
     form = SuggestionForm.from_request(request.form)
-    desk = queries.desk(signed_in.reader(), proposal_id)
+    page_id = request.form.get("rule", type=int)
+    desk = desks.desk(signed_in.reader(), proposal_id, page_id)
     base = request.form.get("base_number", type=int) or 0
     try:
         suggested = form.suggested(desk, base)
@@ -87,7 +97,7 @@ def _written(proposal_id: int, number: int) -> ResponseReturnValue:
         return _form(desk, form, number), 422
     except Conflict as conflict:
         form.errors = {"": messages.conflict(conflict)}
-        return _form(queries.desk(signed_in.reader(), proposal_id), form, number), 409
+        return _form(desks.desk(signed_in.reader(), proposal_id, page_id), form, number), 409
     flash(_("Your amendment is there for all to read."), "success")
     return _to(proposal_id, f"amendment-{number}")
 

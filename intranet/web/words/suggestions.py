@@ -12,15 +12,6 @@ REASONS = {
         "This kind of proposal has no paragraphs to amend: say in the discussion what you would "
         "change."
     ),
-    "suggestions.of_several_rules": _l(
-        "This proposal changes several rules at once. Say beside a paragraph what you would write: "
-        "its author can take it up for all to see. To have your own words voted, propose a change "
-        "to that rule alone."
-    ),
-    "suggestions.of_a_page": _l(
-        "This proposal makes a rule of a page as it reads. Change the page itself: its author then "
-        "takes up the new text before the vote."
-    ),
     "suggestions.author_rewords": _l("It is your own proposal: reword it."),
     "suggestions.opening_is_planned": _l(
         "The opening of the vote is planned: the time for amendments is over."
@@ -68,6 +59,10 @@ CONFLICTS = {
 FIELD_ERRORS = {
     "nothing_changed": _l("These are the present words: change something."),
     "suggestion_reason_too_long": _l("This is too long for a reason: at most 5,000 characters."),
+    "amendments_and_page_differ": _l(
+        "Amendments and page say different things in one paragraph: mend the page first, or give "
+        "the amendments up."
+    ),
     "no_way_to_choose": _l("Choose a procedure of the group that decides this proposal."),
     "ballot_too_small": _l("Too few people are on the roll for a secret vote."),
 }

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
-from sqlalchemy import update
 
-from intranet.audit import poll_checks
 from intranet.core.policy import Conflict, Invalid, Refused
-from intranet.polls.models import Poll
-from intranet.proposals.suggestions import queries, service, texts
+from intranet.proposals.suggestions import desks, queries, service, texts
 from intranet.proposals.suggestions.ballots import queries as ballot_queries
 from intranet.proposals.suggestions.ballots import service as ballots
 from intranet.proposals.waiting_queries import votes_to_give
@@ -22,32 +17,12 @@ from tests.proposals.suggestions.suggesting import (
     a_long_resolution,
     asked,
     card,
+    decided,
     on_a_ballot,
     state,
     suggested,
     text_now,
 )
-
-
-def poll_of(stage: Stage, proposal_id: int, ballot_id: int) -> int:
-    reader = as_reader(stage.cast.amel)
-    return ballot_queries.ballot_page(reader, proposal_id, ballot_id).poll.id
-
-
-def decided(
-    stage: Stage, proposal_id: int, ballot_id: int, *crosses: tuple[int | None, ...]
-) -> None:
-    """Let members mark the ballot, end it and count, as the worker does."""
-    poll_id = poll_of(stage, proposal_id, ballot_id)
-    for person, marks in zip(stage.cast.members, crosses, strict=False):
-        among.mark(poll_id, person, among.marks(*marks))
-    with acting(None) as tx:
-        hours = {"opened_at": tx.now - timedelta(days=3), "closes_at": tx.now - timedelta(hours=1)}
-        tx.session.execute(update(Poll).where(Poll.id == poll_id).values(**hours))
-    assert ballot_queries.due(as_reader(stage.cast.amel)) == [ballot_id]
-    with acting(None) as tx:
-        ballots.count(tx, ballot_id)
-    assert list(poll_checks.recounts(as_reader(stage.cast.amel))) == []
 
 
 def test_the_winner_enters_the_text_and_its_rivals_are_refused(stage: Stage) -> None:
@@ -100,7 +75,7 @@ def test_the_present_text_stays_unless_a_change_wins(
 def test_one_that_only_a_rival_of_the_winner_touched_waits_again(stage: Stage) -> None:
     cast, proposal_id = stage.cast, a_long_resolution(stage)
     one = suggested(cast.bruno, proposal_id, "5 000", "6 000")
-    desk = queries.desk(as_reader(cast.esther), proposal_id)
+    desk = desks.desk(as_reader(cast.esther), proposal_id)
     both = desk.whole.replace("5 000", "4 000").replace("en ville", "à la campagne")
     with acting(cast.esther) as tx:
         changes = texts.to_whole(desk.blocks, both)

@@ -6,7 +6,7 @@ import pytest
 
 from intranet.core.block_changes import BlockChange, StaleBlock, apply_changes, changes_to
 from intranet.core.blocks import Block, IdentifiedBlock
-from intranet.proposals.suggestions.placing import carried_over, collide, rivals
+from intranet.proposals.suggestions.placing import TextChange, carried_over, collide, rivals
 
 
 def blocks(**texts: str) -> tuple[IdentifiedBlock, ...]:
@@ -29,15 +29,25 @@ B = replaced("b", TEXT[1].text, "Le mardi est travaillé.")
 BEHIND_A = BlockChange("insert_after", "a", "", "Sauf en août.")
 
 
+def about(*changes: BlockChange, rule: int | None = None) -> TextChange:
+    return TextChange(rule, changes)
+
+
 def test_t89_two_changes_collide_on_one_paragraph_only() -> None:
-    assert collide([A], [A2])
-    assert collide([A, B], [B])
-    assert not collide([A], [B])
-    assert not collide([A], [BEHIND_A])
+    assert collide(about(A), about(A2))
+    assert collide(about(A, B), about(B))
+    assert not collide(about(A), about(B))
+    assert not collide(about(A), about(BEHIND_A))
+
+
+def test_the_same_place_in_two_rules_is_not_one_place() -> None:
+    first = BlockChange("insert_after", None, "", "Préambule.")
+    assert collide(about(first, rule=1), about(first, rule=1))
+    assert not collide(about(first, rule=1), about(first, rule=2))
 
 
 def test_rivals_of_a_rival_are_on_the_same_ballot() -> None:
-    changes = {1: [A], 2: [A2, B], 3: [B], 4: [BEHIND_A]}
+    changes = {1: about(A), 2: about(A2, B), 3: about(B), 4: about(BEHIND_A)}
     assert rivals(1, changes) == (1, 2, 3)
     assert rivals(4, changes) == (4,)
 

@@ -29,6 +29,7 @@ from intranet.proposals.suggestions.moving import (
     proposal_for,
     suggestion_of,
     take_in,
+    wording_with,
 )
 from intranet.proposals.suggestions.placing import collide, rivals
 from intranet.proposals.suggestions.policy import (
@@ -36,6 +37,7 @@ from intranet.proposals.suggestions.policy import (
     may_count_suggestions,
     may_put_to_vote,
 )
+from intranet.proposals.suggestions.texts import rule_titles
 from intranet.proposals.suggestions.workflow import State
 from intranet.proposals.versions import latest
 from intranet.voting.counted import Counted, result_of
@@ -74,7 +76,7 @@ def put_to_vote(tx: Transaction, proposal_id: int, number: int, asked: Asked) ->
         origin_kind="suggestion",
         origin_id=proposal.id,
         title=version.title,
-        text="\n\n".join(_told(one, name) for one, name in zip(together, words, strict=True)),
+        text=_told(proposal, together, words),
         procedure_id=procedure.id,
         voters=[person.id for person in procedures.voters_of(tx, procedure)],
         closes_at=asked.closes_at,
@@ -94,15 +96,22 @@ def put_to_vote(tx: Transaction, proposal_id: int, number: int, asked: Asked) ->
     return ballot.id
 
 
-def _told(suggestion: Suggestion, words: str) -> str:
-    return f"**{words}**\n\n{as_markdown(standing.changes_of(suggestion))}"
+def _told(proposal: Proposal, together: Sequence[Suggestion], words: Sequence[str]) -> str:
+    """The suggestions one after the other, under the rule that they are about if it is one of
+    several: whoever changes one paragraph is in one rule."""
+    rule = rule_titles(proposal).get(together[0].page_id or 0)
+    parts = [
+        f"**{name}**\n\n{as_markdown(standing.changes_of(one))}"
+        for one, name in zip(together, words, strict=True)
+    ]
+    return "\n\n".join([f"## {rule}", *parts] if rule else parts)
 
 
 def _together(tx: Transaction, proposal: Proposal, number: int) -> list[Suggestion]:
     """The suggestions that must be on one ballot. Raises Conflict when one of them is stale or is
     being voted on already."""
     live = {one.number: one for one in standing.live(tx, proposal.id)}
-    wanted = rivals(number, {key: standing.changes_of(one) for key, one in live.items()})
+    wanted = rivals(number, {key: standing.asked_of(one) for key, one in live.items()})
     found = [live[key] for key in wanted]
     for one in found:
         if one.state == State.VOTING:
@@ -145,7 +154,8 @@ def count(tx: Transaction, ballot_id: int) -> None:
 
     The one that is chosen enters the text: the proposal has a new version. Those that concern the
     same paragraph are refused; others of the ballot wait again. A tie, a missed quorum or a vote
-    for the present text leave the text as it is, and all of them are refused.
+    for the present text leave the text as it is, and all of them are refused. All wait again when
+    the one that is chosen fits no more, as after a change of its rule: the author rewords first.
     """
     ballot, proposal = _ballot(tx, ballot_id)
     tx.require(may_count_suggestions, ballot)
@@ -153,22 +163,51 @@ def count(tx: Transaction, ballot_id: int) -> None:
     together = _on(tx, ballot)
     counted = polls.close_poll(tx, poll.id)
     winner = _winner(counted, candidates_of(poll), together)
-    ballot.outcome = "chosen" if winner else _kept_because(counted)
-    because = Because(by_number=winner.number if winner else None, ballot_id=ballot.id)
-    for one in together:
-        if winner is None or (one is not winner and _collide(one, winner)):
-            move(tx, one, "refuse", because)
-        elif one is not winner:
-            one.declined_because = None
-            move(tx, one, "give_back", because)
-    if winner is not None:
-        ballot.winner = winner.number
-        take_in(tx, proposal, winner, "adopt", because)
+    if winner is not None and not _fits(tx, proposal, winner):
+        ballot.outcome = "unfit"
+        _give_back(tx, together, Because(ballot_id=ballot.id))
+    else:
+        ballot.outcome = "chosen" if winner else _kept_because(counted)
+        _settle(tx, proposal, ballot, together, winner)
     tx.record(SuggestionsDecided(proposal.id, ballot.id, ballot.outcome))
 
 
+def _settle(
+    tx: Transaction,
+    proposal: Proposal,
+    ballot: SuggestionBallot,
+    together: Sequence[Suggestion],
+    winner: Suggestion | None,
+) -> None:
+    because = Because(by_number=winner.number if winner else None, ballot_id=ballot.id)
+    others = [one for one in together if one is not winner]
+    beaten = [one for one in others if winner is None or _collide(one, winner)]
+    for one in beaten:
+        move(tx, one, "refuse", because)
+    _give_back(tx, [one for one in others if one not in beaten], because)
+    if winner is not None:
+        ballot.winner = winner.number
+        take_in(tx, proposal, winner, "adopt", because)
+
+
+def _give_back(tx: Transaction, together: Sequence[Suggestion], because: Because) -> None:
+    for one in together:
+        one.declined_because = None
+        move(tx, one, "give_back", because)
+
+
+def _fits(tx: Transaction, proposal: Proposal, suggestion: Suggestion) -> bool:
+    """Whether it can enter the text: a rule may have changed since the vote opened, or somebody
+    have left who would carry something out."""
+    try:
+        wording_with(tx, proposal, suggestion)
+    except (Conflict, Invalid, StaleBlock):
+        return False
+    return True
+
+
 def _collide(one: Suggestion, other: Suggestion) -> bool:
-    return collide(standing.changes_of(one), standing.changes_of(other))
+    return collide(standing.asked_of(one), standing.asked_of(other))
 
 
 def _winner(
