@@ -54,9 +54,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(EVERY, action="store_true", help="read the pages on PostgreSQL as well")
 
 
+EARLY = ("test_doors.py", "test_real_sets.py", "test_wheel.py", "test_loader.py")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Read what pages say on SQLite alone: it is the same there. Commands, queries and races run on
-    both databases, and `tests/flows` walks every page on PostgreSQL too."""
+    both databases, and `tests/flows` walks every page on PostgreSQL too.
+
+    Files whose tests share what takes long to make come first: near the end of a run one process
+    takes tests over from another, and would make it again.
+    """
+    items.sort(key=lambda item: item.path.name not in EARLY)
     if config.getoption(EVERY):
         return
     twice = [

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 
 from intranet.app import create_app, serve_with
 from intranet.auth.invitations import queries as invitations
+from intranet.core.db import db
 from tests.cast import Cast
 from tests.conftest import SECRET
 
@@ -53,6 +54,8 @@ def test_s1_over_https_the_cookie_is_bound_to_this_host(app: Flask, tmp_path: Pa
     try:
         with closed.app_context():
             answer = closed.test_client().get("/sign-in", base_url="https://intranet.example")
+            db.session.remove()
+            db.engine.dispose()
     finally:
         serve_with(app)
     name, *rest = answer.headers["Set-Cookie"].split("; ")
