@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from intranet.core import clock
 from intranet.core.policy import NotFound
@@ -26,6 +26,7 @@ from intranet.proposals.objection_talks import talks
 from intranet.proposals.passages import Quote, passages_of
 from intranet.proposals.planning.plans import plan_of
 from intranet.proposals.queries import ProposalCard, VersionCard
+from intranet.proposals.readiness import earliest_opening
 from intranet.proposals.sequels import related
 from intranet.proposals.suggestions import queries as suggestions
 from intranet.proposals.support.queries import Support, support
@@ -35,6 +36,7 @@ from intranet.proposals.workflow import State
 from intranet.wiki import rules, sources
 
 PageValues = dict[str, object]
+WALL_TIME = "%Y-%m-%dT%H:%M"
 WAITING = (State.DRAFT, State.DISCUSSION, State.VOTING)
 
 
@@ -65,13 +67,34 @@ def quotes(card: ProposalCard, comments: list[CommentCard]) -> dict[int, Quote]:
     return {number: quote for number, quote in said.items() if quote}
 
 
-def _closing_suggestion(reader: Reader, hours: int) -> str:
-    """A day and hour in the cooperative's zone that leaves at least the time required."""
+def _first_opening(reader: Reader, card: ProposalCard, procedure: ProcedureCard) -> datetime | None:
+    """The first whole hour at which the vote may open, or None when that is now."""
+    if card.state != State.DISCUSSION:
+        return None
+    opens = earliest_opening(reader, queries.known(reader, card.id), procedure)
+    if opens is None or opens <= reader.now:
+        return None
+    hour = opens.replace(minute=0, second=0, microsecond=0)
+    return hour if hour == opens else hour + timedelta(hours=1)
+
+
+def _suggested_end(reader: Reader, hours: int, opens: datetime) -> datetime:
+    """The end of a day in the cooperative's zone that leaves at least the time required."""
     zone = members.cooperative(reader.session).zone
-    closes = clock.same_wall_time_after(reader.now, max(hours, 24), zone).astimezone(zone)
+    closes = clock.same_wall_time_after(opens, max(hours, 24), zone).astimezone(zone)
     end_of_day = closes.replace(hour=18, minute=0, second=0, microsecond=0)
-    chosen = end_of_day if end_of_day >= closes else end_of_day + timedelta(days=1)
-    return chosen.strftime("%Y-%m-%dT%H:%M")
+    return end_of_day if end_of_day >= closes else end_of_day + timedelta(days=1)
+
+
+def _times(reader: Reader, card: ProposalCard, procedure: ProcedureCard) -> PageValues:
+    """What stands in the fields of the form that opens the vote, or a round of names."""
+    opens, hours = _first_opening(reader, card, procedure), procedure.min_voting_hours
+    zone = members.cooperative(reader.session).zone
+    return {
+        "opens_at": f"{opens.astimezone(zone):{WALL_TIME}}" if opens else "",
+        "closes_at": f"{_suggested_end(reader, hours, opens or reader.now):{WALL_TIME}}",
+        "names_until": f"{_suggested_end(reader, hours, reader.now):{WALL_TIME}}",
+    }
 
 
 def show(reader: Reader, proposal_id: int) -> PageValues:
@@ -87,6 +110,7 @@ def show(reader: Reader, proposal_id: int) -> PageValues:
     return (
         _of_its_kind(reader, card)
         | _rooms(reader, proposal_id, procedure)
+        | _times(reader, card, procedure)
         | {
             "proposal": card,
             "said": comments,
@@ -105,11 +129,9 @@ def show(reader: Reader, proposal_id: int) -> PageValues:
             "earlier_polls": [polls.poll(reader, one) for one in card.rounds if one != shown_poll],
             "my_ballots": my_ballots(reader, shown_poll),
             "plan": plan_of(reader, proposal_id),
-            "opens_at": "",
             "together": _together(reader, card, procedure),
             "related": related(reader, proposal_id),
             "owners": members.names(reader, [one.owner_id for one in card.version.actions]),
-            "closes_at": _closing_suggestion(reader, procedure.min_voting_hours),
             "now": reader.now,
             "is_ended": card.state not in WAITING,
         }

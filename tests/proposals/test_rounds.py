@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 from fractions import Fraction
@@ -549,6 +550,19 @@ def test_an_opening_is_planned_and_given_up_on_the_page(client: Client, stage: S
     assert "This time is past" in html.unescape(answer.text)
     assert client.submit(f"/proposals/{proposal_id}/plan/end").status_code == 303
     assert "The vote opens by itself on" not in shown(client, proposal_id)
+
+
+def test_the_times_suggested_while_a_text_is_discussed_can_be_sent_as_they_stand(
+    client: Client, stage: Stage
+) -> None:
+    client.sign_in("amel").submit("/language", language="en")
+    slow = procedure(stage, "slow", min_discussion_hours=360, min_voting_hours=48)
+    proposal_id = on.a_resolution(stage, slow)
+    page = shown(client, proposal_id)
+    times = dict(re.findall(r'name="((?:opens|closes)_at)"[^>]*?value="([^"]+)"', page))
+    assert f"{this_day() + timedelta(days=15)}T00:00" < times["opens_at"] < times["closes_at"]
+    assert client.submit(f"/proposals/{proposal_id}/vote", **times).status_code == 303
+    assert "The vote opens by itself on" in shown(client, proposal_id)
 
 
 def test_the_end_of_a_procedure_is_proposed_on_its_page(client: Client, stage: Stage) -> None:
