@@ -11,13 +11,13 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from types import FrameType
 from urllib.parse import urljoin
 
 import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
+from gunicorn.workers.gthread import ThreadWorker
 from sqlalchemy.exc import OperationalError
 
 from intranet.app import create_app
@@ -33,7 +33,7 @@ STOP_WITHIN = 10.0
 LONGEST_PAUSE = 30.0
 BEHIND_PAGES = 5
 
-Work = Callable[[Flask], None]
+Work = Callable[[Flask, Callable[[], bool]], None]
 log = logging.getLogger("intranet.serve")
 
 
@@ -44,9 +44,9 @@ class CannotServe(Exception):
 def serve(host: str, port: int, work: Work, instance: Path | None = None) -> None:
     """Serve until SIGINT or SIGTERM: web processes and one worker, restarted when they die.
 
-    `work` is what the worker does with the application, until SystemExit is raised in it. The
-    instance folder, its secret key and the database are made or upgraded first. Raises
-    CannotServe, and otherwise ends by SystemExit.
+    `work` is what the worker does with the application, until the question it is given with it,
+    whether to leave, is answered by yes. The instance folder, its secret key and the database are
+    made or upgraded first. Raises CannotServe, and otherwise ends by SystemExit.
     """
     os.umask(0o077)
     check_port(host, port)
@@ -129,7 +129,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
         shared_memory = Path("/dev/shm")  # noqa: S108
         settings = {
             "bind": self.bind,
-            "worker_class": "gthread",
+            "worker_class": _Web,
             "workers": WEB_PROCESSES,
             "threads": THREADS,
             "preload_app": True,
@@ -150,6 +150,14 @@ class _Server(BaseApplication):  # type: ignore[misc]
     def run(self) -> None:
         """Serve until a signal."""
         _Parent(self, self.work).run()
+
+
+class _Web(ThreadWorker):  # type: ignore[misc]
+    """A web process, which answers what it was asked before it ends, however it is told to."""
+
+    def handle_quit(self, sig: int, frame: object) -> None:
+        """Leave at the next turn of the loop: an exception raised here could be lost."""
+        self.handle_exit(sig, frame)
 
 
 class _Parent(Arbiter):  # type: ignore[misc]
@@ -180,7 +188,7 @@ class _Parent(Arbiter):  # type: ignore[misc]
         super().reap_workers()
 
     def stop(self, graceful: bool = True) -> None:
-        """Stop the worker and the web processes; a worker that does not listen is killed."""
+        """Stop the worker and the web processes; one that does not listen is killed."""
         if self.work_pid:
             os.kill(self.work_pid, signal.SIGTERM)
         super().stop(graceful)
@@ -214,12 +222,14 @@ class _Parent(Arbiter):  # type: ignore[misc]
 
 def _be_the_worker(arbiter: _Parent, parent: int) -> None:
     """The life of the worker process: its work, until SIGTERM or the death of its parent."""
+    asked = []
     for name in Arbiter.SIGNALS:
         signal.signal(name, signal.SIG_DFL)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     # Ctrl-C reaches the whole group; the parent alone decides the order of stopping.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, _leave)
+    # Noted and no more: an exception raised by a signal is lost when it comes at a bad moment.
+    signal.signal(signal.SIGTERM, lambda *signalled: asked.append(signalled))
     code = 1
     try:
         for listener in arbiter.LISTENERS:
@@ -228,9 +238,7 @@ def _be_the_worker(arbiter: _Parent, parent: int) -> None:
         os.nice(BEHIND_PAGES)
         threading.Thread(target=_follow, args=(parent,), daemon=True).start()
         signal.pthread_sigmask(signal.SIG_UNBLOCK, Arbiter.SIGNALS)
-        arbiter.work(arbiter.app.app)
-        code = 0
-    except SystemExit:
+        arbiter.work(arbiter.app.app, lambda: bool(asked))
         code = 0
     except BaseException:
         log.exception("The worker met an unexpected error")
@@ -240,12 +248,10 @@ def _be_the_worker(arbiter: _Parent, parent: int) -> None:
         os._exit(code)
 
 
-def _leave(_signal: int, _frame: FrameType | None) -> None:
-    raise SystemExit(0)
-
-
 def _follow(parent: int) -> None:
     """End this process soon after its parent died, even if it was killed."""
     while os.getppid() == parent:
         time.sleep(1)
     os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(STOP_WITHIN)
+    os._exit(1)

@@ -74,14 +74,21 @@ def _hand_over() -> int:
     return deliveries.drain(REACTIONS)
 
 
-def work_once(app: Flask) -> int:
+def _never() -> bool:
+    return False
+
+
+def work_once(app: Flask, leaving: Callable[[], bool] = _never) -> int:
     """Do everything that is due now and give how many things were done.
 
-    What fails holds nothing else up: its error is raised when all the rest is done.
+    What fails holds nothing else up: its error is raised when all the rest is done. What is not
+    begun when it is time to leave stays due.
     """
     done, failures = 0, []
     with app.app_context():
         for duty in (*DUTIES, _hand_over):
+            if leaving():
+                break
             try:
                 done += duty()
             except Exception as failure:
@@ -92,17 +99,20 @@ def work_once(app: Flask) -> int:
     return done
 
 
-def work(app: Flask) -> None:
-    """Work until stopped. A failure is logged and tried again: the worker itself goes on."""
+def work(app: Flask, leaving: Callable[[], bool] = _never) -> None:
+    """Work until it is time to leave.
+
+    A failure is logged and tried again: the worker itself goes on.
+    """
     instance = app.extensions["settings"].instance_path
     last_beat = 0.0
     with only_one(instance) as mine:
-        while mine:
+        while mine and not leaving():
             try:
                 if time.monotonic() - last_beat >= BEAT_SECONDS:
                     heartbeat.beat(instance)
                     last_beat = time.monotonic()
-                work_once(app)
+                work_once(app, leaving)
             except Exception:
                 log.exception("the worker stumbled")
                 time.sleep(BEAT_SECONDS)

@@ -6,6 +6,8 @@ import os
 import signal
 import socket
 import sqlite3
+import subprocess
+import sys
 import urllib.error
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -18,7 +20,7 @@ from intranet.polls.procedure_models import Course
 from intranet.serve import CannotServe, check_port, ready_app
 from tests.cast import PASSWORD, arrive
 from tests.polls.balloting import define, put_to_the_vote, submitted
-from tests.served import Browser, Served, ready_instance, until
+from tests.served import ROOT, Browser, Served, ready_instance, until
 
 
 @pytest.fixture
@@ -53,6 +55,42 @@ def test_a_worker_that_dies_is_started_again(served: Served) -> None:
     os.kill(max(before), signal.SIGKILL)
     until(lambda: len(served.children() - before) == 1)
     assert "it starts again" in served.stop(signal.SIGTERM)
+
+
+TOLD_AT_A_BAD_MOMENT = """
+import os, signal, sys, time, weakref
+from types import SimpleNamespace
+from intranet.serve import _be_the_worker
+
+class Thing:
+    pass
+
+def work(app, leaving):
+    thing = Thing()
+    # What is raised while Python tidies up is told and forgotten.
+    watch = weakref.ref(thing, lambda _: os.kill(os.getpid(), signal.SIGTERM) or time.sleep(0.1))
+    del thing
+    until = time.monotonic() + 20
+    while not leaving() and time.monotonic() < until:
+        time.sleep(0.05)
+    if not leaving():
+        raise TimeoutError
+
+arbiter = SimpleNamespace(LISTENERS=[], app=SimpleNamespace(app=None), work=work)
+_be_the_worker(arbiter, os.getppid())
+"""
+
+
+def test_a_worker_told_to_leave_while_python_tidies_up_leaves_without_a_word() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", TOLD_AT_A_BAD_MOMENT],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
 
 
 def test_a_port_in_use_is_named_with_another_one() -> None:

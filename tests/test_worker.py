@@ -30,3 +30,17 @@ def test_what_fails_holds_nothing_else_up(app: Flask, monkeypatch: pytest.Monkey
         worker.work_once(app)
     assert [type(one) for one in stumbled.value.exceptions] == [ZeroDivisionError]
     assert done == ["duty", "deliveries"]
+
+
+def test_when_it_is_time_to_leave_nothing_more_is_begun(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+
+    def one() -> int:
+        done.append("one")
+        return 1
+
+    monkeypatch.setattr(worker, "DUTIES", (one, one, one))
+    worker.work(app, lambda: len(done) == 2)
+    assert done == ["one", "one"]
