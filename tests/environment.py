@@ -9,7 +9,8 @@ from typing import NoReturn
 
 import pytest
 
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+"""The one without windows comes first: the same pages take it a quarter less of the machine."""
 
 
 def shared_folder(tmp_path_factory: pytest.TempPathFactory, name: str) -> Path:
