@@ -25,6 +25,7 @@ from intranet.auth.setup import setup_link
 from intranet.config import UnsafeSettings, instance_folder
 from intranet.core import heartbeat
 from intranet.core.db import db
+from intranet.memory import give_back_what_is_free, share_what_is_loaded
 from intranet.migrate import DatabaseTooNew, upgrade
 
 WEB_PROCESSES = 2
@@ -49,6 +50,7 @@ def serve(host: str, port: int, work: Work, instance: Path | None = None) -> Non
     made or upgraded first. Raises CannotServe, and otherwise ends by SystemExit.
     """
     os.umask(0o077)
+    give_back_what_is_free()
     check_port(host, port)
     app = ready_app(instance or instance_folder())
     # A sign of life left by an earlier start must not be taken for a new one.
@@ -138,10 +140,14 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "loglevel": "warning",
             "control_socket_disable": True,
             "worker_tmp_dir": str(shared_memory) if shared_memory.is_dir() else None,
-            "when_ready": lambda _arbiter: announce(self.app, f"http://{self.bind}"),
+            "when_ready": lambda _arbiter: self._before_processes(),
         }
         for name, value in settings.items():
             self.cfg.set(name, value)
+
+    def _before_processes(self) -> None:
+        announce(self.app, f"http://{self.bind}")
+        share_what_is_loaded()
 
     def load(self) -> Flask:
         """The application, loaded before the processes are made so that they share its memory."""
