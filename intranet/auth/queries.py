@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -14,6 +15,7 @@ from intranet.auth.models import Account, SignIn
 from intranet.auth.tokens import token_digest
 from intranet.core import clock
 from intranet.core.actor import Actor
+from intranet.core.db import run
 from intranet.core.policy import NotFound
 from intranet.core.transaction import Reader
 from intranet.members.audience_queries import NAMED_IN, circles
@@ -127,7 +129,7 @@ def _around(now: datetime) -> dict[str, date]:
     }
 
 
-def _actor_of(rows: list[Row[Any]], now: datetime) -> Actor:
+def _actor_of(rows: Sequence[Row[Any]], now: datetime) -> Actor:
     first = rows[0]
     today = clock.local_day(now, ZoneInfo(first.time_zone))
     status = None
@@ -150,7 +152,7 @@ def _actor_of(rows: list[Row[Any]], now: datetime) -> Actor:
 
 def load_actor(session: Session, person_id: int, now: datetime) -> Actor:
     """The person with the rights of this moment. Raises NotFound for an unknown number."""
-    rows = list(session.execute(_BY_NUMBER, {"person_id": person_id, **_around(now)}))
+    rows = run(session, _BY_NUMBER, {"person_id": person_id, **_around(now)}).all()
     if not rows:
         raise NotFound
     return _actor_of(rows, now)
@@ -159,7 +161,7 @@ def load_actor(session: Session, person_id: int, now: datetime) -> Actor:
 def signed_in(session: Session, token: str, now: datetime) -> SignedIn | None:
     """The open session of a token, or None: ended, too old, or its account disabled."""
     asked = {"token_digest": token_digest(token), "oldest": now - SESSION_LASTS}
-    rows = list(session.execute(_BY_TOKEN, {**asked, **_around(now)}))
+    rows = run(session, _BY_TOKEN, {**asked, **_around(now)}).all()
     if not rows:
         return None
     first = rows[0]

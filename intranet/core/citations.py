@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import Index, bindparam, delete
+from sqlalchemy import Index, bindparam, delete, insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from intranet.core.db import Base
+from intranet.core.db import Base, run
 
 # The mark beside a paragraph of a rule names the decision that made it; that is no citation.
 CITATION = re.compile(
@@ -33,6 +33,7 @@ class Citation(Base):
 _FORGET = delete(Citation).where(
     Citation.source_kind == bindparam("kind"), Citation.source_id == bindparam("number")
 )
+_KEEP = insert(Citation)
 
 
 def in_full(typed: str) -> str:
@@ -61,8 +62,8 @@ def cited_in(html: str) -> Iterator[str]:
 
 def keep_citations(session: Session, kind: str, source_id: int, texts: Iterable[str]) -> None:
     """Replace what is known of the decisions that a text cites by what its HTML says now."""
-    session.execute(_FORGET, {"kind": kind, "number": source_id})
+    run(session, _FORGET, {"kind": kind, "number": source_id})
     numbers = {number for html in texts for number in cited_in(html)}
-    session.add_all(
-        Citation(source_kind=kind, source_id=source_id, number=number) for number in sorted(numbers)
-    )
+    if numbers:
+        source = {"source_kind": kind, "source_id": source_id}
+        run(session, _KEEP, [{**source, "number": number} for number in sorted(numbers)])

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Text, bindparam, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from intranet.core.db import Base, insert_once
+from intranet.core.db import Base, insert_once, run
 from intranet.core.policy import Conflict
 
 
@@ -69,7 +69,7 @@ def remove_text(session: Session, digest: str, removal: Removal, by_id: int | No
 
 def text_of(session: Session, digest: str) -> str:
     """The text under a digest; empty when it was redacted. Raises KeyError when unknown."""
-    body: str | None = session.scalar(_BODY, {"digest": digest})
+    body: str | None = run(session, _BODY, {"digest": digest}).scalar_one_or_none()
     if body is None:
         raise KeyError(digest)
     return body

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
 from intranet.core.transaction import Reader
 from intranet.polls.models import OpenBallot, Poll, PollState, Procedure, Voter
@@ -87,15 +87,3 @@ def is_on_the_roll(reader: Reader, poll_id: int) -> bool:
         Voter.poll_id == poll_id, Voter.person_id == reader.actor.person_id
     )
     return reader.session.scalar(mine) is not None
-
-
-_METHOD = (
-    select(Procedure.method)
-    .join(Poll, Poll.procedure_id == Procedure.id)
-    .where(Poll.id == bindparam("poll_id"))
-)
-
-
-def gives_advice(reader: Reader, poll_id: int) -> bool:
-    """Whether what is put into this box is advice, and no vote."""
-    return asks_advice(reader.session.scalars(_METHOD, {"poll_id": poll_id}).one())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
@@ -14,6 +15,7 @@ from intranet.polls.casting import LONGEST_REASON as LONGEST_REASON
 from intranet.polls.models import Poll, Voter
 from intranet.polls.policy import may_cast, may_define_procedure
 from intranet.polls.procedure_models import NewProcedure as NewProcedure
+from intranet.polls.procedure_models import asks_advice
 from intranet.polls.procedure_models import settings_from_form as settings_from_form
 from intranet.polls.proxies import own_voice
 
@@ -29,11 +31,22 @@ _LINE = select(Voter).where(
 )
 
 
-def cast_ballot(tx: Transaction, poll_id: int, raw: Mapping[str, str]) -> str | None:
+@dataclass(frozen=True)
+class Cast:
+    """A ballot that was taken, and what it is about: the round of which text, advice or a vote.
+
+    `receipt` is that of a secret ballot, which is shown once and kept in its box only.
+    """
+
+    origin_kind: str
+    origin_id: int
+    is_advice: bool
+    receipt: str | None = None
+
+
+def cast_ballot(tx: Transaction, poll_id: int, raw: Mapping[str, str]) -> Cast:
     """Vote, or change one's vote while an open poll lasts. A ballot that a holder cast in one's
     name in an open poll is replaced.
-
-    Gives the receipt of a secret ballot, which is shown once and kept in its box only.
 
     Raises NotFound, Refused (not on the roll, closed, secret and already cast), or Invalid when
     the form does not say what the voter wants.
@@ -47,11 +60,12 @@ def cast_ballot(tx: Transaction, poll_id: int, raw: Mapping[str, str]) -> str | 
     assert voter is not None  # noqa: S101
     tx.keep_pages()
     choice = casting.choice_in(poll, raw)
+    taken = Cast(poll.origin_kind, poll.origin_id, asks_advice(poll.procedure.method))
     if poll.secret:
-        return casting.cast_secretly(tx, poll, voter, choice)
+        return replace(taken, receipt=casting.cast_secretly(tx, poll, voter, choice))
     own_voice.take_back(tx, poll, voter)
     casting.cast_openly(tx, poll, voter, choice)
-    return None
+    return taken
 
 
 def define_procedure(tx: Transaction, new: NewProcedure) -> int:

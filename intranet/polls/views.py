@@ -11,7 +11,6 @@ from flask_babel import gettext as _
 from intranet.core.policy import Conflict, Invalid, Refused
 from intranet.core.transaction import Reader, transaction
 from intranet.polls import procedure_queries, queries, result_files, service
-from intranet.polls.own_queries import gives_advice
 from intranet.polls.policy import may_define_procedure
 from intranet.proposals import queries as proposals
 from intranet.proposals import voted_queries
@@ -25,7 +24,10 @@ blueprint = Blueprint("polls", __name__)
 
 def _address(reader: Reader, poll_id: int) -> str:
     """Where a vote is given and its result read. Raises NotFound for whoever may not know of it."""
-    origin, proposal_id = proposals.origin_of_poll(reader, poll_id)
+    return _place(reader, poll_id, *proposals.origin_of_poll(reader, poll_id))
+
+
+def _place(reader: Reader, poll_id: int, origin: str, proposal_id: int) -> str:
     if origin == "suggestion":
         return links.suggestions_vote(*suggestions.ballot_of_poll(reader, poll_id))
     return f"{links.origin('proposal', proposal_id)}#vote"
@@ -34,21 +36,21 @@ def _address(reader: Reader, poll_id: int) -> str:
 @blueprint.post("/polls/<int:poll_id>/ballot")
 def cast(poll_id: int) -> ResponseReturnValue:
     """Vote, then show the receipt on the page of what was voted on."""
-    # Read before, since everybody else who writes waits for the end of a transaction.
-    reader = signed_in.reader()
-    address, is_advice = _address(reader, poll_id), gives_advice(reader, poll_id)
     try:
         with transaction(signed_in.actor_id()) as tx:
-            receipt = service.cast_ballot(tx, poll_id, request.form)
+            done = service.cast_ballot(tx, poll_id, request.form)
     except Refused as refusal:
+        # Whoever may not read what is voted on does not learn that there is a vote.
+        _address(signed_in.reader(), poll_id)
         return _came_too_late(poll_id, refusal), 403
     except Invalid as problem:
         errors = {name: messages.field_error(code) for name, code in problem.errors.items()}
         typed = {"option": "", "reason": ""} | request.form.to_dict()
         return _ballot_again(poll_id, errors, typed), 422
-    if receipt:
-        return receipts.shown_once(receipt, address)
-    said = _("Your advice is recorded.") if is_advice else _("Your vote is recorded.")
+    address = _place(signed_in.reader(), poll_id, done.origin_kind, done.origin_id)
+    if done.receipt:
+        return receipts.shown_once(done.receipt, address)
+    said = _("Your advice is recorded.") if done.is_advice else _("Your vote is recorded.")
     flash(said, "success")
     return redirect(address, 303)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.orm import Session
 
+from intranet.core.db import run
 from intranet.core.markdown_links import Destination, LinkTarget
 from intranet.members.statuses import is_open_to
 from intranet.wiki.addresses import (
@@ -26,6 +27,7 @@ from intranet.wiki.models import Page, PageLink
 from intranet.wiki.paths import files_meant
 
 _FORGET = delete(PageLink).where(PageLink.page_id == bindparam("page_id"))
+_KEEP = insert(PageLink)
 _BOUND = (
     select(PageLink.target_key, Page.id, Page.slug, Page.title, Page.audience, Page.trashed_at)
     .join(Page, Page.id == PageLink.target_page_id)
@@ -37,7 +39,7 @@ _KEPT = frozenset({"page", "path", "decision", "proposal", "inclusion", "file"})
 def bound_links(session: Session, page_id: int) -> dict[str, Known]:
     """Where the names in the text of a page lead already. A link means the page that it meant
     when it was written, whatever that page is called today and whoever took its name since."""
-    rows = session.execute(_BOUND, {"page_id": page_id})
+    rows = run(session, _BOUND, {"page_id": page_id})
     return {row.target_key: known_from(row) for row in rows}
 
 
@@ -141,16 +143,18 @@ def _file_of(link: LinkTarget) -> int | None:
 
 def keep_links(session: Session, page_id: int, links: tuple[LinkTarget, ...]) -> None:
     """Replace what is known of the links of a page, each target once, each section apart."""
-    session.execute(_FORGET, {"page_id": page_id})
+    run(session, _FORGET, {"page_id": page_id})
     kinds = (("file" if _file_of(link) else link.kind, link) for link in links)
     kept = {(kind, _key_of(link), link.target): link for kind, link in kinds if kind in _KEPT}
-    session.add_all(
-        PageLink(
-            page_id=page_id,
-            kind=kind,
-            target=link.target[:500],
-            target_key=key,
-            target_page_id=int(link.key) if link.key.isdigit() else None,
-        )
+    rows = [
+        {
+            "page_id": page_id,
+            "kind": kind,
+            "target": link.target[:500],
+            "target_key": key,
+            "target_page_id": int(link.key) if link.key.isdigit() else None,
+        }
         for (kind, key, _target), link in kept.items()
-    )
+    ]
+    if rows:
+        run(session, _KEEP, rows)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
+from intranet.core.db import run
 from intranet.core.transaction import Transaction
 from intranet.wiki.addresses import file_key, page_address
 from intranet.wiki.attachments.models import PageFile
@@ -47,7 +48,7 @@ def including_pages(session: Session, page_ids: Iterable[int]) -> set[int]:
     waiting = list(page_ids)
     found = set(waiting)
     while waiting:
-        including = session.scalars(_INCLUDING, {"page_ids": waiting})
+        including = run(session, _INCLUDING, {"page_ids": waiting}).scalars()
         waiting = [number for number in including if number not in found]
         found.update(waiting)
     return found - set(page_ids)

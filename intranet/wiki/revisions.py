@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from intranet.core.block_match import match_blocks
 from intranet.core.blocks import Block, IdentifiedBlock, join_blocks, split_blocks
 from intranet.core.citations import keep_citations
+from intranet.core.db import run
 from intranet.core.policy import NotFound
 from intranet.core.texts import keep_text, text_digest, text_of
 from intranet.core.transaction import Transaction
@@ -68,6 +69,8 @@ _IS_DECIDED = exists().where(
     Revision.decision_number.is_not(None),
 )
 _HOLDS_WORDS = select(_INCLUDES & ~_IS_DECIDED)
+_KEEP_BLOCKS = insert(RevisionBlock)
+_SHOW = insert(Rendering)
 _NEWEST = (
     select(Revision)
     .where(Revision.page_id == bindparam("page_id"))
@@ -84,7 +87,7 @@ def new_block_id() -> str:
 def state_of(session: Session, revision: Revision) -> State:
     """A revision as blocks. The ids are those it was stored with."""
     text = text_of(session, revision.text_digest)
-    rows = session.execute(_BLOCKS, {"revision_id": revision.id})
+    rows = run(session, _BLOCKS, {"revision_id": revision.id})
     origins = tuple(Origin(*row) for row in rows)
     pieces = split_blocks(text)
     blocks = tuple(
@@ -169,9 +172,8 @@ def append(tx: Transaction, page: Page, before: Revision | None, writing: Writin
     """Add a revision to a page, with its blocks, its rendering and its links."""
     revision = append_undrawn(tx, page, before, writing)
     made = drawn(tx.session, page, join_blocks(writing.blocks), writing.origins)
-    tx.session.add(
-        Rendering(revision_id=revision.id, html=made.html, contents=made.contents, plain=made.plain)
-    )
+    shown = {"html": made.html, "contents": made.contents, "plain": made.plain}
+    run(tx.session, _SHOW, {"revision_id": revision.id, **shown})
     keep_links(tx.session, page.id, made.links)
     keep_citations(tx.session, "page", page.id, [made.html])
     return revision
@@ -198,7 +200,7 @@ def append_undrawn(
     tx.session.add(revision)
     tx.session.flush()
     if writing.blocks:
-        tx.session.execute(insert(RevisionBlock), _rows(revision.id, writing))
+        run(tx.session, _KEEP_BLOCKS, _rows(revision.id, writing))
     if before is not None:
         _let_go_of_inclusions(tx.session, page, before)
     return revision
@@ -207,7 +209,8 @@ def append_undrawn(
 def _let_go_of_inclusions(session: Session, page: Page, before: Revision) -> None:
     """Draw an earlier text with links in place of what it includes: nothing draws it again when
     the readers of the included page change. A text that a decision wrote keeps its words."""
-    if not session.scalar(_HOLDS_WORDS, {"page_id": page.id, "number": before.number}):
+    asked = {"page_id": page.id, "number": before.number}
+    if not run(session, _HOLDS_WORDS, asked).scalar_one():
         return
     state = state_of(session, before)
     directory = directory_for(session, state.text, page.source_path)

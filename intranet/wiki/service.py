@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from sqlalchemy import bindparam, select
+
 from intranet.core.blocks import Block, split_blocks
 from intranet.core.merge import merge
 from intranet.core.policy import Conflict, Invalid, NotFound
@@ -57,9 +59,17 @@ from intranet.wiki.typed import (
     typed_on,
 )
 
+# Every command on a page asks this: it is built once.
+_PAGE = (
+    select(Page)
+    .where(Page.id == bindparam("page_id"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+
 
 def _page(tx: Transaction, page_id: int) -> Page:
-    page = tx.session.get(Page, page_id, with_for_update=True)
+    page = tx.session.scalars(_PAGE, {"page_id": page_id}).one_or_none()
     if page is None or not may_read_page(tx, page):
         raise NotFound
     return page

@@ -209,7 +209,7 @@ def test_t71_a_receipt_is_in_its_answer_in_its_box_and_nowhere_else(
     caplog.set_level(logging.DEBUG)
     _, poll = under_vote(cast, secret=True)
     with acting(cast.bruno) as tx:
-        code = service.cast_ballot(tx, poll, {"option": "against"})
+        code = service.cast_ballot(tx, poll, {"option": "against"}).receipt
     assert code
     db.session.rollback()
     for path in Path(browse.instance_path).rglob("*"):
@@ -249,3 +249,15 @@ def test_t60_a_receipt_or_a_ballot_too_many_is_found(cast: Cast) -> None:
         "the receipts are not those that were listed",
         "there are not as many receipts as ballots",
     ]
+
+
+def test_whoever_may_not_read_what_is_voted_on_does_not_learn_that_there_is_a_vote(
+    browse: Flask, cast: Cast
+) -> None:
+    _, poll = under_vote(cast, secret=False)
+    farid = guest(browse, "farid")
+    for number in (poll, poll + 1000):
+        assert farid.submit(f"/polls/{number}/ballot", option="for").status_code == 404, number
+    chloe = guest(browse, "chloe")
+    assert chloe.submit(f"/polls/{poll}/ballot", option="for").status_code == 403
+    assert rows(OpenBallot) == 0

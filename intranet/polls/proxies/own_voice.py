@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import bindparam, select
 
+from intranet.core.db import run
 from intranet.core.transaction import Transaction
 from intranet.polls.models import Poll, Voter
 from intranet.polls.proxies.events import ProxyOvertaken, ProxyRevoked
@@ -11,7 +12,7 @@ from intranet.polls.proxies.models import LIVE, Proxy, ProxyState
 
 # Every open ballot asks this one: it is built once.
 _LENT = (
-    select(Proxy)
+    select(Proxy.id)
     .where(
         Proxy.giver_id == bindparam("giver_id"),
         Proxy.origin_kind == bindparam("kind"),
@@ -31,6 +32,7 @@ def take_back(tx: Transaction, poll: Poll, voter: Voter) -> None:
     if voter.proxy_id is not None:
         tx.record(ProxyOvertaken(voter.proxy_id, poll.id))
     lent = {"giver_id": voter.person_id, "kind": poll.origin_kind, "number": poll.origin_id}
-    for proxy in tx.session.scalars(_LENT, lent):
+    for number in run(tx.session, _LENT, lent).scalars():
+        proxy = tx.session.get_one(Proxy, number)
         proxy.state, proxy.ended_at = ProxyState.REVOKED, tx.now
         tx.record(ProxyRevoked(proxy.id))

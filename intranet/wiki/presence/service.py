@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import bindparam, delete
 
+from intranet.core.db import run
 from intranet.core.policy import NotFound
 from intranet.core.transaction import Transaction
 from intranet.wiki.models import Page
@@ -50,4 +51,4 @@ def leave_with_save(tx: Transaction, page_id: int) -> None:
 
 
 def _forget(tx: Transaction, page_id: int) -> None:
-    tx.session.execute(_FORGET, {"page": page_id, "person": tx.actor.person_id})
+    run(tx.session, _FORGET, {"page": page_id, "person": tx.actor.person_id})
