@@ -48,7 +48,7 @@ class Server(ABC):
         began = time.perf_counter()
         self.process = subprocess.Popen(
             self.command(),
-            env={**os.environ, **self.settings()},
+            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "", **self.settings()},
             stdout=subprocess.DEVNULL,
         )
         while not self.is_well():
