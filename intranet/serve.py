@@ -31,6 +31,7 @@ from intranet.migrate import DatabaseTooNew, upgrade
 WEB_PROCESSES = 2
 THREADS = 4
 STOP_WITHIN = 10.0
+QUIT_WITHIN = 1
 LONGEST_PAUSE = 30.0
 BEHIND_PAGES = 5
 
@@ -162,7 +163,9 @@ class _Web(ThreadWorker):  # type: ignore[misc]
     """A web process, which answers what it was asked before it ends, however it is told to."""
 
     def handle_quit(self, sig: int, frame: object) -> None:
-        """Leave at the next turn of the loop: an exception raised here could be lost."""
+        """Leave soon, but at the next turn of the loop: an exception raised here could be lost.
+        Whoever types Ctrl-C does not wait for browsers that hold a connection and ask nothing."""
+        self.cfg.set("graceful_timeout", QUIT_WITHIN)
         self.handle_exit(sig, frame)
 
 
