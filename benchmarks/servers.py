@@ -46,9 +46,11 @@ class Server(ABC):
     def start(self) -> float:
         """Start, wait for the first healthy answer and give the seconds it took."""
         began = time.perf_counter()
+        # A server that compiles its modules at each start is no server that people run.
+        kept = {"PYTHONDONTWRITEBYTECODE": ""}
         self.process = subprocess.Popen(
             self.command(),
-            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "", **self.settings()},
+            env={**os.environ, **kept, **self.settings()},
             stdout=subprocess.DEVNULL,
         )
         while not self.is_well():

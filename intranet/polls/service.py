@@ -33,7 +33,7 @@ _LINE = select(Voter).where(
 
 @dataclass(frozen=True)
 class Cast:
-    """A ballot that was taken, and what it is about: the round of which text, advice or a vote.
+    """A ballot that was taken, the kind and number of what it is about, and whether it is advice.
 
     `receipt` is that of a secret ballot, which is shown once and kept in its box only.
     """

@@ -172,8 +172,7 @@ def append(tx: Transaction, page: Page, before: Revision | None, writing: Writin
     """Add a revision to a page, with its blocks, its rendering and its links."""
     revision = append_undrawn(tx, page, before, writing)
     made = drawn(tx.session, page, join_blocks(writing.blocks), writing.origins)
-    shown = {"html": made.html, "contents": made.contents, "plain": made.plain}
-    run(tx.session, _SHOW, {"revision_id": revision.id, **shown})
+    run(tx.session, _SHOW, {"revision_id": revision.id, **_shown(made)})
     keep_links(tx.session, page.id, made.links)
     keep_citations(tx.session, "page", page.id, [made.html])
     return revision
@@ -228,8 +227,13 @@ def _let_go_of_inclusions(session: Session, page: Page, before: Revision) -> Non
 
 def keep_words(session: Session, revision_id: int, made: Drawn) -> None:
     """Store what an earlier revision looks like; the links of its page are those of the newest."""
-    shown = {"html": made.html, "contents": made.contents, "plain": made.plain}
-    session.execute(update(Rendering).where(Rendering.revision_id == revision_id).values(**shown))
+    one = update(Rendering).where(Rendering.revision_id == revision_id)
+    session.execute(one.values(**_shown(made)))
+
+
+def _shown(made: Drawn) -> dict[str, str]:
+    """What is kept of a drawing beside its links, by column."""
+    return {"html": made.html, "contents": made.contents, "plain": made.plain}
 
 
 def _rows(revision_id: int, writing: Writing) -> list[dict[str, object]]:
