@@ -20,6 +20,7 @@ from tests.wiki.writing import head_id, page_id, revise, source, write
 
 # What `spin` takes on the machine for which the two seconds are promised.
 QUIET = 0.018
+PROMISED = 2
 WORDS = [f"mot{number}" for number in range(300)]
 
 
@@ -42,7 +43,17 @@ def spin() -> float:
 
 def took(call) -> float:  # type: ignore[no-untyped-def]
     """Seconds of the processor on a quiet machine, so that what else it does is not counted: each
-    is told by the fixed piece of work done beside it, which takes QUIET there."""
+    is told by the fixed piece of work done beside it, which takes QUIET there. What takes too long
+    is asked again, twice: a disturbance passes, a slow answer stays slow."""
+    spent = _took_once(call)
+    for _ in range(2):
+        if spent < PROMISED:
+            break
+        spent = min(spent, _took_once(call))
+    return spent
+
+
+def _took_once(call) -> float:  # type: ignore[no-untyped-def]
     before, start = spin(), time.thread_time()
     call()
     spent = time.thread_time() - start
@@ -67,10 +78,10 @@ CASES = {
 def test_t1_t2_every_difference_answers_within_two_seconds(case: str) -> None:
     old, new = CASES[case]
     found = diff(old, new)
-    assert took(lambda: diff(old, new)) < 2
+    assert took(lambda: diff(old, new)) < PROMISED
     assert not found.is_empty
     assert found.too_long or all(b.words for b in found.blocks if b.kind == "changed")
-    assert took(lambda: merge(old, new, old + "\nFin.\n")) < 2
+    assert took(lambda: merge(old, new, old + "\nFin.\n")) < PROMISED
 
 
 def test_t2_the_pages_of_a_long_text_answer_within_two_seconds(
@@ -83,9 +94,10 @@ def test_t2_the_pages_of_a_long_text_answer_within_two_seconds(
     for query in ("", "?as=sides", "?of=source", "?of=source&as=sides"):
         pages: list[str] = []
         where = f"/wiki/{slug}/compare{query}"
-        assert took(lambda: pages.append(client.get(where).get_data(as_text=True))) < 2, query  # noqa: B023
+        answer = took(lambda: pages.append(client.get(where).get_data(as_text=True)))  # noqa: B023
+        assert answer < PROMISED, query
         assert "<ins>neuf50</ins>" in pages[0]
-    assert took(lambda: client.get(f"/wiki/{slug}/authors")) < 2
+    assert took(lambda: client.get(f"/wiki/{slug}/authors")) < PROMISED
 
 
 def test_t2_a_paragraph_too_long_to_compare_says_so(client: FlaskClient, cast: Cast) -> None:
@@ -163,9 +175,9 @@ def test_t4_five_thousand_revisions_are_paged_and_answer_like_five(
     assert len(first) < 200_000
     last = client.get(f"/wiki/{large}/history?page=100").get_data(as_text=True)
     assert 'revisions/1"' in last
-    assert took(lambda: client.get(f"/wiki/{large}/compare?from=1&to=4999")) < 2
+    assert took(lambda: client.get(f"/wiki/{large}/compare?from=1&to=4999")) < PROMISED
     reader = as_reader(cast.amel)
     found: dict[str, object] = {}
     number = page_id(large)
-    assert took(lambda: found.update(blame(reader, number, newest, 5_000))) < 2
+    assert took(lambda: found.update(blame(reader, number, newest, 5_000))) < PROMISED
     assert len(found) == 10
