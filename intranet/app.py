@@ -9,7 +9,6 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from intranet import config, posting, subscriptions, tables
-from intranet.auth import queries as auth_queries
 from intranet.core import stored_files, thumbnails, transaction
 from intranet.core.db import db, prepare
 from intranet.outbox import post
@@ -98,7 +97,7 @@ def serve_with(app: Flask) -> None:
     post.use(posting.post_of(settings))
     parcels.use_folder(settings.instance_path / "imports", settings.max_file_megabytes)
     thumbnails.use_folder(settings.instance_path / "thumbnails")
-    transaction.wire(auth_queries.load_actor, subscriptions.consumers_of)
+    transaction.wire(signed_in.load_actor, subscriptions.consumers_of)
 
 
 def _configure(app: Flask, settings: config.Settings) -> None:

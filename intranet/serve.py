@@ -17,7 +17,6 @@ import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
-from gunicorn.workers.gthread import ThreadWorker
 from sqlalchemy.exc import OperationalError
 
 from intranet.app import create_app
@@ -27,11 +26,11 @@ from intranet.core import heartbeat
 from intranet.core.db import db
 from intranet.memory import give_back_what_is_free, share_what_is_loaded
 from intranet.migrate import DatabaseTooNew, upgrade
+from intranet.web_process import WebProcess
 
 WEB_PROCESSES = 2
 THREADS = 4
 STOP_WITHIN = 10.0
-QUIT_WITHIN = 1
 LONGEST_PAUSE = 30.0
 BEHIND_PAGES = 5
 
@@ -118,6 +117,11 @@ def announce(app: Flask, address: str) -> None:
         click.echo(f"Set it up, once, with this link: {urljoin(address, link)}")
 
 
+def give_place(arbiter: Arbiter, process: WebProcess) -> None:
+    """Tell a new web process, before it is made, which place among the others it takes."""
+    process.take_place(other.place for other in arbiter.WORKERS.values())
+
+
 class _Server(BaseApplication):  # type: ignore[misc]
     """Gunicorn, given the application already loaded and no command line of its own."""
 
@@ -132,7 +136,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
         shared_memory = Path("/dev/shm")  # noqa: S108
         settings = {
             "bind": self.bind,
-            "worker_class": _Web,
+            "worker_class": WebProcess,
             "workers": WEB_PROCESSES,
             "threads": THREADS,
             "preload_app": True,
@@ -142,6 +146,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "control_socket_disable": True,
             "worker_tmp_dir": str(shared_memory) if shared_memory.is_dir() else None,
             "when_ready": lambda _arbiter: self._before_processes(),
+            "pre_fork": give_place,
         }
         for name, value in settings.items():
             self.cfg.set(name, value)
@@ -157,16 +162,6 @@ class _Server(BaseApplication):  # type: ignore[misc]
     def run(self) -> None:
         """Serve until a signal."""
         _Parent(self, self.work).run()
-
-
-class _Web(ThreadWorker):  # type: ignore[misc]
-    """A web process, which answers what it was asked before it ends, however it is told to."""
-
-    def handle_quit(self, sig: int, frame: object) -> None:
-        """Leave soon, but at the next turn of the loop: an exception raised here could be lost.
-        Whoever types Ctrl-C does not wait for browsers that hold a connection and ask nothing."""
-        self.cfg.set("graceful_timeout", QUIT_WITHIN)
-        self.handle_exit(sig, frame)
 
 
 class _Parent(Arbiter):  # type: ignore[misc]

@@ -95,11 +95,14 @@ def _plain(value: object) -> object:
     raise TypeError(f"an event cannot hold {type(value).__name__}")
 
 
+_encoder = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain
+)
+
+
 def canonical(payload: object) -> str:
     """The one way to write a payload down: sorted keys, no spaces, characters as they are."""
-    return json.dumps(
-        payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain
-    )
+    return _encoder.encode(payload)
 
 
 class Line(NamedTuple):

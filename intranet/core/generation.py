@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Engine, select, update
+from sqlalchemy import CheckConstraint, Engine, PoolProxiedConnection, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from intranet.core.db import Base
@@ -17,28 +17,31 @@ class Generation(Base):
     __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
 
 
-_CURRENT = select(Generation.number).where(Generation.id == 1)
+# Asked before every page that is answered from memory, and by every command: it goes straight to
+# the driver.
+_CURRENT = "SELECT number FROM generation WHERE id = 1"
 _NEXT = update(Generation).where(Generation.id == 1).values(number=Generation.number + 1)
 
 
 def generation(session: Session) -> int:
     """The number of the database as this session sees it; 0 before the first write."""
-    return session.scalar(_CURRENT) or 0
+    return _number(session.connection().connection)
 
 
 def generation_now(engine: Engine) -> int:
-    """The number of the database at this moment, asked on a connection of its own.
-
-    It is asked before every page that is answered from memory, so it goes straight to the driver.
-    """
+    """The number of the database at this moment, asked on a connection of its own."""
     connection = engine.raw_connection()
     try:
-        cursor = connection.cursor()
-        cursor.execute("SELECT number FROM generation WHERE id = 1")
-        row = cursor.fetchone()
-        return int(row[0]) if row else 0
+        return _number(connection)
     finally:
         connection.close()
+
+
+def _number(connection: PoolProxiedConnection) -> int:
+    cursor = connection.cursor()
+    cursor.execute(_CURRENT)
+    row = cursor.fetchone()
+    return int(row[0]) if row else 0
 
 
 def raise_generation(session: Session) -> None:

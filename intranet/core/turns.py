@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _thread
 import fcntl
 import threading
 import time
@@ -59,22 +60,25 @@ class _Waiting:
 
     def __init__(self, file: IO[str]) -> None:
         self.file = file
-        self.has_it = threading.Event()
+        self.comes = threading.Lock()
+        self.comes.acquire()
         self.settled = threading.Lock()
-        self.is_given_up = False
-        threading.Thread(target=self._wait, daemon=True).start()
+        self.has_it = self.is_given_up = False
+        # The class Thread waits until its thread runs, which is long for those who wait next.
+        _thread.start_new_thread(self._wait, ())
 
     def until(self, deadline: float) -> bool:
         """Whether the lock is held in time; if not, it is let go as soon as it comes."""
-        self.has_it.wait(deadline - time.monotonic())
+        self.comes.acquire(timeout=max(0, deadline - time.monotonic()))
         with self.settled:
-            self.is_given_up = not self.has_it.is_set()
-        return not self.is_given_up
+            self.is_given_up = not self.has_it
+        return self.has_it
 
     def _wait(self) -> None:
         fcntl.flock(self.file, fcntl.LOCK_EX)
         with self.settled:
             if self.is_given_up:
                 self.file.close()
-            else:
-                self.has_it.set()
+                return
+            self.has_it = True
+        self.comes.release()

@@ -5,13 +5,15 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 
-from sqlalchemy import insert, update
+from sqlalchemy import bindparam, insert, update
 
+from intranet.core.db import run
 from intranet.core.policy import Conflict, Invalid
 from intranet.core.transaction import Transaction
 from intranet.polls import counting, sealing
 from intranet.polls.events import BallotCast
-from intranet.polls.models import OpenBallot, Poll, SealedBallot, Voter
+from intranet.polls.facts import AnyLine, AnyPoll
+from intranet.polls.models import OpenBallot, SealedBallot, Voter
 from intranet.polls.objections.following import follow_ballot
 from intranet.polls.rounds import course
 from intranet.voting import registry
@@ -20,9 +22,14 @@ from intranet.voting.types import Choice, InvalidChoice
 
 LONGEST_REASON = 4000
 _KEEP = insert(OpenBallot)
+_MARK = (
+    update(Voter)
+    .where(Voter.id == bindparam("line_id"))
+    .values(has_voted=True, proxy_id=bindparam("holder"))
+)
 
 
-def choice_in(poll: Poll, raw: Mapping[str, str]) -> Choice:
+def choice_in(poll: AnyPoll, raw: Mapping[str, str]) -> Choice:
     """What the fields of a ballot mean in a vote. Raises Invalid, by field."""
     try:
         choice = _read(poll, raw)
@@ -36,7 +43,7 @@ def choice_in(poll: Poll, raw: Mapping[str, str]) -> Choice:
     return choice
 
 
-def _read(poll: Poll, raw: Mapping[str, str]) -> Choice:
+def _read(poll: AnyPoll, raw: Mapping[str, str]) -> Choice:
     """What the form says, as one text. Raises InvalidChoice."""
     method = poll.procedure.method
     if not registry.is_election(method):
@@ -47,10 +54,11 @@ def _read(poll: Poll, raw: Mapping[str, str]) -> Choice:
 
 
 def cast_openly(
-    tx: Transaction, poll: Poll, voter: Voter, choice: Choice, proxy_id: int | None = None
+    tx: Transaction, poll: AnyPoll, voter: AnyLine, choice: Choice, proxy_id: int | None = None
 ) -> None:
     """Keep a ballot with its voter, and with the proxy of whoever cast it in their name."""
-    voter.has_voted, voter.proxy_id = True, proxy_id
+    if (voter.has_voted, voter.proxy_id) != (True, proxy_id):
+        run(tx.session, _MARK, {"line_id": voter.id, "holder": proxy_id})
     ballot = {
         "poll_id": poll.id,
         "voter_id": voter.id,
@@ -59,7 +67,7 @@ def cast_openly(
         "cast_at": tx.now,
         "proxy_id": proxy_id,
     }
-    kept = tx.session.connection().execute(_KEEP, ballot)
+    kept = run(tx.session, _KEEP, ballot)
     assert kept.inserted_primary_key is not None  # noqa: S101
     ballot_id = int(kept.inserted_primary_key[0])
     tx.record(BallotCast(poll.id, ballot_id))
@@ -67,7 +75,7 @@ def cast_openly(
 
 
 def cast_secretly(
-    tx: Transaction, poll: Poll, voter: Voter, choice: Choice, proxy_id: int | None = None
+    tx: Transaction, poll: AnyPoll, voter: AnyLine, choice: Choice, proxy_id: int | None = None
 ) -> str:
     """Mark the roll and drop the sealed ballot in one act that leaves no event and no moment.
 

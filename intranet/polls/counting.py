@@ -9,6 +9,7 @@ from dataclasses import replace
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from intranet.polls.facts import AnyPoll
 from intranet.polls.freezing import digest
 from intranet.polls.models import CountedBallot, OpenBallot, Poll, Voter
 from intranet.polls.objections.models import STOPPING
@@ -109,7 +110,7 @@ def voices_by_proxy(session: Session, poll_id: int) -> int:
     return session.scalar(query.where(Voter.poll_id == poll_id, Voter.proxy_id.is_not(None))) or 0
 
 
-def candidates_of(poll: Poll) -> tuple[str, ...]:
+def candidates_of(poll: AnyPoll) -> tuple[str, ...]:
     """The options of a vote among several, in the order of the ballot; none for a text."""
     return tuple(json.loads(poll.candidates))
 
@@ -121,7 +122,7 @@ def options_of(poll: Poll) -> tuple[str, ...]:
     return tuple(one for one in candidates_of(poll) if one != default)
 
 
-def election_settings(poll: Poll) -> ElectionSettings:
+def election_settings(poll: AnyPoll) -> ElectionSettings:
     """How a vote among options is counted: its procedure, how many are to be chosen, and the seed
     once it was drawn, with the order that follows from it."""
     settings = ElectionSettings.from_json(json.loads(poll.procedure.settings))

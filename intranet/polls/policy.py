@@ -11,16 +11,17 @@ from intranet.core.transaction import Reader
 from intranet.members import queries as members
 from intranet.members.statuses import Right
 from intranet.polls import electorates
-from intranet.polls.models import Poll, PollState, Voter
+from intranet.polls.facts import AnyLine, AnyPoll
+from intranet.polls.models import Poll, PollState
 from intranet.polls.procedure_models import Course, draws_lots
 
 
-def is_open(poll: Poll, reader: Reader) -> bool:
+def is_open(poll: AnyPoll, reader: Reader) -> bool:
     """Whether a ballot is accepted now: decided by the clock, not by the worker."""
     return poll.state == PollState.OPEN and poll.opened_at <= reader.now < poll.closes_at
 
 
-def may_cast(reader: Reader, poll: Poll, voter: Voter | None) -> Verdict:
+def may_cast(reader: Reader, poll: AnyPoll, voter: AnyLine | None) -> Verdict:
     """A person on the roll, while the poll is open; once only when the vote is secret."""
     if poll.state == PollState.OPEN and reader.now < poll.opened_at:
         return no("polls.not_open_yet")
@@ -42,12 +43,12 @@ def may_cast(reader: Reader, poll: Poll, voter: Voter | None) -> Verdict:
     return YES
 
 
-def is_revotable(poll: Poll) -> bool:
+def is_revotable(poll: AnyPoll) -> bool:
     """Whether an open ballot may be replaced until the end, as the procedure says."""
     return Course.from_json(json.loads(poll.procedure.course)).revotable
 
 
-def _not_on_the_roll(reader: Reader, poll: Poll) -> Verdict:
+def _not_on_the_roll(reader: Reader, poll: AnyPoll) -> Verdict:
     """Whoever would be asked today came too late for this vote; the others were never asked."""
     procedure = poll.procedure
     today = electorates.people(

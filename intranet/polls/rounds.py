@@ -16,6 +16,7 @@ from intranet.core.transaction import Reader, Transaction
 from intranet.members import queries as members
 from intranet.polls.counting import last_ballots, reduced_voices, registered
 from intranet.polls.events import PollCancelled, PollExtended, VoteEndsSoon
+from intranet.polls.facts import ProcedureFacts
 from intranet.polls.models import (
     OpenBallot,
     Poll,
@@ -66,7 +67,7 @@ def earlier(reader: Reader, poll_id: int) -> Earlier | None:
     return Earlier(found[1].id, found[0].kept, again)
 
 
-def course(procedure: Procedure) -> Course:
+def course(procedure: Procedure | ProcedureFacts) -> Course:
     """How votes under a version of a procedure run."""
     return Course.from_json(json.loads(procedure.course))
 

@@ -5,30 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from sqlalchemy import bindparam, select
-from sqlalchemy.orm import joinedload
-
 from intranet.core.policy import Conflict, Invalid, NotFound
 from intranet.core.transaction import Transaction
 from intranet.polls import casting, writing
 from intranet.polls.casting import LONGEST_REASON as LONGEST_REASON
-from intranet.polls.models import Poll, Voter
+from intranet.polls.facts import poll_and_line
 from intranet.polls.policy import may_cast, may_define_procedure
 from intranet.polls.procedure_models import NewProcedure as NewProcedure
 from intranet.polls.procedure_models import asks_advice
 from intranet.polls.procedure_models import settings_from_form as settings_from_form
 from intranet.polls.proxies import own_voice
-
-# Every ballot asks these two: they are built once.
-_POLL = (
-    select(Poll)
-    .options(joinedload(Poll.procedure, innerjoin=True))
-    .where(Poll.id == bindparam("poll_id"))
-    .with_for_update(of=Poll)
-)
-_LINE = select(Voter).where(
-    Voter.poll_id == bindparam("poll_id"), Voter.person_id == bindparam("person_id")
-)
 
 
 @dataclass(frozen=True)
@@ -51,11 +37,10 @@ def cast_ballot(tx: Transaction, poll_id: int, raw: Mapping[str, str]) -> Cast:
     Raises NotFound, Refused (not on the roll, closed, secret and already cast), or Invalid when
     the form does not say what the voter wants.
     """
-    poll = tx.session.scalars(_POLL, {"poll_id": poll_id}).one_or_none()
-    if poll is None:
+    found = poll_and_line(tx.session, poll_id, tx.actor.person_id)
+    if found is None:
         raise NotFound
-    line = {"poll_id": poll_id, "person_id": tx.actor.person_id}
-    voter = tx.session.scalars(_LINE, line).one_or_none()
+    poll, voter = found
     tx.require(may_cast, poll, voter)
     assert voter is not None  # noqa: S101
     tx.keep_pages()

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import cast
 
-from flask import Flask, current_app, g, redirect, render_template, request, url_for
+from flask import (
+    Flask,
+    current_app,
+    g,
+    has_request_context,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_login import LoginManager, current_user
+from sqlalchemy.orm import Session
 
 from intranet.auth import queries as auth_queries
 from intranet.auth.queries import SignedIn
 from intranet.core import clock, transaction
 from intranet.core.actor import ANONYMOUS, Actor
 from intranet.core.db import db
+from intranet.core.generation import generation as generation_in
 from intranet.core.generation import generation_now
 from intranet.core.policy import Refused, Verdict
 from intranet.core.transaction import Reader
@@ -65,6 +76,21 @@ def _load(token: str) -> SignedIn | None:
 def forget(user: SignedIn) -> None:
     """Ask the database again for a session whose row has changed, at its next request."""
     _known.pop(user.token, None)
+
+
+def load_actor(session: Session, person_id: int, now: datetime) -> Actor:
+    """A person with the rights of this moment, for a command that holds its turn: as the request
+    knows who asks while nothing was written since, on the same day; else asked again.
+
+    Raises NotFound for an unknown number.
+    """
+    user = session_user() if has_request_context() else None
+    known = _known.get(user.token) if user else None
+    if known and known[2].actor.person_id == person_id:
+        today = clock.local_day(now, known[2].cooperative.zone)
+        if known[:2] == (generation_in(session), today):
+            return known[2].actor
+    return auth_queries.load_actor(session, person_id, now)
 
 
 def actor() -> Actor:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from intranet.core.transaction import Transaction
+from intranet.polls.facts import AnyPoll
 from intranet.polls.models import OpenBallot, Poll
 from intranet.polls.objections.events import ObjectionLifted, ObjectionRaised
 from intranet.polls.objections.models import Objection, ObjectionEnd
 from intranet.polls.objections.standing import knows_objections, open_objection_of, stops
 
 
-def follow_ballot(tx: Transaction, poll: Poll, voter_id: int, option: str, ballot_id: int) -> None:
+def follow_ballot(
+    tx: Transaction, poll: AnyPoll, voter_id: int, option: str, ballot_id: int
+) -> None:
     """Raise the objection that an open ballot makes, or lift the one that it gives up.
 
     The poll is locked by whoever casts, so that a voter never has two open objections.
@@ -33,7 +36,7 @@ def carry(tx: Transaction, poll: Poll, ballot: OpenBallot, is_lifted: bool) -> N
         end(tx, standing)
 
 
-def _raise(tx: Transaction, poll: Poll, voter_id: int, ballot_id: int) -> None:
+def _raise(tx: Transaction, poll: AnyPoll, voter_id: int, ballot_id: int) -> None:
     objection = Objection(poll_id=poll.id, voter_id=voter_id, ballot_id=ballot_id, raised_at=tx.now)
     tx.session.add(objection)
     tx.session.flush()

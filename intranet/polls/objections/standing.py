@@ -5,17 +5,17 @@ from __future__ import annotations
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from intranet.polls.models import Poll
+from intranet.polls.facts import AnyPoll
 from intranet.polls.objections.models import STOPPING, Objection, ObjectionEnd
 
 
-def knows_objections(poll: Poll) -> bool:
+def knows_objections(poll: AnyPoll) -> bool:
     """Whether a ballot of this vote can be an objection of somebody. In a secret vote nobody could
     lift it, so that it is counted and is no objection of anybody."""
     return not poll.secret and poll.procedure.method in STOPPING
 
 
-def stops(poll: Poll, option: str) -> bool:
+def stops(poll: AnyPoll, option: str) -> bool:
     """Whether this answer stops the text of this vote until it is lifted."""
     return knows_objections(poll) and STOPPING[poll.procedure.method] == option
 

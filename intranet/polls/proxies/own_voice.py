@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
-from intranet.core.db import run
 from intranet.core.transaction import Transaction
-from intranet.polls.models import Poll, Voter
+from intranet.polls.facts import LineFacts, PollFacts
 from intranet.polls.proxies.events import ProxyOvertaken, ProxyRevoked
 from intranet.polls.proxies.models import LIVE, Proxy, ProxyState
 
-# Every open ballot asks this one: it is built once.
-_LENT = (
-    select(Proxy.id)
-    .where(
-        Proxy.giver_id == bindparam("giver_id"),
-        Proxy.origin_kind == bindparam("kind"),
-        Proxy.origin_id == bindparam("number"),
-        Proxy.state.in_(LIVE),
-    )
-    .with_for_update()
-)
 
-
-def take_back(tx: Transaction, poll: Poll, voter: Voter) -> None:
+def take_back(tx: Transaction, poll: PollFacts, voter: LineFacts) -> None:
     """Revoke what the voter lent for this very vote, and note whose ballot is being replaced.
 
     For open votes only: in a secret one, a proxy that ended at the minute of a ballot would tell
@@ -31,8 +18,14 @@ def take_back(tx: Transaction, poll: Poll, voter: Voter) -> None:
     """
     if voter.proxy_id is not None:
         tx.record(ProxyOvertaken(voter.proxy_id, poll.id))
-    lent = {"giver_id": voter.person_id, "kind": poll.origin_kind, "number": poll.origin_id}
-    for number in run(tx.session, _LENT, lent).scalars():
-        proxy = tx.session.get_one(Proxy, number)
+    if not voter.is_lent:
+        return
+    lent = select(Proxy).where(
+        Proxy.giver_id == voter.person_id,
+        Proxy.origin_kind == poll.origin_kind,
+        Proxy.origin_id == poll.origin_id,
+        Proxy.state.in_(LIVE),
+    )
+    for proxy in tx.session.scalars(lent.with_for_update()):
         proxy.state, proxy.ended_at = ProxyState.REVOKED, tx.now
         tx.record(ProxyRevoked(proxy.id))

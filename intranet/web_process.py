@@ -1,0 +1,56 @@
+"""A web process: as many people as in its sibling, and an end that leaves nobody without answer."""
+
+from __future__ import annotations
+
+import mmap
+import socket
+import time
+from collections.abc import Iterable
+
+from gunicorn.workers.gthread import ThreadWorker
+
+PLACES = 16
+COURTESY = 0.005
+A_MOMENT = 0.0002
+QUIT_WITHIN = 1
+
+_held = memoryview(mmap.mmap(-1, PLACES * 4)).cast("i")
+"""How many connections the process in each place holds; all processes see the same numbers."""
+
+
+class WebProcess(ThreadWorker):  # type: ignore[misc]
+    """One of the processes that answer people. Its place among them is given before it is made."""
+
+    place = 0
+
+    def take_place(self, taken: Iterable[int]) -> None:
+        """Take the first place that no process holds which is still alive, and empty it."""
+        self.place = min(set(range(PLACES)) - set(taken), default=0)
+        self.nr_conns = 0
+
+    @property
+    def nr_conns(self) -> int:
+        """How many connections it holds, as Gunicorn counts them."""
+        return _held[self.place]
+
+    @nr_conns.setter
+    def nr_conns(self, number: int) -> None:
+        """Note it where its siblings see it."""
+        _held[self.place] = number
+
+    def accept(self, listener: socket.socket) -> None:
+        """Take a new connection, after a process that holds fewer had the time to take it: people
+        stay with the process they came to, and one process uses one core."""
+        deadline = time.monotonic() + COURTESY
+        while self._holds_most() and time.monotonic() < deadline:
+            time.sleep(A_MOMENT)
+        super().accept(listener)
+
+    def _holds_most(self) -> bool:
+        return self.nr_conns > min(_held[: self.cfg.workers])
+
+    def handle_quit(self, sig: int, frame: object) -> None:
+        """Leave soon, but at the next turn of the loop: an exception raised here could be lost.
+        Whoever types Ctrl-C does not wait for browsers that hold a connection and ask nothing."""
+        self.cfg.set("graceful_timeout", QUIT_WITHIN)
+        self.handle_exit(sig, frame)

@@ -1,0 +1,88 @@
+"""People are spread over the web processes evenly, also after one of them died."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+from collections.abc import Iterator
+from contextlib import ExitStack, suppress
+from pathlib import Path
+
+import pytest
+
+from intranet.web_process import WebProcess
+from tests.served import Served, until
+
+VISITORS = 12
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    """A running server on a new instance."""
+    server = Served(tmp_path / "instance")
+    until(lambda: server.health().get("worker", False))
+    yield server
+    server.stop(signal.SIGTERM)
+
+
+def connections(server: Served) -> dict[int, int]:
+    """How many open connections each child of the server holds with somebody."""
+    table = Path("/proc/net/tcp").read_text().splitlines()[1:]
+    here = f":{server.port:04X}"
+    held = {
+        f"socket:[{fields[9]}]"
+        for fields in map(str.split, table)
+        if fields[1].endswith(here) and fields[3] == "01"
+    }
+    return {pid: sum(target in held for target in _open(pid)) for pid in server.children()}
+
+
+def _open(pid: int) -> list[str]:
+    # What is closed between the list and the question is no connection any more.
+    targets = []
+    for path in Path(f"/proc/{pid}/fd").iterdir():
+        with suppress(OSError):
+            targets.append(str(path.readlink()))
+    return targets
+
+
+def spread(server: Served, arriving: ExitStack) -> list[int]:
+    """How many of so many visitors, who come one after the other and stay, each process has."""
+    for number in range(1, VISITORS + 1):
+        visitor = arriving.enter_context(socket.create_connection(("127.0.0.1", server.port)))
+        visitor.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        assert visitor.recv(100).startswith(b"HTTP/1.1 200")
+        until(lambda number=number: sum(connections(server).values()) == number)  # type: ignore[misc]
+    return sorted(connections(server).values())
+
+
+def test_those_who_come_and_stay_are_shared_between_the_processes(served: Served) -> None:
+    until(lambda: not sum(connections(served).values()))
+    with ExitStack() as arriving:
+        worker, *web = spread(served, arriving)
+    assert worker == 0
+    assert max(web) - min(web) <= 2, web
+
+
+def test_a_process_in_the_place_of_a_dead_one_is_given_its_share(served: Served) -> None:
+    with ExitStack() as arriving:
+        spread(served, arriving)
+        full = min(pid for pid, held in connections(served).items() if held)
+        os.kill(full, signal.SIGKILL)
+        until(lambda: len(served.children() - {full}) == 3)
+    until(lambda: not sum(connections(served).values()))
+    with ExitStack() as arriving:
+        _worker, *web = spread(served, arriving)
+    assert max(web) - min(web) <= 2, web
+
+
+def test_a_place_is_taken_once_and_begins_empty() -> None:
+    first, second, third = (WebProcess.__new__(WebProcess) for _ in range(3))
+    first.take_place([])
+    first.nr_conns = 7
+    second.take_place([first.place])
+    second.nr_conns = 3
+    assert (first.place, first.nr_conns, second.place, second.nr_conns) == (0, 7, 1, 3)
+    third.take_place([second.place])
+    assert (third.place, third.nr_conns) == (0, 0)
