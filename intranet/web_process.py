@@ -10,22 +10,23 @@ from collections.abc import Iterable
 from gunicorn.workers.gthread import ThreadWorker
 
 PLACES = 16
+NO_PLACE = PLACES
 COURTESY = 0.005
 A_MOMENT = 0.0002
 QUIT_WITHIN = 1
 
-_held = memoryview(mmap.mmap(-1, PLACES * 4)).cast("i")
+_held = memoryview(mmap.mmap(-1, 4 * (PLACES + 1))).cast("i")
 """How many connections the process in each place holds; all processes see the same numbers."""
 
 
 class WebProcess(ThreadWorker):  # type: ignore[misc]
     """One of the processes that answer people. Its place among them is given before it is made."""
 
-    place = 0
+    place = NO_PLACE
 
     def take_place(self, taken: Iterable[int]) -> None:
         """Take the first place that no process holds which is still alive, and empty it."""
-        self.place = min(set(range(PLACES)) - set(taken), default=0)
+        self.place = min(set(range(PLACES)) - set(taken), default=NO_PLACE)
         self.nr_conns = 0
 
     @property

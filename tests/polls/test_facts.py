@@ -26,7 +26,7 @@ def same(facts: PollFacts | LineFacts | ProcedureFacts, stored: Poll | Voter | o
 def test_the_facts_are_those_of_the_rows(cast: Cast) -> None:
     secret = define(cast.assembly, key="secret", name="Secret", secret=True)
     open_poll(secret, cast.members, origin_id=2)
-    poll_id = open_poll(define(cast.assembly), cast.members, candidates=("un", "deux"))
+    poll_id = open_poll(define(cast.assembly), cast.members)
     vote(cast.bruno, poll_id)
     found = poll_and_line(db.session(), poll_id, cast.bruno)
     assert found is not None
