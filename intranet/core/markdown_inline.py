@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import InlineProcessor as InlineTreeprocessor
 from markdown.util import AtomicString, code_escape
 
 Found = tuple[Element | str | None, int | None, int | None]
@@ -22,6 +23,8 @@ TAG = (
     r"((?: [^<>]{0,1000})?)>([^<]{0,2000})</\1 *>"
 )
 VOID_TAG = r"<(br|img)((?:[ /][^<>]{0,2000})?)>"
+SIGN = re.compile(r"[`$\\\[<&*_~=]|://|  \n")
+"""Without one of these, no sign inside a line can stand in a text."""
 _ATTRIBUTE = re.compile(r"([a-z-]{1,20}) *= *(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.I)
 _PLAIN_TAG = {"b": "strong", "i": "em", "s": "del"}
 _TICKS = re.compile(r"`+")
@@ -49,6 +52,18 @@ def without_comments(text: str) -> str:
             after = bisect_left(closing, at)
             at = closing[after] + len(token[0]) if after < len(closing) else at
     return "".join(kept) + text[done:]
+
+
+class OnlyWhereSigned(InlineTreeprocessor):
+    """Python-Markdown's reading of the signs inside lines, for the blocks that hold one: it tries
+    twenty of them on each text, and most paragraphs have none."""
+
+    def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
+        """The tree with its signs read."""
+        signed = Element(tree.tag)
+        signed.extend(block for block in tree if SIGN.search("".join(block.itertext())))
+        super().run(signed, ancestors)
+        return tree
 
 
 class WikiLink(InlineProcessor):
@@ -159,6 +174,7 @@ def _attributes(text: str) -> dict[str, str]:
 
 def register(md: Markdown) -> None:
     """Teach a Markdown machine these signs, and untell it raw HTML."""
+    md.treeprocessors.register(OnlyWhereSigned(md), "inline", 20)
     patterns = md.inlinePatterns
     patterns.deregister("html")
     patterns.deregister("entity")

@@ -11,7 +11,7 @@ from intranet.core.transaction import Transaction
 from intranet.members.queries import today
 from intranet.members.statuses import readers_of_a_record
 from intranet.wiki.events import PageUnarchived, RuleCreated
-from intranet.wiki.models import Layer, Page, PageKind, RevisionKind
+from intranet.wiki.models import Layer, Page, PageKind, Revision, RevisionKind
 from intranet.wiki.placing import give_place
 from intranet.wiki.provenance import keep_changes
 from intranet.wiki.redrawing import redraw, redraw_including
@@ -53,7 +53,8 @@ def make_rule(tx: Transaction, page_id: int, layer: str, text: str, decided: Dec
         page.trashed_at = page.trashed_because = page.trashed_by_id = None
         tx.record(PageTakenFromTrash(page.id))
     head = newest(tx.session, page_id)
-    revision = append(tx, page, head, _writing(state_of(tx.session, head), text, decided))
+    revision_id = append(tx, page, head, _writing(state_of(tx.session, head), text, decided))
+    revision = tx.session.get_one(Revision, revision_id)
     keep_changes(tx.session, revision)
     if decided.in_force_on <= today(tx):
         page.current_revision_id = revision.id

@@ -79,7 +79,7 @@ def enact_revision(
     said = " · ".join(filter(None, (summary, note)))
     writing = _enacted(pieces, origins, author_id, said, (decision_number, in_force_on))
     try:
-        revision = append(tx, page, head, writing)
+        revision = tx.session.get_one(Revision, append(tx, page, head, writing))
     except TooLong as error:
         raise Conflict("wiki.rule_too_long", page=page.title) from error
     keep_changes(tx.session, revision)
@@ -145,7 +145,7 @@ def create_rule(
     origins = [Origin(o.block_id, decision_number, in_force_on) for o in identified(None, pieces)]
     said = " · ".join(filter(None, (summary, note)))
     writing = _enacted(pieces, origins, author_id, said, (decision_number, in_force_on))
-    revision = append(tx, page, None, writing)
+    revision = tx.session.get_one(Revision, append(tx, page, None, writing))
     keep_changes(tx.session, revision)
     _bring_into_force(tx, page, revision)
     give_place(tx, page, decision_number, in_force_on)

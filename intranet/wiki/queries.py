@@ -8,8 +8,9 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, bindparam, select
 
+from intranet.core.db import run
 from intranet.core.policy import NotFound
 from intranet.core.text import slugify
 from intranet.core.transaction import Reader
@@ -56,6 +57,7 @@ class Change:
 
 
 _CARD = (Page.id, Page.slug, Page.title, Page.kind, Page.layer, Page.audience)
+_NUMBER = select(Page.id).where(Page.slug == bindparam("slug"))
 
 
 def _card(values: Sequence[Any]) -> PageCard:
@@ -70,6 +72,17 @@ def page_card(reader: Reader, slug: str) -> PageCard:
     if row is None:
         raise NotFound
     return _card(row)
+
+
+def page_id(reader: Reader, slug: str) -> int:
+    """The number of the page at this address, for a command that asks by itself who may see it.
+
+    Raises NotFound when there is none.
+    """
+    number: int | None = run(reader.session, _NUMBER, {"slug": slug}).scalar_one_or_none()
+    if number is None:
+        raise NotFound
+    return number
 
 
 def page_named(reader: Reader, typed: str) -> PageCard:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 from babel.dates import format_date
@@ -80,10 +81,16 @@ def draw(
     shown = "\n".join(
         _with_margin(block, by_id.get(block.id), language, amendable_at) for block in blocks
     )
-    facts = list(facts_of(frontmatter.split(text).values))
+    facts = _facts_in(text[: frontmatter.header_end(text)])
     toc = [[heading.level, heading.title, heading.id] for heading in headings]
     contents = json.dumps({"toc": toc, "facts": facts}, ensure_ascii=False)
     return Drawn(shown, contents, _plain(rendered, facts), rendered.links)
+
+
+@lru_cache(maxsize=128)
+def _facts_in(header: str) -> tuple[tuple[str, str], ...]:
+    """What a header says. It is kept, because a text is saved many times under the same header."""
+    return tuple(facts_of(frontmatter.split(header).values))
 
 
 def _with_inclusions(rendered: Rendered, inside: Mapping[str, Included]) -> Rendered:

@@ -69,6 +69,7 @@ _IS_DECIDED = exists().where(
     Revision.decision_number.is_not(None),
 )
 _HOLDS_WORDS = select(_INCLUDES & ~_IS_DECIDED)
+_KEEP = insert(Revision)
 _KEEP_BLOCKS = insert(RevisionBlock)
 _SHOW = insert(Rendering)
 _NEWEST = (
@@ -168,41 +169,41 @@ def drawn(
     )
 
 
-def append(tx: Transaction, page: Page, before: Revision | None, writing: Writing) -> Revision:
-    """Add a revision to a page, with its blocks, its rendering and its links."""
-    revision = append_undrawn(tx, page, before, writing)
+def append(tx: Transaction, page: Page, before: Revision | None, writing: Writing) -> int:
+    """Add a revision to a page, with its blocks, its rendering and its links; gives its id."""
+    revision_id = append_undrawn(tx, page, before, writing)
     made = drawn(tx.session, page, join_blocks(writing.blocks), writing.origins)
-    run(tx.session, _SHOW, {"revision_id": revision.id, **_shown(made)})
+    run(tx.session, _SHOW, {"revision_id": revision_id, **_shown(made)})
     keep_links(tx.session, page.id, made.links)
     keep_citations(tx.session, "page", page.id, [made.html])
-    return revision
+    return revision_id
 
 
-def append_undrawn(
-    tx: Transaction, page: Page, before: Revision | None, writing: Writing
-) -> Revision:
-    """Add a revision whose rendering the caller makes afterwards, when all it links to is there."""
-    revision = Revision(
-        page_id=page.id,
-        number=before.number + 1 if before else 1,
-        base_id=before.id if before else None,
-        kind=writing.kind,
-        title=page.title,
-        text_digest=keep_text(tx.session, join_blocks(writing.blocks)),
-        author_id=writing.author_id,
-        at=tx.now,
-        summary=writing.summary,
-        minor=writing.minor,
-        decision_number=writing.decision_number,
-        in_force_on=writing.in_force_on,
-    )
-    tx.session.add(revision)
-    tx.session.flush()
+def append_undrawn(tx: Transaction, page: Page, before: Revision | None, writing: Writing) -> int:
+    """Add a revision whose rendering the caller makes afterwards, when all it links to is there;
+    gives its id."""
+    revision = {
+        "page_id": page.id,
+        "number": before.number + 1 if before else 1,
+        "base_id": before.id if before else None,
+        "kind": writing.kind,
+        "title": page.title,
+        "text_digest": keep_text(tx.session, join_blocks(writing.blocks)),
+        "author_id": writing.author_id,
+        "at": tx.now,
+        "summary": writing.summary,
+        "minor": writing.minor,
+        "decision_number": writing.decision_number,
+        "in_force_on": writing.in_force_on,
+    }
+    kept = run(tx.session, _KEEP, revision)
+    assert kept.inserted_primary_key is not None  # noqa: S101
+    revision_id = int(kept.inserted_primary_key[0])
     if writing.blocks:
-        run(tx.session, _KEEP_BLOCKS, _rows(revision.id, writing))
+        run(tx.session, _KEEP_BLOCKS, _rows(revision_id, writing))
     if before is not None:
         _let_go_of_inclusions(tx.session, page, before)
-    return revision
+    return revision_id
 
 
 def _let_go_of_inclusions(session: Session, page: Page, before: Revision) -> None:

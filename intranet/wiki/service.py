@@ -98,7 +98,7 @@ def create_page(tx: Transaction, new: NewPage) -> Page:
     tx.session.add(page)
     tx.session.flush()
     writing = _writing(tx, RevisionKind.CREATED, pieces, None, clean_summary(new.summary))
-    page.current_revision_id = append(tx, page, None, writing).id
+    page.current_revision_id = append(tx, page, None, writing)
     retag(tx.session, page.id, set(), clean_tags(tx.session, new.tags))
     tx.record(PageCreated(page.id, page.current_revision_id))
     redraw_around(tx, page, (title, page.slug))
@@ -147,11 +147,10 @@ def revise_page(tx: Transaction, page_id: int, change: TextChange) -> Revised:
     refuse_shrinking(present.text, text, confirmed=change.confirmed)
     pieces = split_blocks(text)
     writing = _writing(tx, RevisionKind.EDITED, pieces, present, summary, minor=change.minor)
-    revision = append(tx, page, head, writing)
-    page.current_revision_id = revision.id
-    tx.record(PageRevised(page.id, revision.id))
+    page.current_revision_id = revision_id = append(tx, page, head, writing)
+    tx.record(PageRevised(page.id, revision_id))
     redraw_including(tx, page)
-    return Revised(revision.id, merged)
+    return Revised(revision_id, merged)
 
 
 def _base(tx: Transaction, page_id: int, change: TextChange) -> State:
@@ -194,14 +193,13 @@ def restore_revision(
     blocks = tuple(block.block for block in earlier.blocks)
     summary = f"№ {earlier.revision.number}"
     writing = Writing(RevisionKind.RESTORED, blocks, earlier.origins, tx.actor.person_id, summary)
-    revision = append(tx, page, head, writing)
-    page.current_revision_id = revision.id
-    tx.record(PageRestored(page.id, revision.id, earlier.revision.id))
+    page.current_revision_id = restored_id = append(tx, page, head, writing)
+    tx.record(PageRestored(page.id, restored_id, earlier.revision.id))
     if former:
-        tx.record(PageRenamed(page.id, revision.id))
+        tx.record(PageRenamed(page.id, restored_id))
         redraw_around(tx, page, (*former, page.title, page.slug))
     redraw_including(tx, page)
-    return revision.id
+    return restored_id
 
 
 def _give_name(tx: Transaction, page: Page, title: str) -> tuple[str, ...]:
@@ -231,7 +229,7 @@ def rename_page(tx: Transaction, page_id: int, title: str, seen_id: int) -> Page
     state = state_of(tx.session, head)
     blocks = tuple(block.block for block in state.blocks)
     writing = Writing(RevisionKind.EDITED, blocks, state.origins, tx.actor.person_id, minor=True)
-    page.current_revision_id = append(tx, page, head, writing).id
+    page.current_revision_id = append(tx, page, head, writing)
     tx.record(PageRenamed(page.id, page.current_revision_id))
     redraw_around(tx, page, (*former, page.title, page.slug))
     return page

@@ -3,15 +3,26 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from markdown.treeprocessors import InlineProcessor as InlineTreeprocessor
 
 from intranet.core.blocks import split_blocks
-from intranet.core.markdown import LIMIT_AMPERSANDS, LIMIT_CHARACTERS, TooLong, render
+from intranet.core.markdown import LIMIT_AMPERSANDS, LIMIT_CHARACTERS, TooLong, _local, render
 from intranet.core.markdown_budget import LIMIT_BLOCKS, Budget, bracket_steps
+from intranet.core.markdown_inline import SIGN, OnlyWhereSigned
 from intranet.core.markdown_links import NoLinks
 from tests.core.corpus import corpus_texts
 from tests.core.html_check import faults_of, ids_of
 from tests.core.markdown_samples import ODD_SOURCE
+
+SIGNED = (
+    "Une *note*[^1] et la suite.\n\nSans signe.\n\n[^1]: Dite ici.",
+    "La SCOP décide.\n\n*[SCOP]: société coopérative",
+    "Deux espaces  \nà la ligne\n\n- un\n- deux `code`\n\n> cité, sans signe",
+    "Voir https://example.org/a_b.\n\n| a | b |\n|---|---|\n| *c* | d |",
+    "[un]: /un\n\nVoir [un].\n\n<kbd>x</kbd> &eacute; $a+b$ ~~non~~",
+)
 
 
 def html(source: str, **options: str) -> str:
@@ -279,3 +290,26 @@ def test_i4_no_line_takes_longer_than_its_length(line: str) -> None:
     began = time.thread_time()
     html(line.format(" " * 50_000))
     assert time.thread_time() - began < 2
+
+
+@given(st.text("aé1 \n!()[]{}>#-+.,;:/'\"|^@?%«»—http", max_size=60))
+def test_a_text_without_a_sign_is_read_as_it_stands(text: str) -> None:
+    assume(not SIGN.search(text))
+    assert not [one for one in _local.machine.inlinePatterns if one.compiled_re.search(text)]
+
+
+def all_read(source: str) -> str:
+    """What every block being read for signs gives."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(OnlyWhereSigned, "run", InlineTreeprocessor.run)
+        return html(source)
+
+
+@pytest.mark.parametrize("source", SIGNED)
+def test_blocks_without_signs_are_left_out_and_nothing_else(source: str) -> None:
+    assert html(source) == all_read(source)
+
+
+@given(ODD_SOURCE)
+def test_leaving_blocks_out_changes_nothing(source: str) -> None:
+    assert html(source) == all_read(source)

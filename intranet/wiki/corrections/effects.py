@@ -11,7 +11,7 @@ from intranet.core.transaction import Transaction
 from intranet.members.queries import today
 from intranet.wiki.corrections.models import Correction, CorrectionEnd, Mended
 from intranet.wiki.events import CorrectionRevoked, RuleCorrected
-from intranet.wiki.models import Page, PageKind, RevisionKind
+from intranet.wiki.models import Page, PageKind, Revision, RevisionKind
 from intranet.wiki.provenance import keep_changes
 from intranet.wiki.redrawing import redraw_including
 from intranet.wiki.revisions import State, Writing, append, newest, state_of
@@ -82,7 +82,7 @@ def _write(tx: Transaction, mended: Mended, summary: str) -> int:
         RevisionKind.EDITED, pieces, present.origins, tx.actor.person_id, summary[:500]
     )
     try:
-        revision = append(tx, page, head, writing)
+        revision = tx.session.get_one(Revision, append(tx, page, head, writing))
         keep_changes(tx.session, revision)
     except TooLong as error:
         raise Conflict("wiki.rule_too_long", page=page.title) from error

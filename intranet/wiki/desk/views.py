@@ -110,9 +110,10 @@ def revise(slug: str) -> ResponseReturnValue:
         return undecided, 422
     if form.wish != "save":
         return _edit(_as_opened(slug, form), form)
-    page_id, whole = _written(slug, form)
+    whole = _as_opened(slug, form).whole(form.text) if form.section else form.text
     try:
         with transaction(signed_in.actor_id()) as tx:
+            page_id = queries.page_id(tx, slug)
             done = service.revise_page(tx, page_id, form.change(whole))
             presence.leave_with_save(tx, page_id)
     except Invalid as problem:
@@ -133,14 +134,6 @@ def revise(slug: str) -> ResponseReturnValue:
 
 def _as_opened(slug: str, form: TextForm) -> Opened:
     return opened(signed_in.reader(), slug, form.base or None, form.section)
-
-
-def _written(slug: str, form: TextForm) -> tuple[int, str]:
-    """The page that a form writes on, and its whole text: the form may hold one part of it."""
-    if not form.section:
-        return _id(slug), form.text
-    text = _as_opened(slug, form)
-    return text.base.page.id, text.whole(form.text)
 
 
 @blueprint.get("/<slug>/settings")

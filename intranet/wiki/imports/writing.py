@@ -107,8 +107,8 @@ def update(tx: Transaction, step: Step) -> int:
         old, pieces = state_of(tx.session, before), split_blocks(step.text)
         origins = identified(old, pieces)
         writing = Writing(RevisionKind.EDITED, pieces, origins, tx.actor.person_id)
-        merged = append_undrawn(tx, page, newest(tx.session, page.id), writing)
-        page.current_revision_id = revision_id = merged.id
+        head = newest(tx.session, page.id)
+        page.current_revision_id = revision_id = append_undrawn(tx, page, head, writing)
     tx.record(PageRevised(page.id, revision_id))
     return page.id
 
@@ -119,9 +119,8 @@ def write(tx: Transaction, page: Page, before: Revision | None, text: str) -> in
     old = state_of(tx.session, before) if before else None
     origins = identified(old, pieces)
     writing = Writing(RevisionKind.IMPORTED, pieces, origins, tx.actor.person_id)
-    revision = append_undrawn(tx, page, before, writing)
-    page.current_revision_id = revision.id
-    return revision.id
+    page.current_revision_id = revision_id = append_undrawn(tx, page, before, writing)
+    return revision_id
 
 
 def _free_title(tx: Transaction, planned: PlannedPage) -> str:

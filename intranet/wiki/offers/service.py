@@ -96,7 +96,7 @@ def accept_offer(tx: Transaction, offer_id: int) -> int:
         origins = identified(present, pieces)
         said = _credited(tx, offer)
         writing = Writing(RevisionKind.EDITED, pieces, origins, offer.author_id, said)
-        page.current_revision_id = revision_id = append(tx, page, head, writing).id
+        page.current_revision_id = revision_id = append(tx, page, head, writing)
         tx.record(PageRevised(page.id, revision_id))
         redraw_including(tx, page)
     _answer(tx, offer, OfferState.ACCEPTED, revision_id=revision_id)

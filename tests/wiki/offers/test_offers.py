@@ -90,7 +90,7 @@ def test_a_suggestion_keeps_the_ends_of_lines_and_is_read_where_the_page_is_incl
     with acting(None) as tx:
         page, pieces = tx.session.get_one(Page, number), split_blocks(windows)
         writing = Writing(RevisionKind.IMPORTED, pieces, identified(None, pieces), None)
-        page.current_revision_id = append(tx, page, newest(tx.session, page.id), writing).id
+        page.current_revision_id = append(tx, page, newest(tx.session, page.id), writing)
     above = write(cast.amel, "Livret", f"![[{slug}]]")
     number = suggest(cast.chloe, slug, TEXT.replace("Deux.", "Deux et demi."))
     with acting(cast.amel) as tx:
