@@ -80,6 +80,8 @@ class Inclusions:
         self, text: str, ids: Sequence[str], links: PageLinks, own_id: int | None = None
     ) -> dict[str, Included]:
         """What the text includes, by the id of the paragraph that says so."""
+        if "![[" not in text:
+            return {}
         trail = (own_id,) if own_id else ()
         drawn = {}
         for block_id, block in zip(ids, split_blocks(text), strict=False):
