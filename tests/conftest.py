@@ -198,7 +198,9 @@ class Shared:
             db.session.remove()
             # A connection that lives on would write into the database of another test.
             assert db.engine.pool.checkedout() == 0
-            db.engine.dispose()
+            # A server keeps its connections for the next test, where they know the tables already.
+            if database:
+                db.engine.dispose()
 
 
 def share(instance: Path, url: str = "") -> Shared:
@@ -215,9 +217,14 @@ def sqlite_application(tmp_path_factory: pytest.TempPathFactory) -> Shared:
 
 
 @pytest.fixture(scope="session")
-def postgres_application(empty_postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Shared:
+def postgres_application(
+    empty_postgres: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Shared]:
     """The application on PostgreSQL of this process."""
-    return share(tmp_path_factory.mktemp("postgres") / "instance", empty_postgres)
+    shared = share(tmp_path_factory.mktemp("postgres") / "instance", empty_postgres)
+    yield shared
+    with shared.app.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
