@@ -23,6 +23,7 @@ from intranet.search.sources.every import (
     files_of,
     moved_by,
     with_beside,
+    written_into,
 )
 from intranet.wiki.events import (
     PageArchived,
@@ -30,6 +31,8 @@ from intranet.wiki.events import (
     PageMoved,
     PageRenamed,
     PageUnarchived,
+    RuleAmended,
+    RuleRepealed,
 )
 from intranet.wiki.states.events import PagePublished
 from intranet.wiki.trash.events import PageTakenFromTrash, PageTrashed
@@ -69,6 +72,10 @@ SPREADING = frozenset(
 )
 # Events after which other decisions may stand where they did not: what one ended, and so on.
 MOVING = frozenset(event.__name__ for event in (DecisionEntered, DecisionsLinked, DecisionEnded))
+# Events after which nothing may be left in the rules of what a decision wrote there.
+REWRITING = frozenset(
+    event.__name__ for event in (PageArchived, PageUnarchived, RuleAmended, RuleRepealed)
+)
 # Events about the readers of a decision, whose files go with it.
 REGISTER_SPREADING = "DecisionAudienceChanged"
 MOST_PENDING = 500
@@ -96,7 +103,10 @@ def concerned(look: Reader, rows: Sequence[EventRow]) -> set[str]:
     closed = keys_of(row for row in rows if row.name == REGISTER_SPREADING)
     files = files_of(look, closed) if closed else set()
     moving = keys_of(row for row in rows if row.name in MOVING)
-    return keys_of(rows) | carried | files | (moved_by(look, moving) if moving else set())
+    moved = moved_by(look, moving) if moving else set()
+    rewritten = keys_of(row for row in rows if row.name in REWRITING)
+    gave_way = written_into(look, rewritten) if rewritten else set()
+    return keys_of(rows) | carried | files | moved | gave_way
 
 
 def pending(look: Reader) -> set[str] | None:

@@ -143,7 +143,8 @@ class Found:
 @dataclass(frozen=True, slots=True)
 class Hit:
     """One result: enough to show it without asking the database. The address leads to the section
-    that answers best, which is named when it is not the beginning."""
+    that answers best, which is named when it is not the beginning. `is_spent` says of a decision
+    that applies that it wrote into the rules and nothing of that is in force any more."""
 
     key: str
     kind: str
@@ -157,6 +158,7 @@ class Hit:
     score: float
     section: Segments = ()
     found: Found | None = None
+    is_spent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

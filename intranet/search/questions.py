@@ -12,7 +12,7 @@ from intranet.search.parsing import parse_query
 from intranet.search.port import PAGE_SIZE, Hits, Query
 from intranet.search.sources.every import still_visible
 from intranet.search.sources.pages import out_of_force
-from intranet.search.sources.register import states_today
+from intranet.search.sources.register import spent_today, states_today
 from intranet.search.synonyms.queries import groups
 from intranet.wiki.visibility import audiences
 
@@ -45,9 +45,10 @@ def answer(
     backend = backend_of(reader.session)
     hits = backend.find(question.query, question.audiences, start, limit, facets=facets)
     allowed = still_visible(reader, [hit.key for hit in hits.hits])
-    standing = {**out_of_force(reader, allowed), **states_today(reader, allowed)}
+    decisions = states_today(reader, allowed)
+    standing, gone = {**out_of_force(reader, allowed), **decisions}, spent_today(reader, decisions)
     kept = tuple(
-        replace(hit, state=standing.get(hit.key, hit.state))
+        replace(hit, state=standing.get(hit.key, hit.state), is_spent=hit.key in gone)
         for hit in hits.hits
         if hit.key in allowed
     )

@@ -14,14 +14,15 @@ from intranet.search.port import Hit, IndexUnusable, Segments
 from intranet.search.questions import asked
 from intranet.search.sources.every import still_visible
 from intranet.search.sources.pages import out_of_force
-from intranet.search.sources.register import states_today
+from intranet.search.sources.register import spent_today, states_today
 
 SHORTEST, SHOWN, SOUGHT = 4, 4, 20
 
 
 @dataclass(frozen=True)
 class Alike:
-    """One thing that resembles the title; `ending` says how a proposal found its end, and why."""
+    """One thing that resembles the title; `ending` says how a proposal found its end, and why, and
+    `is_spent` that nothing of what a decision wrote into the rules is in force any more."""
 
     kind: str
     title: Segments
@@ -29,6 +30,7 @@ class Alike:
     state: str
     dated_on: date | None
     ending: Ending | None = None
+    is_spent: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,10 @@ def similar(reader: Reader, title: str) -> Similar:
     ended = {key for key, how in out_of_force(reader, allowed).items() if how == "repealed"}
     allowed -= ended
     states = states_today(reader, allowed)
-    kept = [replace(hit, state=states.get(hit.key, hit.state)) for hit in hits]
+    gone = spent_today(reader, states)
+    kept = [
+        replace(hit, state=states.get(hit.key, hit.state), is_spent=hit.key in gone) for hit in hits
+    ]
     return _sorted(reader, [hit for hit in kept if hit.key in allowed])
 
 
@@ -76,8 +81,8 @@ def _sorted(reader: Reader, hits: Sequence[Hit]) -> Similar:
         if hit.kind == "page":
             place = "rules" if hit.state == "rule" else ""
         if place:
-            one = Alike(hit.kind, hit.title, hit.url, hit.state, hit.dated_on, ending)
-            found[place].append(one)
+            words = hit.kind, hit.title, hit.url, hit.state, hit.dated_on
+            found[place].append(Alike(*words, ending, hit.is_spent))
     return Similar(**{name: tuple(several[:SHOWN]) for name, several in found.items()})
 
 

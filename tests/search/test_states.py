@@ -6,13 +6,14 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
 from flask_babel import force_locale
 
 from intranet import duties, worker
+from intranet.core.block_changes import BlockChange
 from intranet.core.db import db
 from intranet.core.transaction import Reader
 from intranet.decisions import page_queries, queries
@@ -29,10 +30,11 @@ from intranet.search.saved import service as saved
 from intranet.search.similar_queries import similar
 from intranet.web.messages import label
 from intranet.wiki.effects import repeal_rule
+from intranet.wiki.rules import rule_text
 from tests.cast import Cast, acting, as_reader
 from tests.decisions.later import later
 from tests.decisions.register import entered
-from tests.wiki.writing import rule
+from tests.wiki.writing import enact, rule
 
 DAY = timedelta(days=1)
 TITLE = "Le four à pain"
@@ -188,3 +190,53 @@ def test_a_repealed_rule_counts_less_from_the_day_of_its_repeal(
     with later(1):
         worker.work_once(site)
         assert reasons("trottinettes")["repealed"] < 1
+
+
+@pytest.fixture
+def bakery(site: Flask, cast: Cast) -> tuple[str, str, int]:
+    """Two decisions alike, and the rule into which the first one wrote."""
+    with acting(cast.amel) as tx:
+        first, second = (entered(tx, cast, TITLE).number for _ in range(2))
+    return first, second, rule("Fournil", "Le four à pain est allumé à quatre heures.\n", first)
+
+
+def rewritten(look: Reader, page: int, by: str, on: date) -> None:
+    """Another decision replaces the only paragraph of a rule."""
+    block = rule_text(look, page).blocks[0]
+    enact(page, [BlockChange("replace", block.id, block.text, "Le four à pain dort.")], by, on)
+
+
+def decided(look: Reader) -> list[tuple[str, str, bool]]:
+    """The decisions found, best first: number, state, and whether nothing of them is in force."""
+    found = (hit for hit in hits(look) if hit.kind == "decision")
+    return [(hit.key.partition(":")[2], hit.state, hit.is_spent) for hit in found]
+
+
+def test_a_decision_without_a_paragraph_in_force_says_so_and_comes_after_its_successor(
+    site: Flask, cast: Cast, bakery: tuple[str, str, int]
+) -> None:
+    first, second, page = bakery
+    look = as_reader(cast.amel)
+    worker.work_once(site)
+    assert {one[2] for one in decided(look)} == {False}
+    rewritten(look, page, second, today(look))
+    worker.work_once(site)
+    expected = [(second, "in_force", False), (first, "in_force", True)]
+    assert decided(look) == expected
+    assert [one.is_spent for one in similar(look, TITLE).decisions] == [False, True]
+    shown = site.test_client().sign_in("amel").get("/search?q=four+pain&kind=decision").text
+    assert shown.count("Plus aucun paragraphe en vigueur") == 1
+
+
+def test_on_the_day_its_words_give_way_a_decision_goes_behind_its_successor(
+    site: Flask, cast: Cast, bakery: tuple[str, str, int]
+) -> None:
+    first, second, page = bakery
+    look = as_reader(cast.amel)
+    rewritten(look, page, second, today(look) + DAY)
+    worker.work_once(site)
+    assert {one[2] for one in decided(look)} == {False}
+    with later(1):
+        worker.work_once(site)
+        expected = [(second, "in_force", False), (first, "in_force", True)]
+        assert decided(as_reader(cast.amel)) == expected

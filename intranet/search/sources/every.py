@@ -17,6 +17,7 @@ from intranet.search.sources.people import PEOPLE
 from intranet.search.sources.proposed import COMMENTS, PROPOSALS, SUGGESTIONS, on_proposals
 from intranet.search.sources.register import DECISIONS, FILES, MINUTES, files_beside
 from intranet.search.sources.wordings import WORDINGS
+from intranet.wiki.models import Revision
 from intranet.wiki.repeals import RuleRepeal
 
 SOURCES = {
@@ -93,9 +94,20 @@ def moved_by(reader: Reader, keys: Iterable[str]) -> set[str]:
     return {f"decision:{number}" for number in lineage.downstream(reader, numbers)}
 
 
+def written_into(reader: Reader, keys: Iterable[str]) -> set[str]:
+    """The keys of the decisions that ever wrote into these rules: it is theirs to say whether
+    anything of that is still in force."""
+    pages = [int(value) for value in grouped(keys).get("page", ())]
+    wrote = select(Revision.decision_number).where(
+        Revision.page_id.in_(pages), Revision.decision_number.is_not(None)
+    )
+    return {f"decision:{number}" for number in reader.session.scalars(wrote.distinct())}
+
+
 def began_between(reader: Reader, after: date, until: date) -> set[str]:
     """The keys of what another state came to after a day, until another one, by the day alone:
-    decisions that began to apply, with those whose state follows, and rules that were repealed."""
+    decisions that began to apply, with those whose state follows, rules that were repealed, and the
+    decisions whose words gave way in a rule."""
     began = select(Decision.number).where(
         Decision.effective_on > after, Decision.effective_on <= until
     )
@@ -104,7 +116,12 @@ def began_between(reader: Reader, after: date, until: date) -> set[str]:
         RuleRepeal.repealed_on > after, RuleRepeal.repealed_on <= until
     )
     pages = {f"page:{number}" for number in reader.session.scalars(repealed)}
-    return pages | moved_by(reader, {f"decision:{number}" for number in numbers})
+    rewritten = select(Revision.page_id).where(
+        Revision.in_force_on > after, Revision.in_force_on <= until
+    )
+    rules = pages | {f"page:{number}" for number in reader.session.scalars(rewritten)}
+    moved = moved_by(reader, {f"decision:{number}" for number in numbers})
+    return pages | moved | written_into(reader, rules)
 
 
 def still_visible(reader: Reader, keys: Collection[str]) -> set[str]:

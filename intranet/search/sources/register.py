@@ -34,9 +34,10 @@ from intranet.search.sources.source import (
     recent_boost,
 )
 from intranet.wiki.addresses import decision_address
+from intranet.wiki.spent_queries import spent
 
 IN_FORCE = frozenset({"in_force", "to_review", "coming"})
-ENDED_BOOST, BESIDE_BOOST = 0.6, 0.85
+ENDED_BOOST, SPENT_BOOST, BESIDE_BOOST = 0.6, 0.7, 0.85
 _SUPPORTING = (LinkKind.IMPLEMENTS, LinkKind.REQUIRES, LinkKind.AMENDS, LinkKind.RECTIFIES)
 
 
@@ -58,6 +59,7 @@ def _decisions(reader: Reader, ids: Ids | None) -> Iterator[Document]:
     links: dict[str, int] = {row[0]: row[1] for row in reader.session.execute(counted)}
     beside = _Beside(
         states={number: str(mark.state) for number, mark in marks.items()},
+        spent=spent(reader, list(marks)),
         tags=tags,
         links=links,
         language=members.cooperative(reader.session).locale,
@@ -71,6 +73,7 @@ class _Beside:
     """What is known of decisions from other tables, read once for all of them."""
 
     states: Mapping[str, str]
+    spent: Collection[str]
     tags: Mapping[int, tuple[str, ...]]
     links: Mapping[str, int]
     language: str
@@ -94,11 +97,18 @@ def _decision(row: Any, beside: _Beside) -> Document:
         state=state,
         dated_on=day,
         boosts=(
-            *(() if state in IN_FORCE else (("not_in_force", ENDED_BOOST),)),
+            *_ended_boost(state, is_spent=decision.number in beside.spent),
             *linked_boost(beside.links.get(decision.number, 0)),
             *(recent_boost((beside.today - day).days) if day else ()),
         ),
     )
+
+
+def _ended_boost(state: str, *, is_spent: bool) -> tuple[tuple[str, float], ...]:
+    """What applies comes before what it replaced, as a whole or in the rules."""
+    if state not in IN_FORCE:
+        return (("not_in_force", ENDED_BOOST),)
+    return (("nothing_in_force", SPENT_BOOST),) if is_spent else ()
 
 
 def _body_labels(body: Body | None) -> tuple[tuple[str, str], ...]:
@@ -120,6 +130,14 @@ def states_today(reader: Reader, keys: Collection[str]) -> Mapping[str, str]:
     numbers = [key.partition(":")[2] for key in keys if key.startswith("decision:")]
     marks = decisions.statuses(reader, numbers)
     return {f"decision:{number}": str(mark.state) for number, mark in marks.items()}
+
+
+def spent_today(reader: Reader, states: Mapping[str, str]) -> frozenset[str]:
+    """Of these decisions in these states, those that apply and of which no paragraph is in force
+    in the rules any more."""
+    applying = (key for key, state in states.items() if state in IN_FORCE)
+    gone = spent(reader, [key.partition(":")[2] for key in applying])
+    return frozenset(f"decision:{number}" for number in gone)
 
 
 def _minutes(reader: Reader, ids: Ids | None) -> Iterator[Document]:
