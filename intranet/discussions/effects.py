@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -86,8 +87,11 @@ def comment_on(tx: Transaction, subject_kind: str, subject_id: int, comment_id: 
     return comment
 
 
-def correct(tx: Transaction, comment: Comment, text: str, html: str) -> None:
-    """Give a comment other words; it says that it was corrected.
+def correct(
+    tx: Transaction, comment: Comment, text: str, html: str, mentioned: Iterable[int] = ()
+) -> tuple[int, ...]:
+    """Give a comment other words; it says that it was corrected. Gives those of the people called
+    by name whom it did not call before; whoever it called stays called.
 
     Raises Invalid for an empty or overlong text.
     """
@@ -96,6 +100,11 @@ def correct(tx: Transaction, comment: Comment, text: str, html: str) -> None:
     keep_citations(tx.session, "comment", comment.id, [html])
     thread = tx.session.get_one(Thread, comment.thread_id)
     tx.record(CommentCorrected(comment.id, thread.subject_kind, thread.subject_id))
+    called = select(Mention.person_id).where(Mention.comment_id == comment.id)
+    before = set(tx.session.scalars(called))
+    new = tuple(person_id for person_id in mentioned if person_id not in before)
+    tx.session.add_all(Mention(comment_id=comment.id, person_id=person_id) for person_id in new)
+    return new
 
 
 def hide(tx: Transaction, comment: Comment, because: str) -> None:

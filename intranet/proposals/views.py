@@ -12,7 +12,7 @@ from intranet.proposals import forms, pages, queries, service
 from intranet.proposals.planning import service as planning
 from intranet.proposals.talks.service import called_in
 from intranet.proposals.workflow import State
-from intranet.web import citations, messages, signed_in
+from intranet.web import calls, citations, messages, signed_in
 
 blueprint = Blueprint("proposals", __name__, url_prefix="/proposals")
 
@@ -78,7 +78,7 @@ def comment(proposal_id: int) -> ResponseReturnValue:
     try:
         with transaction(signed_in.actor_id()) as tx:
             comment_id = service.comment_proposal(tx, proposal_id, text, reply_to, block)
-            unclear = called_in(tx, queries.known(tx, proposal_id), text).unclear
+            called = called_in(tx, queries.known(tx, proposal_id), text)
     except Invalid as problem:
         said = messages.field_error(next(iter(problem.errors.values())))
         page = pages.show(signed_in.reader(), proposal_id)
@@ -89,13 +89,7 @@ def comment(proposal_id: int) -> ResponseReturnValue:
             return render_template("proposals/show.html", **page), 422
         page |= {"comment_text": text, "comment_error": said, "block": block, "reply_to": reply_to}
         return render_template("proposals/show.html", **page), 422
-    for words, names in unclear:
-        said = _(
-            "“@%(words)s” may be %(names)s: nobody was told. Write the whole name in an answer.",
-            words=words,
-            names=", ".join(names),
-        )
-        flash(said, "warning")
+    calls.warn_of_unclear(called)
     return _to(proposal_id, f"comment-{comment_id}")
 
 

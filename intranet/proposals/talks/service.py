@@ -64,7 +64,6 @@ def say(
     version = latest(tx, proposal)
     objection = saying.objection_meant(tx, proposal, version, block_id)
     current = open_round(tx, proposal.id)
-    called = called_in(tx, proposal, text).people
     said = discussions.Said(
         text=text,
         html=saying.rendered(tx, proposal, text),
@@ -73,7 +72,7 @@ def say(
         block_id=block_id,
         about_version=version.number,
         round=current.kind if current else None,
-        mentioned=tuple(person_id for person_id in called if person_id != tx.actor.person_id),
+        mentioned=_others_called(tx, proposal, text),
     )
     comment_id = discussions.add_comment(tx, "proposal", proposal.id, said)
     keep_read(tx, proposal.id, version.number)
@@ -84,6 +83,11 @@ def say(
     else:
         tx.record(events.ProposalCommented(proposal.id, comment_id))
     return comment_id
+
+
+def _others_called(tx: Transaction, proposal: Proposal, text: str) -> tuple[int, ...]:
+    called = called_in(tx, proposal, text).people
+    return tuple(person_id for person_id in called if person_id != tx.actor.person_id)
 
 
 def called_in(reader: Reader, proposal: Proposal, text: str) -> Mentions:
@@ -110,11 +114,16 @@ def react(tx: Transaction, proposal_id: int, comment_id: int, kind: str) -> None
 
 def correct_comment(tx: Transaction, proposal_id: int, comment_id: int, text: str) -> None:
     """Give one's own comment other words, a short time after it was made. Whoever it called by name
-    stays called. Raises NotFound, Refused, Invalid."""
+    stays called, and is told once; whoever the new words call is told now.
+
+    Raises NotFound, Refused, Invalid.
+    """
     proposal = _proposal(tx, proposal_id)
     comment = discussions.comment_on(tx, "proposal", proposal.id, comment_id)
     tx.require(may_edit_comment, comment)
-    discussions.correct(tx, comment, text, saying.rendered(tx, proposal, text))
+    html, called = saying.rendered(tx, proposal, text), _others_called(tx, proposal, text)
+    for person_id in discussions.correct(tx, comment, text, html, called):
+        tx.record(PersonMentioned(proposal.id, comment.id, person_id))
 
 
 def hide_comment(tx: Transaction, proposal_id: int, comment_id: int, because: str) -> None:

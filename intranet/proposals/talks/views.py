@@ -11,7 +11,7 @@ from intranet.core.transaction import transaction
 from intranet.discussions import queries as discussions
 from intranet.proposals import pages, queries
 from intranet.proposals.talks import service
-from intranet.web import messages, signed_in
+from intranet.web import calls, messages, signed_in
 
 blueprint = Blueprint("talks", __name__, url_prefix="/proposals/<int:proposal_id>")
 
@@ -104,9 +104,11 @@ def correct(proposal_id: int, comment_id: int) -> ResponseReturnValue:
     try:
         with transaction(signed_in.actor_id()) as tx:
             service.correct_comment(tx, proposal_id, comment_id, text)
+            called = service.called_in(tx, queries.known(tx, proposal_id), text)
     except Invalid as problem:
         return _mend(proposal_id, comment_id, _said(problem)), 422
     flash(_("Your comment is corrected, and says so."), "success")
+    calls.warn_of_unclear(called)
     return _to(proposal_id, f"comment-{comment_id}")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from sqlalchemy import select
 
@@ -9,10 +11,11 @@ from intranet.core.events import EventRow
 from intranet.core.policy import Conflict, NotFound, Refused
 from intranet.discussions import queries as discussions
 from intranet.discussions.models import Mention
+from intranet.members.models import Person
 from intranet.proposals.talks import queries, service
 from intranet.proposals.talks.queries import Talk
 from intranet.proposals.versions import Wording
-from tests.cast import acting, as_reader
+from tests.cast import Client, acting, as_reader
 from tests.proposals import stage as on
 from tests.proposals.stage import Stage
 from tests.proposals.suggestions.suggesting import a_long_resolution, suggested
@@ -139,3 +142,33 @@ def test_whoever_may_read_it_is_told_when_called_by_name(stage: Stage) -> None:
     assert list(session.scalars(select(Mention.person_id))) == [cast.bruno]
     names = list(session.scalars(select(EventRow.name)))
     assert names.count("PersonMentioned") == 1
+
+
+def test_whoever_a_corrected_comment_calls_is_told_once(stage: Stage) -> None:
+    cast, proposal_id = stage.cast, on.a_resolution(stage)
+    with acting(cast.amel) as tx:
+        comment_id = on.service.comment_proposal(tx, proposal_id, "@Bruno : alors ?")
+    for text in ("@Bruno et @Chloé : alors ?", "@Chloé, @Amel : et vous ?"):
+        with acting(cast.amel) as tx:
+            service.correct_comment(tx, proposal_id, comment_id, text)
+    session = as_reader(cast.amel).session
+    assert set(session.scalars(select(Mention.person_id))) == {cast.bruno, cast.chloe}
+    told = [
+        json.loads(row.payload)["mentioned_id"]
+        for row in session.scalars(select(EventRow).filter_by(name="PersonMentioned"))
+    ]
+    assert sorted(told) == [cast.bruno, cast.chloe]
+
+
+def test_a_name_that_several_have_is_asked_about_after_a_correction_too(
+    stage: Stage, client: Client
+) -> None:
+    cast, proposal_id = stage.cast, on.a_resolution(stage)
+    with acting(None) as tx:
+        tx.session.get_one(Person, cast.chloe).name = "Bruno Petit"
+    with acting(cast.amel) as tx:
+        comment_id = on.service.comment_proposal(tx, proposal_id, "Alors ?")
+    where = f"/proposals/{proposal_id}/comments/{comment_id}"
+    browser = client.sign_in("amel")
+    browser.submit(f"{where}/corrections", text="@Bruno : alors ?")
+    assert "personne n’a été prévenu" in browser.get(f"/proposals/{proposal_id}").text
