@@ -89,7 +89,7 @@ def comment(proposal_id: int) -> ResponseReturnValue:
             return render_template("proposals/show.html", **page), 422
         page |= {"comment_text": text, "comment_error": said, "block": block, "reply_to": reply_to}
         return render_template("proposals/show.html", **page), 422
-    calls.warn_of_unclear(called)
+    calls.warn_of_unclear(called.unclear)
     return _to(proposal_id, f"comment-{comment_id}")
 
 

@@ -108,7 +108,7 @@ def correct(proposal_id: int, comment_id: int) -> ResponseReturnValue:
     except Invalid as problem:
         return _mend(proposal_id, comment_id, _said(problem)), 422
     flash(_("Your comment is corrected, and says so."), "success")
-    calls.warn_of_unclear(called)
+    calls.warn_of_unclear(called.unclear)
     return _to(proposal_id, f"comment-{comment_id}")
 
 
