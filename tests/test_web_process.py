@@ -17,10 +17,10 @@ from tests.served import Served, until
 VISITORS = 12
 
 
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[Served]:
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A running server on a new instance."""
-    server = Served(tmp_path / "instance")
+    server = Served(tmp_path_factory.mktemp("served") / "instance")
     until(lambda: server.health().get("worker", False))
     yield server
     server.stop(signal.SIGTERM)
