@@ -220,9 +220,9 @@ _followed: dict[str, date] = {}
 
 
 def follow_the_day() -> int:
-    """Index again what the day itself gave another state: a decision or a repeal of a rule that
-    begins to apply, and what it ends. Once a day, and for the last month as the worker begins;
-    gives of how many documents."""
+    """Index again what the day itself gave another state: a decision, a text or a repeal of a rule
+    that begins to apply, and what it ends or replaces. Once a day, and for the last month as the
+    worker begins; gives of how many documents."""
     look = reader(SYSTEM)
     day = members.today(look)
     try:

@@ -147,6 +147,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "worker_tmp_dir": str(shared_memory) if shared_memory.is_dir() else None,
             "when_ready": lambda _arbiter: self._before_processes(),
             "pre_fork": give_place,
+            "child_exit": lambda _arbiter, process: process.leave_place(),
         }
         for name, value in settings.items():
             self.cfg.set(name, value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mmap
+import select
 import socket
 import time
 from collections.abc import Iterable
@@ -11,12 +12,15 @@ from gunicorn.workers.gthread import ThreadWorker
 
 PLACES = 16
 NO_PLACE = PLACES
+NOBODY = 2**31 - 1
 COURTESY = 0.005
 A_MOMENT = 0.0002
 QUIT_WITHIN = 1
 
 _held = memoryview(mmap.mmap(-1, 4 * (PLACES + 1))).cast("i")
 """How many connections the process in each place holds; all processes see the same numbers."""
+for _place in range(PLACES):
+    _held[_place] = NOBODY
 
 
 class WebProcess(ThreadWorker):  # type: ignore[misc]
@@ -28,6 +32,11 @@ class WebProcess(ThreadWorker):  # type: ignore[misc]
         """Take the first place that no process holds which is still alive, and empty it."""
         self.place = min(set(range(PLACES)) - set(taken), default=NO_PLACE)
         self.nr_conns = 0
+
+    def leave_place(self) -> None:
+        """Give the place of a process that has ended to whoever comes next."""
+        if self.place != NO_PLACE:
+            self.nr_conns = NOBODY
 
     @property
     def nr_conns(self) -> int:
@@ -43,15 +52,20 @@ class WebProcess(ThreadWorker):  # type: ignore[misc]
         """Take a new connection, after a process that holds fewer had the time to take it: people
         stay with the process they came to, and one process uses one core."""
         deadline = time.monotonic() + COURTESY
-        while self._holds_most() and time.monotonic() < deadline:
+        while _waits(listener) and self._holds_most() and time.monotonic() < deadline:
             time.sleep(A_MOMENT)
         super().accept(listener)
 
     def _holds_most(self) -> bool:
-        return self.nr_conns > min(_held[: self.cfg.workers])
+        return self.nr_conns > min(_held[:PLACES])
 
     def handle_quit(self, sig: int, frame: object) -> None:
         """Leave soon, but at the next turn of the loop: an exception raised here could be lost.
         Whoever types Ctrl-C does not wait for browsers that hold a connection and ask nothing."""
         self.cfg.set("graceful_timeout", QUIT_WITHIN)
         self.handle_exit(sig, frame)
+
+
+def _waits(listener: socket.socket) -> bool:
+    """Whether somebody is still at the door: a sibling may have let them in meanwhile."""
+    return bool(select.select([listener], (), (), 0)[0])

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
+from gunicorn.workers.gthread import ThreadWorker
 
 from intranet.web_process import WebProcess
 from tests.served import Served, until
@@ -77,6 +79,48 @@ def test_a_process_in_the_place_of_a_dead_one_is_given_its_share(served: Served)
     assert max(web) - min(web) <= 2, web
 
 
+def test_processes_made_anew_by_a_reload_share_alike(served: Served) -> None:
+    before = served.children()
+    served.process.send_signal(signal.SIGHUP)
+    until(lambda: len(served.children() - before) == 2 and len(served.children()) == 3)
+    until(lambda: not sum(connections(served).values()))
+    with ExitStack() as arriving:
+        _worker, *web = spread(served, arriving)
+    assert max(web) - min(web) <= 2, web
+
+
+@pytest.fixture
+def busy(monkeypatch: pytest.MonkeyPatch) -> Iterator[WebProcess]:
+    """A process that holds more than its sibling, and takes whoever it takes in a list."""
+    busy, idle = (WebProcess.__new__(WebProcess) for _ in range(2))
+    busy.take_place([])
+    idle.take_place([busy.place])
+    busy.nr_conns, idle.nr_conns = 5, 0
+    busy.let_in = []
+    monkeypatch.setattr(ThreadWorker, "accept", lambda self, _door: self.let_in.append(1))
+    yield busy
+    busy.leave_place()
+    idle.leave_place()
+
+
+def test_a_process_that_holds_more_waits_only_while_somebody_is_at_the_door(
+    busy: WebProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited: list[float] = []
+    monkeypatch.setattr(time, "sleep", waited.append)
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        busy.accept(door)
+        assert (len(waited), len(busy.let_in)) == (0, 1)
+        with socket.create_connection(door.getsockname()):
+            busy.accept(door)
+            assert waited
+            assert len(busy.let_in) == 2
+            waited.clear()
+            busy.nr_conns = 0
+            busy.accept(door)
+            assert (len(waited), len(busy.let_in)) == (0, 3)
+
+
 def test_a_place_is_taken_once_and_begins_empty() -> None:
     first, second, third = (WebProcess.__new__(WebProcess) for _ in range(3))
     first.take_place([])
@@ -86,3 +130,5 @@ def test_a_place_is_taken_once_and_begins_empty() -> None:
     assert (first.place, first.nr_conns, second.place, second.nr_conns) == (0, 7, 1, 3)
     third.take_place([second.place])
     assert (third.place, third.nr_conns) == (0, 0)
+    second.leave_place()
+    third.leave_place()

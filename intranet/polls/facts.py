@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, exists, select
+from sqlalchemy import and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 
 from intranet.core.db import run
 from intranet.polls.models import Poll, Procedure, Voter
-from intranet.polls.proxies.models import Proxy
+from intranet.polls.proxies.models import LIVE, Proxy
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ _IS_LENT = exists().where(
     Proxy.giver_id == Voter.person_id,
     Proxy.origin_kind == Poll.origin_kind,
     Proxy.origin_id == Poll.origin_id,
-    Proxy.ended_at.is_(None),
+    or_(*(Proxy.state == state for state in LIVE)),
 )
 _OF_LINE = (Voter.id, Voter.person_id, Voter.has_voted, Voter.proxy_id, _IS_LENT)
 _OF_POLL = (
@@ -89,28 +89,26 @@ _OF_POLL = (
     Poll.seed,
     Poll.sealing_key,
 )
-_POLL = (
-    select(*_OF_PROCEDURE, *_OF_POLL)
+_POLL_AND_LINE = (
+    select(*_OF_PROCEDURE, *_OF_POLL, *_OF_LINE)
     .join(Procedure, Procedure.id == Poll.procedure_id)
+    .outerjoin(Voter, and_(Voter.poll_id == Poll.id, Voter.person_id == bindparam("person_id")))
     .where(Poll.id == bindparam("poll_id"))
 )
-_POLL_AND_LINE = (
-    _POLL.add_columns(*_OF_LINE)
-    .join(Voter, Voter.poll_id == Poll.id)
-    .where(Voter.person_id == bindparam("person_id"))
-    .with_for_update(of=(Poll, Voter))
-)
+_LOCK = select(Poll.id).where(Poll.id == bindparam("poll_id")).with_for_update()
 
 
 def poll_and_line(
     session: Session, poll_id: int, person_id: int | None
 ) -> tuple[PollFacts, LineFacts | None] | None:
-    """A poll and somebody's line of its roll, locked; or the poll alone; or nothing."""
+    """A poll, locked, and somebody's line of its roll, if there is one; None for no poll."""
+    if session.get_bind().dialect.name != "sqlite":
+        # What a statement reads beside the row that it waits for is as old as its beginning.
+        run(session, _LOCK, {"poll_id": poll_id})
     asked: Mapping[str, object] = {"poll_id": poll_id, "person_id": person_id}
     row = run(session, _POLL_AND_LINE, asked).one_or_none()
-    row = row or run(session, _POLL, {"poll_id": poll_id}).one_or_none()
     if row is None:
         return None
     to_poll, to_line = len(_OF_PROCEDURE), len(_OF_PROCEDURE) + len(_OF_POLL)
-    poll = PollFacts(ProcedureFacts(*row[:to_poll]), *row[to_poll:to_line])
-    return poll, LineFacts(*row[to_line:]) if len(row) > to_line else None
+    poll, line = PollFacts(ProcedureFacts(*row[:to_poll]), *row[to_poll:to_line]), row[to_line:]
+    return poll, LineFacts(*line) if line[0] is not None else None

@@ -20,8 +20,9 @@ ON_DEMAND = frozenset({"wording"})
 """What is only found by whoever asks for this very kind: the earlier wordings of pages."""
 FACETS = ("kind", "state", "body", "tag", "author", "year")
 """What results are counted by. Each is a name of the labels that documents carry."""
-SCHEMA_VERSION = 3
-"""Raised whenever the analysis or a backend's fields change: older indexes are then rebuilt."""
+SCHEMA_VERSION = 4
+"""Raised whenever the analysis, a backend's fields or what multiplies a score change: older indexes
+are then rebuilt."""
 PAGE_SIZE = 10
 MAX_START = 1_000
 """Nobody reads the hundredth page of results; a link that asks for it is answered empty."""

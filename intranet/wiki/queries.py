@@ -17,7 +17,7 @@ from intranet.core.transaction import Reader
 from intranet.members.models import Person
 from intranet.wiki.corrections.models import KIND_SHOWN
 from intranet.wiki.directory import own_slug, title_key
-from intranet.wiki.models import Page, PageKind, Revision, RevisionBlock
+from intranet.wiki.models import FormerSlug, Page, PageKind, Revision, RevisionBlock
 from intranet.wiki.visibility import listed, visible
 
 
@@ -58,6 +58,7 @@ class Change:
 
 _CARD = (Page.id, Page.slug, Page.title, Page.kind, Page.layer, Page.audience)
 _NUMBER = select(Page.id).where(Page.slug == bindparam("slug"))
+_FORMER = select(FormerSlug.page_id).where(FormerSlug.slug == bindparam("slug"))
 
 
 def _card(values: Sequence[Any]) -> PageCard:
@@ -75,11 +76,12 @@ def page_card(reader: Reader, slug: str) -> PageCard:
 
 
 def page_id(reader: Reader, slug: str) -> int:
-    """The number of the page at this address, for a command that asks by itself who may see it.
-
-    Raises NotFound when there is none.
+    """The number of the page at this address, or of the one that once was there, for a command
+    that asks by itself who may see it. Raises NotFound when there is none.
     """
-    number: int | None = run(reader.session, _NUMBER, {"slug": slug}).scalar_one_or_none()
+    asked = {"slug": slug}
+    number: int | None = run(reader.session, _NUMBER, asked).scalar_one_or_none()
+    number = number or run(reader.session, _FORMER, asked).scalar_one_or_none()
     if number is None:
         raise NotFound
     return number

@@ -17,6 +17,8 @@ from intranet.core.db import WRITE, db
 from intranet.core.generation import raise_generation
 from intranet.core.turns import turn_to_write
 from intranet.members.models import StatusPeriod
+from intranet.members.statuses import Right
+from intranet.web import signed_in
 from tests.cast import Cast, Client, acting
 from tests.polls.balloting import define, put_to_the_vote, submitted
 
@@ -100,6 +102,21 @@ def test_a_status_that_ends_at_midnight_while_waiting_is_over(
         assert amel.get("/members").status_code == 200
         before_the_turn(lambda: clocks.move_to(tomorrow))
         assert amel.submit(ballot, option="for").status_code == 403
+
+
+def test_a_command_of_somebody_else_has_their_rights(app: Flask, amel: Client, cast: Cast) -> None:
+    with app.test_request_context("/members", headers={"Cookie": cookie(amel)}):
+        assert signed_in.actor().person_id == cast.amel
+        with transaction.transaction(cast.farid) as tx:
+            assert tx.actor.person_id == cast.farid
+            assert not tx.actor.has(Right.VOTE)
+
+
+def cookie(client: Client) -> str:
+    """What a browser sends of itself."""
+    kept = client.get_cookie("session")
+    assert kept is not None
+    return f"session={kept.value}"
 
 
 def test_nothing_is_asked_again_about_somebody_of_whom_nothing_was_written(

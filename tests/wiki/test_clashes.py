@@ -347,3 +347,16 @@ def test_c12_two_changes_of_one_paragraph_are_a_conflict_and_never_a_guess() -> 
 def test_a_decision_needs_a_reading_for_each_conflict() -> None:
     with pytest.raises(ValueError, match="one reading"):
         decide("Un.\n", "Deux.\n", "Trois.\n", [])
+
+
+def test_a_save_to_a_former_address_is_a_save_of_the_page(client: FlaskClient, cast: Cast) -> None:
+    slug = write(cast.amel, "Vie", TWO)
+    client.sign_in("amel")
+    base = head_id(slug)
+    with acting(cast.bruno) as tx:
+        page_id = tx.session.query(Page.id).one()[0]
+        renamed = service.rename_page(tx, page_id, "Vie ici", base).slug
+    fields = {"text": f"{TWO}\n\nTrois.", "base": base, "wish": "save"}
+    assert client.submit(f"/wiki/{slug}/revisions", **fields).status_code == 303
+    assert "Trois." in client.get(f"/wiki/{renamed}").text
+    assert client.submit("/wiki/nulle-part/revisions", **fields).status_code == 404
