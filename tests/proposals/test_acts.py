@@ -83,7 +83,7 @@ def test_a_mandate_is_given_renewed_and_taken_back_by_votes(stage: Stage, amel: 
     later = year + timedelta(days=365)
     again = proposed(amel, "mandate", act="renew", mandate=mandate.id, until=later.isoformat())
     on.decide(stage, again)
-    rows = db.session.scalars(select(Mandate).where(Mandate.role == "manager")).all()
+    rows = db.session.scalars(select(Mandate).filter_by(role="manager").order_by(Mandate.id)).all()
     assert [(row.ends_on, row.end_decision_number) for row in rows] == [(year, None), (later, None)]
     assert rows[1].starts_on == year
 
