@@ -13,7 +13,7 @@ from gunicorn.workers.gthread import ThreadWorker
 PLACES = 16
 NO_PLACE = PLACES
 NOBODY = 2**31 - 1
-COURTESY = 0.005
+COURTESY = 0.05
 A_MOMENT = 0.0002
 QUIT_WITHIN = 1
 
@@ -27,6 +27,7 @@ class WebProcess(ThreadWorker):  # type: ignore[misc]
     """One of the processes that answer people. Its place among them is given before it is made."""
 
     place = NO_PLACE
+    stepped_back_at = 0.0
 
     def take_place(self, taken: Iterable[int]) -> None:
         """Take the first place that no process holds which is still alive, and empty it."""
@@ -50,11 +51,22 @@ class WebProcess(ThreadWorker):  # type: ignore[misc]
 
     def accept(self, listener: socket.socket) -> None:
         """Take a new connection, after a process that holds fewer had the time to take it: people
-        stay with the process they came to, and one process uses one core."""
-        deadline = time.monotonic() + COURTESY
-        while _waits(listener) and self._holds_most() and time.monotonic() < deadline:
+        stay with the process they came to, and one process uses one core. Whoever steps back is
+        asked again at the next turn of the loop, and looks after its own people meanwhile."""
+        if self._holds_most() and self._steps_back():
             time.sleep(A_MOMENT)
-        super().accept(listener)
+            if not _waits(listener):
+                self.stepped_back_at = 0.0
+        else:
+            self.stepped_back_at = 0.0
+            super().accept(listener)
+
+    def _steps_back(self) -> bool:
+        """Whether it is still time to let others go first, for somebody who came lately."""
+        now = time.monotonic()
+        if now - self.stepped_back_at > 2 * COURTESY:
+            self.stepped_back_at = now
+        return now - self.stepped_back_at < COURTESY
 
     def _holds_most(self) -> bool:
         return self.nr_conns > min(_held[:PLACES])

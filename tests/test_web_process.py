@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from gunicorn.workers.gthread import ThreadWorker
 
-from intranet.web_process import WebProcess
+from intranet.web_process import COURTESY, WebProcess
 from tests.served import Served, until
 
 VISITORS = 12
@@ -103,22 +103,26 @@ def busy(monkeypatch: pytest.MonkeyPatch) -> Iterator[WebProcess]:
     idle.leave_place()
 
 
-def test_a_process_that_holds_more_waits_only_while_somebody_is_at_the_door(
+def test_a_process_that_holds_more_steps_back_for_a_moment_and_never_for_good(
     busy: WebProcess, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    waited: list[float] = []
-    monkeypatch.setattr(time, "sleep", waited.append)
-    with socket.create_server(("127.0.0.1", 0)) as door:
+    clocks = [1000.0]
+    monkeypatch.setattr(time, "monotonic", lambda: clocks[0])
+
+    def comes(door: socket.socket, later: float) -> int:
+        clocks[0] += later * COURTESY
         busy.accept(door)
-        assert (len(waited), len(busy.let_in)) == (0, 1)
+        return len(busy.let_in)
+
+    with socket.create_server(("127.0.0.1", 0)) as door:
         with socket.create_connection(door.getsockname()):
-            busy.accept(door)
-            assert waited
-            assert len(busy.let_in) == 2
-            waited.clear()
-            busy.nr_conns = 0
-            busy.accept(door)
-            assert (len(waited), len(busy.let_in)) == (0, 3)
+            assert [comes(door, later) for later in (0.0, 0.6, 0.6)] == [0, 0, 1]
+            assert [comes(door, later) for later in (0.0, 0.6)] == [1, 1], "the next one waits too"
+            door.accept()[0].close()
+        assert comes(door, 0.3) == 1, "a sibling let them in"
+        assert [comes(door, later) for later in (0.3, 0.3, 0.3)] == [1, 1, 1]
+        busy.nr_conns = 0
+        assert comes(door, 0.0) == 2
 
 
 def test_a_place_is_taken_once_and_begins_empty() -> None:
